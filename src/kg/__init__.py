@@ -1,0 +1,49 @@
+"""Khyber: a dated, sourced knowledge graph of states, alliances, corridors and events.
+
+Five verbs: `load`, `check`, `ask`, `project`, `draw`; beside them `why` and `describe`. Each is
+imported when it is first used, so that ``import kg`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.evidence import why
+    from kg.network import project
+    from kg.picture import draw
+    from kg.query import ask, questions
+    from kg.reference import describe
+    from kg.shapes import check
+    from kg.store.graph import Graph, load
+
+__all__ = ["Graph", "ask", "check", "describe", "draw", "load", "project", "questions", "why"]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Graph": "kg.store.graph",
+    "ask": "kg.query",
+    "check": "kg.shapes",
+    "describe": "kg.reference",
+    "draw": "kg.picture",
+    "load": "kg.store.graph",
+    "project": "kg.network",
+    "questions": "kg.query",
+    "why": "kg.evidence",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute, whatever it is
+    """Import a public name from its room when it is first used (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Name what is public, imported or not."""
+    return sorted([*globals(), *_HOMES])

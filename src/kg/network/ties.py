@@ -1,0 +1,149 @@
+"""Ties: relations read from the graph as rows, by what the ontology declares of their kinds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+from kg.errors import UsageError
+from kg.period import Bounds, Certainty, certainty
+from kg.store import Engine, Rows
+from kg.terms import compact, slug, value_of
+
+__all__ = ["Kind", "Tie", "in_force", "kinds", "read", "rows", "standing", "times"]
+
+_KINDS: Final = """
+SELECT ?kind ?label ?from ?to ?symmetric ?sign ?within ?order WHERE {
+  ?kind kg:edgeFrom ?from ; kg:edgeTo ?to ; skos:prefLabel ?label .
+  OPTIONAL { ?kind kg:edgeSymmetric ?symmetric } OPTIONAL { ?kind kg:edgeSign ?sign }
+  OPTIONAL { ?kind kg:edgeWithin ?within } OPTIONAL { ?kind kg:edgeOrder ?order }
+}"""
+_TIES: Final = """
+SELECT ?tie ?from ?to WHERE { ?tie kg:kind ?kind ; ?start ?from ; ?end ?to }"""
+_STOPS: Final = """
+SELECT ?tie ?from ?within ?order WHERE {
+  ?tie kg:kind ?kind ; ?start ?from ; ?inside ?within ; ?rank ?order }"""
+_TIMES: Final = """
+SELECT ?thing ?time ?es ?ls ?ee ?le WHERE {
+  ?thing kg:time ?time .
+  OPTIONAL { ?thing kg:earliestStart ?es } OPTIONAL { ?thing kg:latestStart ?ls }
+  OPTIONAL { ?thing kg:earliestEnd ?ee } OPTIONAL { ?thing kg:latestEnd ?le }
+}"""
+
+
+class Kind(NamedTuple):
+    """A kind of tie, as the ontology declares it; properties and class are IRIs."""
+
+    iri: str
+    label: str
+    start: str
+    end: str
+    symmetric: bool
+    sign: int | None
+    within: str | None
+    order: str | None
+
+
+class Tie(NamedTuple):
+    """One tie: its relation, kind and ends as IRIs, and its place in a sequence if it has one."""
+
+    relation: str
+    kind: Kind
+    source: str
+    target: str
+    within: str | None = None
+    order: int | None = None
+
+
+def rows(engine: Engine, sparql: str, *, claims: bool = False, **terms: str) -> Iterator[list[Any]]:
+    """Give the rows of a query, things as IRIs and literals as Python values."""
+    from kg.store.literals import node  # noqa: PLC0415
+
+    bound = {name: [node(iri)] for name, iri in terms.items()}
+    answer = engine.query(sparql, bindings=bound, claims=claims)
+    for row in answer.cells if isinstance(answer, Rows) else ():
+        yield [
+            c if c is None else c.value if type(c).__name__ == "NamedNode" else value_of(c)
+            for c in row
+        ]
+
+
+def kinds(engine: Engine, names: Iterable[str] | None = None) -> list[Kind]:
+    """Give the kinds of tie that the ontology declares, or those with the given names.
+
+    Raises:
+        UsageError: A name is none of a kind's.
+    """
+    found = [
+        Kind(iri, label, start, end, bool(symmetric), sign, within, order)
+        for iri, label, start, end, symmetric, sign, within, order in rows(engine, _KINDS)
+    ]
+    if names is None:
+        return sorted(found)
+    by_name = {name.casefold(): kind for kind in found for name in _names(kind)}
+    unknown = [name for name in names if name.casefold() not in by_name]
+    if unknown:
+        raise UsageError(
+            f"{unknown[0]!r} is no kind of tie",
+            mend=f"kinds: {', '.join(sorted(slug(k.iri) for k in found))}",
+        )
+    return sorted({by_name[name.casefold()] for name in names})
+
+
+def _names(kind: Kind) -> tuple[str, ...]:
+    return slug(kind.iri), compact(kind.iri), kind.iri, kind.label
+
+
+def read(engine: Engine, kind: Kind, *, claims: bool = False) -> Iterator[Tie]:
+    """Give every tie of a kind.
+
+    A symmetric kind with several parties ties each pair of them once; a kind that is ordered within
+    something ties each place to the next.
+    """
+    if kind.within and kind.order:
+        yield from _sequence(engine, kind, kind.within, kind.order, claims=claims)
+        return
+    found = rows(engine, _TIES, claims=claims, kind=kind.iri, start=kind.start, end=kind.end)
+    for tie, source, target in found:
+        if kind.start != kind.end or source < target:
+            yield Tie(tie, kind, source, target)
+
+
+def _sequence(
+    engine: Engine, kind: Kind, within: str, order: str, *, claims: bool
+) -> Iterator[Tie]:
+    terms = {"kind": kind.iri, "start": kind.start, "inside": within, "rank": order}
+    lines: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for tie, place, line, number in rows(engine, _STOPS, claims=claims, **terms):
+        lines[line].append((number, place, tie))
+    for line, stops in sorted(lines.items()):
+        for (_, here, _tie), (number, there, tie) in pairwise(sorted(stops)):
+            yield Tie(tie, kind, here, there, line, number)
+
+
+def times(engine: Engine, *, claims: bool = False) -> dict[str, tuple[str, Bounds]]:
+    """Give the EDTF time and the bounds of everything that has a time, by IRI."""
+    return {
+        thing: (str(time), Bounds(*four)) for thing, time, *four in rows(engine, _TIMES, claims=claims)
+    }
+
+
+def standing(
+    relation: str, known: dict[str, tuple[str, Bounds]], on: date
+) -> Certainty | None:
+    """Say whether a relation holds on a day; one without a time is possible: no date is no date."""
+    found = known.get(relation)
+    return "possible" if found is None else certainty(found[1], on)
+
+
+def in_force(
+    ties: Iterable[Tie], known: dict[str, tuple[str, Bounds]], on: date | None
+) -> list[tuple[Tie, Certainty | None]]:
+    """Keep the ties that hold on a day, each with how certain that is; all where no day is given."""
+    if on is None:
+        return [(tie, None) for tie in ties]
+    found = ((tie, standing(tie.relation, known, on)) for tie in ties)
+    return [(tie, sure) for tie, sure in found if sure]

@@ -1,0 +1,112 @@
+"""Names: what a person types, and the one thing in the graph that it stands for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from kg.errors import UsageError, nearest
+from kg.store import Engine, Rows
+from kg.terms import compact, expand, slug
+from kg.vocabulary import C, ID, KG
+
+__all__ = ["find", "label_of", "labels", "resolve"]
+
+_LABELS: Final = """
+SELECT ?thing ?label WHERE {
+  { ?thing skos:prefLabel|skos:altLabel ?label }
+  UNION { ?assignment kg:coded ?thing ; kg:code ?label }
+  UNION { ?naming kg:named ?thing ; kg:name ?label }
+}"""
+_PREFERRED: Final = "SELECT ?thing ?label WHERE { ?thing skos:prefLabel ?label }"
+_MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _rows(engine: Engine, sparql: str, *, claims: bool = True) -> Iterable[list[str]]:
+    answer = engine.query(sparql, claims=claims)
+    cells = answer.cells if isinstance(answer, Rows) else ()
+    return ([getattr(cell, "value", "") for cell in row] for row in cells)
+
+
+def _folded(text: str) -> str:
+    """Fold case, white space, hyphens and marks, so that a name is found as people write it."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFC", text)).casefold()
+    return re.sub(r"[\s\-–—]+", " ", plain).strip()
+
+
+def find(engine: Engine, name: str) -> list[str]:
+    """Give the IRIs of everything that a name may stand for.
+
+    A slug, a compact name or an IRI that the graph declares is taken before any label; then a
+    preferred or alternative label in any language, a code, or a name borne for a time.
+    """
+    try:
+        direct = [expand(name)] if ":" in name else [ns + name for ns in (ID, KG, C)]
+    except UsageError:
+        direct = []
+    found = [iri for iri in direct if _is_iri(iri) and engine.declares(iri)]
+    if found:
+        return found[:1]
+    wanted = _folded(name)
+    return sorted({thing for thing, label in _rows(engine, _LABELS) if _folded(label) == wanted})
+
+
+def _is_iri(text: str) -> bool:
+    return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text) is not None
+
+
+def resolve(engine: Engine, name: str) -> str:
+    """Give the IRI of the one thing that a name stands for.
+
+    Args:
+        engine: The graph's engine.
+        name: A slug, compact name or IRI, a label in any language, or a code such as ``PAK``.
+
+    Raises:
+        UsageError: The name stands for nothing (the nearest names are given), or for several
+            things (all are given).
+    """
+    found = find(engine, name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(
+            f"{name!r} may mean {', '.join(map(compact, found))}",
+            where=name,
+            mend="use one of these",
+        )
+    near = nearest(_folded(name), {_folded(label) for _, label in _rows(engine, _LABELS)})
+    slugs = nearest(name.lower().replace(" ", "-"), map(slug, engine.names_in(ID)))
+    raise UsageError(
+        "nothing in the graph has this name", where=name, mend=near or slugs or "try kg ask things"
+    )
+
+
+def labels(engine: Engine, language: str = "en") -> dict[str, str]:
+    """Give the preferred label of each thing, by IRI: in a language, else in English.
+
+    Args:
+        engine: The graph's engine.
+        language: A language tag, such as ``en`` or ``ur``.
+    """
+    chosen: dict[str, str] = {}
+    answer = engine.query(_PREFERRED, claims=True)
+    for thing, label in answer.cells if isinstance(answer, Rows) else ():
+        if thing is None or label is None:
+            continue
+        own = getattr(label, "language", None)
+        if own == language or (own in ("en", None) and thing.value not in chosen):
+            chosen[thing.value] = label.value
+    return chosen
+
+
+def label_of(known: dict[str, str], iri: str) -> str:
+    """Give a thing's label, else its slug in words, else its IRI."""
+    if label := known.get(iri):
+        return label
+    short = slug(iri)
+    return short.replace("-", " ") if short != iri else compact(iri)
+
+

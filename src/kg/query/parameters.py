@@ -1,0 +1,116 @@
+"""Parameters: from what a caller gives to RDF terms, or one clear line why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import kg.store.literals as term
+from kg.errors import DataError, UsageError, nearest
+from kg.period import parse_date
+from kg.query.catalogue import Parameter, Question
+from kg.query.names import resolve
+from kg.store import Binding, Bindings, Engine, Rows
+from kg.terms import compact, expand
+from kg.vocabulary import RDF_TYPE
+
+__all__ = ["bind"]
+
+
+def bind(engine: Engine, asked: Question, given: Mapping[str, Any]) -> Bindings:
+    """Give the terms of a question's parameters; a list of values gives several.
+
+    Raises:
+        UsageError: A parameter is unknown, missing, or not of its type; or a list is empty.
+    """
+    known = {parameter.name: parameter for parameter in asked.parameters}
+    for name in given:
+        if name not in known:
+            raise UsageError(
+                f"the question {asked.name} has no parameter {name!r}",
+                mend=nearest(name, known) or f"it has: {', '.join(known) or 'none'}",
+            )
+    return {name: _choices(engine, each, given.get(name)) for name, each in known.items()}
+
+
+def _choices(engine: Engine, parameter: Parameter, value: object) -> list[Binding]:
+    if value is None:
+        value = parameter.default
+    if value is None:
+        raise UsageError(
+            f"the parameter {parameter.name!r} is missing", mend=f"give {parameter.meaning}"
+        )
+    several = isinstance(value, Sequence) and not isinstance(value, str)
+    found = [_term(engine, parameter, each) for each in (value if several else [value])]
+    if not found:
+        raise UsageError(f"the list for {parameter.name!r} is empty", mend="give one value or more")
+    return found
+
+
+def _term(engine: Engine, parameter: Parameter, value: Any) -> Binding:  # noqa: ANN401
+    kind = parameter.type
+    if kind == "any":
+        return _untyped(engine, value)
+    if kind == "xsd:date":
+        return term.literal(_day(parameter, value).isoformat(), "date")
+    if kind in ("xsd:integer", "xsd:decimal"):
+        return _number(parameter, value, kind.removeprefix("xsd:"))
+    if kind == "xsd:string":
+        return term.literal(str(value), "string")
+    return _thing(engine, parameter, value)
+
+
+def _day(parameter: Parameter, value: Any) -> date:  # noqa: ANN401
+    if not isinstance(value, str | date):
+        raise UsageError(f"{parameter.name!r} takes a day, not {value!r}")
+    try:
+        return parse_date(value)
+    except DataError as error:
+        raise UsageError(error.what, where=f"{parameter.name}={value}", mend=error.mend) from None
+
+
+def _number(parameter: Parameter, value: Any, datatype: str) -> Binding:  # noqa: ANN401
+    pattern = r"[+-]?\d+" if datatype == "integer" else r"[+-]?\d+(\.\d+)?"
+    if isinstance(value, bool) or not re.fullmatch(pattern, str(value)):
+        raise UsageError(
+            f"the parameter {parameter.name!r} is a number, not {value!r}", mend="give digits"
+        )
+    return term.literal(str(value), datatype)
+
+
+def _thing(engine: Engine, parameter: Parameter, value: Any) -> Binding:  # noqa: ANN401
+    if not isinstance(value, str):
+        raise UsageError(f"the parameter {parameter.name!r} is a name, not {value!r}")
+    iri = resolve(engine, value)
+    wanted = term.node(expand(parameter.type))
+    terms = {"thing": [term.node(iri)], "class": [wanted], "type": [term.node(RDF_TYPE)]}
+    fits = engine.query("ASK { ?thing ?type ?class }", bindings=terms, claims=True)
+    if fits is not True:
+        is_a = engine.query(
+            "SELECT ?kind { ?thing kg:kind ?kind }", bindings={"thing": terms["thing"]}, claims=True
+        )
+        kinds = [compact(r[0].value) for r in is_a.cells if r[0]] if isinstance(is_a, Rows) else []
+        raise UsageError(
+            f"{compact(iri)} is a {' and a '.join(kinds) or 'thing of no kind'}, "
+            f"and {parameter.name!r} takes a {parameter.type}",
+            where=value,
+            mend=f"name a {parameter.type}",
+        )
+    return term.node(iri)
+
+
+def _untyped(engine: Engine, value: Any) -> Binding:  # noqa: ANN401
+    """Give the term of a value for a variable of a query that somebody typed."""
+    if isinstance(value, bool):
+        return term.literal(str(value).lower(), "boolean")
+    if isinstance(value, int):
+        return term.literal(str(value), "integer")
+    if isinstance(value, date):
+        return term.literal(value.isoformat(), "date")
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return term.literal(value, "date")
+    if isinstance(value, str):
+        return term.node(resolve(engine, value))
+    raise UsageError(f"a {type(value).__name__} cannot be bound", mend="give a name or a day")

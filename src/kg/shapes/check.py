@@ -1,0 +1,105 @@
+"""Check: hold a graph, or files, to the shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import KgError
+from kg.paths import shipped
+from kg.query import label_of, labels
+from kg.shapes.hygiene import breaches
+from kg.shapes.report import Report, Violation
+from kg.store import Engine, OxigraphEngine
+from kg.store.draft import draft
+from kg.terms import compact
+from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from kg.store.graph import AnyGraph
+
+__all__ = ["check"]
+
+_SH: Final = PREFIXES["sh"]
+_TIME_RULE: Final = "A thing has at most one time, and it is an EDTF literal."
+
+
+def check(what: AnyGraph | str | Path, *more: str | Path) -> Report:
+    """Hold a graph, or data files, to the shapes and the hygiene queries.
+
+    Files are checked together with the ontology and with what is shipped about everything that
+    they do not speak of themselves; only their own faults are reported, all at once.
+
+    Args:
+        what: What `kg.load` gives, any rdflib graph, an engine, or a file.
+        more: Further files.
+
+    Returns:
+        The faults: focus by label, the rule in a sentence, value, file and line, how to mend.
+
+    Raises:
+        UsageError: A file is missing, or of no RDF format.
+    """
+    if isinstance(what, str | Path):
+        return _check_files([what, *more])
+    from kg.store.graph import engine_of  # noqa: PLC0415 - rdflib, 0.4 s
+
+    engine = engine_of(what)
+    return Report(_violations(engine, lambda _: True, lambda *_: ""), engine.size())
+
+
+def _check_files(files: Iterable[str | Path]) -> Report:
+    drafted = draft(files)
+    found = [_from_error(error) for error in drafted.faults]
+    engine = OxigraphEngine(drafted.store)
+    timeless = {(fault.thing, _TIME_RULE) for fault in found}
+    broken = _violations(engine, drafted.speaks_of, drafted.find)
+    # A time that could not be read is said once, with its reason.
+    found += [each for each in broken if (each.thing, each.rule) not in timeless]
+    return Report(found, drafted.size)
+
+
+def _from_error(error: KgError) -> Violation:
+    where, _, thing = error.where.partition(" ")
+    mend = f"{error.mend[0].upper()}{error.mend[1:]}." if error.mend else ""
+    return Violation(thing, "", f"{error.what}.", "", where, mend)
+
+
+def _violations(
+    engine: Engine, ours: Callable[[str], bool], find: Callable[[str, str], str]
+) -> list[Violation]:
+    names = labels(engine)
+    rows = [*_shacl(engine), *((b.rule, b.mend, b.focus, b.value) for b in breaches(engine))]
+    result = []
+    for rule, mend, focus, value in rows:
+        if ours(focus):
+            name, shown = compact(focus), compact(value) if value != focus else ""
+            label = label_of(names, focus)
+            result.append(
+                Violation(name, label, rule, shown, find(name, shown), mend)
+            )
+    return result
+
+
+def _shacl(engine: Engine) -> Iterable[tuple[str, str, str, str]]:
+    """Give message, mending, focus and value of each result of the SHACL engine."""
+    import rdflib  # noqa: PLC0415
+    import shifty  # noqa: PLC0415
+
+    folder = shipped("ontology") / "shapes"
+    files = sorted(folder.glob("*.ttl"))
+    _, report, _ = shifty.validate(engine.dump(), files, infer=False)
+    shapes = rdflib.Graph()
+    for file in files:
+        shapes.parse(file, format="turtle")
+    sh = rdflib.Namespace(_SH)
+    for result in report.objects(None, sh.result):
+        at: dict[str, Any] = {
+            name: next(report.objects(result, sh[name]), "")
+            for name in ("focusNode", "resultMessage", "sourceShape", "value")
+        }
+        mend = next(shapes.objects(at["sourceShape"], sh.description), "")
+        yield str(at["resultMessage"]), str(mend), str(at["focusNode"]), str(at["value"])
+
+

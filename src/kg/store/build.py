@@ -1,0 +1,112 @@
+"""Building a store from files, once, and opening what was built."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import DataError
+from kg.paths import cache_folder, existing, shipped_files
+from kg.store.derive import derive_classes, derive_times
+from kg.store.engine import OxigraphEngine
+from kg.store.faults import unknown_terms
+from kg.store.files import find_line, format_of, graph_of, reading
+
+__all__ = ["build", "open_store"]
+
+_LAYOUT: Final = "2"
+_MANIFEST: Final = "khyber.json"
+
+
+def open_store(extra: Sequence[str | Path] = ()) -> OxigraphEngine:
+    """Open the built store of the shipped files and the caller's own, building it if need be.
+
+    What is built is kept in the cache folder under a name made of every file's path, size and
+    time, so that a changed file is noticed and a second start parses nothing.
+
+    Raises:
+        UsageError: A file of the caller's is missing, or of no RDF format.
+        DataError: A file is not well formed, or says what the model does not allow.
+    """
+    files = [*shipped_files(), *(existing(path).resolve() for path in extra)]
+    folder = cache_folder() / _fingerprint(files)
+    if not (folder / _MANIFEST).is_file() and not _build_on_disk(files, folder):
+        return OxigraphEngine(build(files))
+    return OxigraphEngine(ox.Store.read_only(str(folder)))
+
+
+def build(files: Iterable[str | Path], folder: str | Path | None = None) -> ox.Store:
+    """Build a store from files: load, hold to the closed vocabulary, derive.
+
+    Args:
+        files: Turtle and other RDF files; one whose name ends in ``claims`` goes into the claims.
+        folder: Where to keep it on disk; in memory if None.
+
+    Raises:
+        UsageError: A file is missing, or of no RDF format.
+        DataError: A file is not well formed, uses a term of ours that nothing declares, or
+            holds a time that is not EDTF.
+    """
+    store = ox.Store(str(folder)) if folder else ox.Store()
+    paths = [existing(path) for path in files]
+    for path in paths:
+        with reading(path):
+            store.bulk_load(path=path, format=format_of(path), to_graph=_target(path))
+    derive_classes(store)
+    faults = [*unknown_terms(store), *derive_times(store)]
+    if faults:
+        raise _first(faults, paths)
+    return store
+
+
+def _target(path: Path) -> ox.NamedNode | ox.DefaultGraph | None:
+    return None if path.suffix in (".trig", ".nq", ".jsonld") else graph_of(path)
+
+
+def _fingerprint(files: Iterable[Path]) -> str:
+    digest = hashlib.blake2b(_LAYOUT.encode(), digest_size=12)
+    for file in files:
+        stat = file.stat()
+        digest.update(f"\0{file}\0{stat.st_size}\0{stat.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def _build_on_disk(files: Sequence[Path], folder: Path) -> bool:
+    """Build beside the final name and move there whole; False where the cache is not writable."""
+    part = folder.with_name(f"{folder.name}.{os.getpid()}.part")
+    try:
+        part.mkdir(parents=True)
+    except OSError:
+        return False
+    try:
+        store = build(files, part)
+        store.flush()
+        del store
+        manifest = {"layout": _LAYOUT, "files": [str(file) for file in files]}
+        (part / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+        part.rename(folder)
+    except OSError:
+        # Another process was first, or the disk is full: what is there is whole, or memory serves.
+        return (folder / _MANIFEST).is_file()
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return True
+
+
+def _first(faults: Sequence[DataError], paths: Sequence[Path]) -> DataError:
+    """Give the first fault with its file and line, and say how many more there are."""
+    fault = faults[0]
+    more = f" (and {len(faults) - 1} more faults; kg check lists them)" if len(faults) > 1 else ""
+    where = fault.where
+    for path in reversed(paths):
+        if where in path.read_text(encoding="utf-8", errors="replace"):
+            where = f"{find_line(path, where)}: {where}"
+            break
+    return DataError(f"{fault.what}{more}", where=where, mend=fault.mend)

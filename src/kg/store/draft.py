@@ -1,0 +1,83 @@
+"""A draft: files read to be checked, with every fault collected instead of the first one raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import DataError, KgError
+from kg.paths import shipped_files
+from kg.store.derive import derive_classes, derive_times
+from kg.store.faults import unknown_terms
+from kg.store.files import find_line, read_quads
+from kg.terms import expand
+
+__all__ = ["Draft", "draft"]
+
+
+@dataclass
+class Draft:
+    """What files say, together with what is shipped about everything else.
+
+    Attributes:
+        store: Their statements, the ontology, and what is shipped of things they do not speak of.
+        faults: What stands in the way of loading them.
+        size: How many statements the files hold.
+        subjects: The things that they speak of, each with its file.
+    """
+
+    store: ox.Store = field(default_factory=ox.Store)
+    faults: list[KgError] = field(default_factory=list)
+    size: int = 0
+    subjects: dict[str, Path] = field(default_factory=dict)
+
+    def speaks_of(self, iri: str) -> bool:
+        """Say whether the files, rather than what is shipped, speak of a thing."""
+        return iri in self.subjects
+
+    def find(self, name: str, value: str) -> str:
+        """Give file and line of a thing, and of a value of it where that can be found."""
+        path = self.subjects.get(expand(name))
+        return find_line(path, *(text for text in (name, value) if text)) if path else ""
+
+
+def draft(files: Iterable[str | Path]) -> Draft:
+    """Read files to be checked.
+
+    Raises:
+        UsageError: A file is missing, or of no RDF format.
+    """
+    made = Draft()
+    for path in map(Path, files):
+        try:
+            quads = read_quads(path)
+        except DataError as error:
+            made.faults.append(error)
+            continue
+        made.size += len(quads)
+        made.store.extend(quads)
+        for quad in quads:
+            made.subjects.setdefault(quad.subject.value, path)
+    for path in shipped_files():
+        made.store.extend(q for q in read_quads(path) if q.subject.value not in made.subjects)
+    derive_classes(made.store)
+    made.faults += [_placed(made, error) for error in unknown_terms(made.store)]
+    made.faults += [_placed(made, error) for error in derive_times(made.store)]
+    return made
+
+
+def _placed(made: Draft, error: DataError) -> DataError:
+    """Give a fault with its file and line; a term is looked for in every file."""
+    thing = error.where
+    path = made.subjects.get(expand(thing))
+    paths = [path] if path else sorted(set(made.subjects.values()))
+    for each in paths:
+        if thing in each.read_text(encoding="utf-8", errors="replace"):
+            line = find_line(each, thing)
+            return DataError(error.what, where=f"{line} {thing}", mend=error.mend)
+    return DataError(error.what, where=f" {thing}", mend=error.mend)
+
+

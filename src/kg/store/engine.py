@@ -1,0 +1,137 @@
+"""The small interface that a graph is asked through, and the embedded engine behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.store.binding import Bindings, with_values
+from kg.store.guard import guard
+from kg.vocabulary import PREFIXES
+
+__all__ = ["Answer", "Engine", "OxigraphEngine", "Rows", "Triples"]
+
+class Rows(NamedTuple):
+    """A table: the names of its columns, and its rows as terms, None where a cell is unbound."""
+
+    names: Sequence[str]
+    cells: Iterable[Sequence[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]
+
+
+class Triples(NamedTuple):
+    """A graph, as triples."""
+
+    triples: Iterable[ox.Triple]
+
+
+Answer: TypeAlias = Rows | Triples | bool
+
+
+class Engine(Protocol):
+    """What a graph can be asked through."""
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        bindings: Bindings | None = None,
+        claims: bool = False,
+        services: Collection[str] = (),
+    ) -> Answer:
+        """Evaluate a read query, after the guard has passed it.
+
+        Args:
+            sparql: SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
+            bindings: Terms for variables, by name; several terms are several rows.
+            claims: Whether the default graph holds the claims beside the facts.
+            services: Endpoints that the query may reach with SERVICE; none by default.
+
+        Raises:
+            QueryError: The query is not well formed, or asks for what it may not; the message
+                names line and column.
+        """
+        ...
+
+    def declares(self, iri: str) -> bool:
+        """Say whether the graph says anything of a term, as subject."""
+        ...
+
+    def names_in(self, namespace: str) -> Iterator[str]:
+        """Give every subject in a namespace."""
+        ...
+
+    def dump(self) -> bytes:
+        """Give every statement, of facts and claims alike, as N-Triples."""
+        ...
+
+    def size(self) -> int:
+        """Count the statements."""
+        ...
+
+
+class OxigraphEngine:
+    """The embedded engine: pyoxigraph, in memory or opened read-only from disk."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self.graphs = [name.value for name in store.named_graphs()]
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        bindings: Bindings | None = None,
+        claims: bool = False,
+        services: Collection[str] = (),
+    ) -> Answer:
+        """Evaluate a read query; see `Engine.query`."""
+        guard(sparql, graphs=self.graphs, services=services)
+        bound = with_values(sparql, bindings or {})
+        try:
+            result = self.store.query(bound, prefixes=PREFIXES, use_default_graph_as_union=claims)
+        except SyntaxError as error:
+            raise syntax_error(str(error)) from None
+        if isinstance(result, ox.QuerySolutions):
+            return Rows([v.value for v in result.variables], result)
+        return Triples(result) if isinstance(result, ox.QueryTriples) else bool(result)
+
+    def declares(self, iri: str) -> bool:
+        """Say whether the graph says anything of a term, as subject."""
+        node = ox.NamedNode(iri)
+        return next(self.store.quads_for_pattern(node, None, None, None), None) is not None
+
+    def names_in(self, namespace: str) -> Iterator[str]:
+        """Give every subject in a namespace."""
+        seen: set[str] = set()
+        for quad in self.store.quads_for_pattern(None, None, None, None):
+            iri = quad.subject.value
+            if iri.startswith(namespace) and iri not in seen:
+                seen.add(iri)
+                yield iri
+
+    def dump(self) -> bytes:
+        """Give every statement, of facts and claims alike, as N-Triples."""
+        triples = (quad.triple for quad in self.store)
+        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+
+    def size(self) -> int:
+        """Count the statements."""
+        return len(self.store)
+
+
+def syntax_error(message: str) -> QueryError:
+    """Give the error for a query that does not parse, with its line and column.
+
+    >>> str(syntax_error("error at 2:7: expected one of A, B"))
+    'line 2, column 7: the query is not well formed: expected one of A, B. Mend it there.'
+    """
+    match = re.match(r"error at (\d+):(\d+):? ?(.*)", message, re.DOTALL)
+    if match is None:
+        return QueryError(f"the query is not well formed: {message}")
+    line, column, rest = match.groups()
+    where = f"line {line}, column {column}"
+    return QueryError(f"the query is not well formed: {rest}", where=where, mend="Mend it there")

@@ -1,0 +1,93 @@
+"""RDF files: which format, which graph, and on which line a fault is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from kg.errors import DataError, UsageError
+from kg.paths import existing
+from kg.vocabulary import CLAIMS
+
+__all__ = ["find_line", "format_of", "graph_of", "read_quads", "reading"]
+
+GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
+_WITH_GRAPHS = (".trig", ".nq", ".jsonld")
+
+
+def format_of(path: Path) -> ox.RdfFormat:
+    """Give the RDF format that a file's suffix stands for.
+
+    Raises:
+        UsageError: The suffix stands for none.
+    """
+    found = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if found is None:
+        raise UsageError(
+            f"the suffix {path.suffix!r} stands for no RDF format",
+            where=str(path),
+            mend="use .ttl, .trig, .nt, .nq, .jsonld or .rdf",
+        )
+    return found
+
+
+def graph_of(path: Path) -> GraphName:
+    """Give the graph that a file is loaded into: claims where its name ends so, else the facts."""
+    return ox.NamedNode(CLAIMS) if path.stem.endswith("claims") else ox.DefaultGraph()
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what a parser says of a file into one clear line.
+
+    Raises:
+        DataError: The file is not well formed, or is not UTF-8.
+    """
+    try:
+        yield
+    except SyntaxError as error:
+        where = f"{path}:{error.lineno or 1}"
+        what = re.sub(r"^Parser error at line \d+ column (\d+):", r"column \1:", str(error.msg))
+        raise DataError(
+            f"not well formed: {what}", where=where, mend="mend the syntax there"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise DataError(f"cannot be read: {error}", where=str(path)) from None
+
+
+def read_quads(path: str | Path) -> list[ox.Quad]:
+    """Read a file, its triples put into the graph that its name stands for.
+
+    Raises:
+        UsageError: There is no such file, or its suffix stands for no RDF format.
+        DataError: It is not well formed; the line says where.
+    """
+    file = existing(path)
+    default = graph_of(file)
+    with reading(file):
+        quads = list(ox.parse(path=file, format=format_of(file)))
+    if file.suffix in _WITH_GRAPHS:
+        return quads
+    return [ox.Quad(q.subject, q.predicate, q.object, default) for q in quads]
+
+
+def find_line(path: str | Path, *texts: str) -> str:
+    """Give ``file:line`` of the first line after which all texts have stood, each after the last.
+
+    Triples do not carry their lines, so a fault that shows after parsing is found again as text;
+    where a text is not found, the line of the one before it is given.
+    """
+    content = Path(path).read_text(encoding="utf-8", errors="replace")
+    at = 0
+    for text in texts:
+        pattern = rf"(?<![\w:-]){re.escape(text)}(?![\w-])"
+        match = re.compile(pattern).search(content, at)
+        if match is None:
+            break
+        at = match.start()
+    return f"{path}:{content.count(chr(10), 0, at) + 1}"

@@ -1,0 +1,162 @@
+"""The rdflib side: a dataset over the same store, and the engine of any rdflib graph."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pyoxigraph as ox
+import rdflib
+from oxrdflib import OxigraphStore
+
+from kg.errors import QueryError, UsageError
+from kg.paths import shipped_files
+from kg.store.build import build, open_store
+from kg.store.binding import Bindings, with_values
+from kg.store.engine import Answer, Engine, OxigraphEngine, Rows, Triples
+from kg.store.guard import guard
+from kg.vocabulary import PREFIXES
+
+__all__ = ["AnyGraph", "Graph", "RdflibEngine", "engine_of", "load"]
+
+
+class _GuardedStore(OxigraphStore):
+    """Oxigraph's rdflib store, holding its own queries to the same guard."""
+
+    def query(self, query: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - rdflib's own signature
+        if isinstance(query, str):
+            guard(query, graphs=[name.value for name in self._inner.named_graphs()])
+        return super().query(query, *args, **kwargs)
+
+
+class Graph(rdflib.Dataset):
+    """An rdflib dataset over a built store: the facts by default, claims as a named graph.
+
+    Attributes:
+        engine: What Khyber's own verbs ask it through.
+    """
+
+    def __init__(self, engine: OxigraphEngine) -> None:
+        super().__init__(store=_GuardedStore(store=engine.store), default_union=False)
+        self.engine = engine
+        for prefix, namespace in PREFIXES.items():
+            self.bind(prefix, namespace, override=True, replace=True)
+
+    def __repr__(self) -> str:
+        """Say how much is in it."""
+        return f"<kg.Graph of {len(self.engine.store):,} statements>"
+
+    __str__ = __repr__
+
+
+AnyGraph: TypeAlias = Graph | rdflib.Graph | OxigraphEngine
+"""What the verbs take: Khyber's graph, any rdflib graph or dataset, or an engine."""
+
+
+def load(*files: str | Path, writable: bool = False) -> Graph:
+    """Build the graph, or open it where it is built.
+
+    Args:
+        files: RDF files of the caller's own, loaded beside what is shipped; one whose name ends in
+            ``claims`` goes into the claims.
+        writable: Keep it in memory, where statements can be added; built anew at each call.
+
+    Returns:
+        The ontology, the facts and what is derived from them in the default graph; the claims in
+        the named graph ``id:claims``; every prefix bound.
+
+    Raises:
+        UsageError: A file is missing, or of no RDF format.
+        DataError: A file is not well formed, or says what the model does not allow.
+    """
+    if writable:
+        return Graph(OxigraphEngine(build([*shipped_files(), *files])))
+    return Graph(open_store(files))
+
+
+def engine_of(graph: AnyGraph) -> Engine:
+    """Give the engine that a graph is asked through.
+
+    Raises:
+        UsageError: This is no graph.
+    """
+    if isinstance(graph, OxigraphEngine):
+        return graph
+    if isinstance(graph, Graph):
+        return graph.engine
+    if isinstance(graph, rdflib.Graph):
+        inner = getattr(graph.store, "_inner", None)
+        return OxigraphEngine(inner) if isinstance(inner, ox.Store) else RdflibEngine(graph)
+    raise UsageError(f"a {type(graph).__name__} is no graph", mend="pass what kg.load() gives")
+
+
+class RdflibEngine:
+    """rdflib's own evaluator, for graphs that live in rdflib: the reference, and slow."""
+
+    def __init__(self, graph: rdflib.Graph) -> None:
+        self.graph = graph
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        bindings: Bindings | None = None,
+        claims: bool = False,
+        services: Collection[str] = (),
+    ) -> Answer:
+        """Evaluate a read query; see `Engine.query`."""
+        guard(sparql, graphs=self._names(), services=services)
+        own = {name: rdflib.Namespace(iri) for name, iri in PREFIXES.items()}
+        bound = with_values(sparql, bindings or {})
+        if isinstance(self.graph, rdflib.Dataset):
+            self.graph.default_union = claims
+        try:
+            result = self.graph.query(bound, initNs=own)
+        except Exception as error:
+            # rdflib raises whatever its parser library raises; none of it is a public class.
+            raise QueryError(f"rdflib cannot evaluate the query: {error}") from None
+        if result.type == "ASK":
+            return bool(result.askAnswer)
+        if result.graph is not None:
+            return Triples([ox.Triple(*map(_to_ox, triple)) for triple in result.graph])
+        names = [str(var) for var in result.vars or ()]
+        cells = [[None if c is None else _to_ox(c) for c in row] for row in result]  # type: ignore[union-attr]
+        return Rows(names, cells)
+
+    def _names(self) -> list[str]:
+        if not isinstance(self.graph, rdflib.Dataset):
+            return []
+        return [str(each.identifier) for each in self.graph.graphs()]
+
+    def declares(self, iri: str) -> bool:
+        """Say whether the graph says anything of a term, as subject."""
+        return next(iter(self.graph.predicate_objects(rdflib.URIRef(iri))), None) is not None
+
+    def names_in(self, namespace: str) -> Iterator[str]:
+        """Give every subject in a namespace."""
+        subjects = {str(each) for each in self.graph.subjects(unique=True)}
+        return (iri for iri in subjects if iri.startswith(namespace))
+
+    def dump(self) -> bytes:
+        """Give every statement, of facts and claims alike, as N-Triples."""
+        quads = self.graph.quads() if isinstance(self.graph, rdflib.Dataset) else self.graph
+        triples = (ox.Triple(*map(_to_ox, quad[:3])) for quad in quads)
+        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+
+    def size(self) -> int:
+        """Count the statements."""
+        return len(self.graph)
+
+
+def _to_ox(term: Any) -> Any:  # noqa: ANN401 - rdflib's nodes to Oxigraph's, whatever they are
+    if isinstance(term, rdflib.URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return ox.BlankNode(str(term))
+    if isinstance(term, rdflib.Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        datatype = ox.NamedNode(str(term.datatype)) if term.datatype else None
+        return ox.Literal(str(term), datatype=datatype)
+    raise UsageError(f"rdflib gives a {type(term).__name__}, which no table can hold")

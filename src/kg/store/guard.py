@@ -1,0 +1,146 @@
+"""What a query may not do: change the graph, or reach out of it.
+
+The query is cut into the terminals of the SPARQL 1.1 grammar (section 19.8), so that a word inside
+a string, an IRI, a comment or a prefixed name is never taken for a keyword. In that grammar the
+bare words SERVICE and FROM have one meaning each, so tokens say as much as a parse tree would; see
+docs/decisions/0003-guard-on-tokens.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
+
+from kg.errors import QueryError
+from kg.terms import expand
+
+__all__ = ["Token", "guard", "tokens"]
+
+_TERMINALS: Final = re.compile(
+    r"""
+      (?P<space>   [\x20\t\r\n]+ | \#[^\r\n]* )
+    | (?P<iri>     <[^<>"{}|^`\\\x00-\x20]*> )
+    | (?P<string>  \"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
+                 | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
+    | (?P<lang>    @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+    | (?P<var>     [?$]\w+ )
+    | (?P<blank>   _:[\w.-]+ )
+    | (?P<name>    (?:[^\W\d_][\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\[^\s])* )
+    | (?P<word>    [^\W\d]\w* )
+    | (?P<number>  [0-9][0-9.eE]* )
+    | (?P<other>   . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATES: Final = frozenset(
+    "INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split()  # noqa: SIM905
+)
+_FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+
+
+class Token(NamedTuple):
+    """A terminal of a query: its kind, its text, and where it stands."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(sparql: str) -> Iterator[Token]:
+    """Give the terminals of a query, white space and comments left out.
+
+    >>> [t.text for t in tokens("ASK { ?s kg:time 'SERVICE' } # FROM")]
+    ['ASK', '{', '?s', 'kg:time', "'SERVICE'", '}']
+    """
+    for match in _TERMINALS.finditer(sparql):
+        kind = match.lastgroup or "other"
+        if kind != "space":
+            yield Token(kind, match.group(), match.start())
+
+
+def guard(
+    sparql: str,
+    *,
+    graphs: Collection[str] = (),
+    services: Collection[str] = (),
+) -> None:
+    """Refuse a query that would change the graph or reach out of it.
+
+    Args:
+        sparql: The query.
+        graphs: IRIs of the named graphs that ``FROM`` may name.
+        services: IRIs of the endpoints that ``SERVICE`` may name; none by default.
+
+    Raises:
+        QueryError: The query is an update, or names a service or a graph that it may not.
+    """
+    found = list(tokens(sparql))
+    first = next((t for t in found if _word(t) in _UPDATES | _FORMS), None)
+    if first and _word(first) in _UPDATES:
+        raise QueryError(
+            f"{_word(first)} is an update, and the graph is only read",
+            where=_place(sparql, first),
+            mend="ask with SELECT, ASK, CONSTRUCT or DESCRIBE",
+        )
+    prefixes = _declared(found)
+    for here, token in enumerate(found):
+        word = _word(token)
+        if word == "SERVICE":
+            _allow(sparql, found, here, prefixes, services)
+        elif word == "FROM":
+            _allow(sparql, found, here, prefixes, graphs)
+
+
+def _word(token: Token) -> str:
+    return token.text.upper() if token.kind == "word" else ""
+
+
+def _declared(found: list[Token]) -> dict[str, str]:
+    return {
+        found[i + 1].text.removesuffix(":"): found[i + 2].text[1:-1]
+        for i, token in enumerate(found[:-2])
+        if _word(token) == "PREFIX" and found[i + 2].kind == "iri"
+    }
+
+
+def _allow(
+    sparql: str,
+    found: list[Token],
+    here: int,
+    prefixes: dict[str, str],
+    allowed: Collection[str],
+) -> None:
+    """Look at what follows a SERVICE or a FROM, and refuse it unless it is allowed."""
+    rest = [t for t in found[here + 1 : here + 3] if _word(t) not in ("NAMED", "SILENT")]
+    target = rest[0] if rest else found[here]
+    iri = _iri(target, prefixes)
+    if iri in allowed:
+        return
+    word = _word(found[here])
+    what, mend = {
+        "SERVICE": (
+            "would reach another endpoint, and queries stay on this machine",
+            "name the endpoint in services=[…] to allow it",
+        ),
+        "FROM": (
+            "names a graph that is not one of this data set's own",
+            f"known graphs: {', '.join(sorted(allowed)) or 'none'}; or leave FROM out",
+        ),
+    }[word]
+    raise QueryError(f"{word} {target.text} {what}", where=_place(sparql, target), mend=mend)
+
+
+def _iri(token: Token, prefixes: dict[str, str]) -> str:
+    if token.kind == "iri":
+        return token.text[1:-1]
+    if token.kind != "name":
+        return ""
+    prefix, _, local = token.text.partition(":")
+    return prefixes[prefix] + local if prefix in prefixes else expand(token.text)
+
+
+def _place(sparql: str, token: Token) -> str:
+    line = sparql.count("\n", 0, token.start) + 1
+    column = token.start - (sparql.rfind("\n", 0, token.start) + 1) + 1
+    return f"line {line}, column {column}"
