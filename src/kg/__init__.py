@@ -10,13 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.evidence import why
-    from kg.network import project
-    from kg.picture import draw
-    from kg.query import ask, questions
-    from kg.reference import describe
-    from kg.shapes import check
-    from kg.store.graph import Graph, load
+    from kg.evidence import why as why
+    from kg.network.project import project as project
+    from kg.picture import draw as draw
+    from kg.query.ask import ask as ask
+    from kg.query.catalogue import questions as questions
+    from kg.reference import describe as describe
+    from kg.shapes.check import check as check
+    from kg.store.graph import Graph as Graph
+    from kg.store.graph import load as load
 
 __all__ = ["Graph", "ask", "check", "describe", "draw", "load", "project", "questions", "why"]
 

@@ -1,4 +1,4 @@
-"""Where files lie: what is shipped, what is built, and how a file is written whole or not at all."""
+"""Where files lie, what is shipped, and how a file is written whole or not at all."""
 
 from __future__ import annotations
 

@@ -52,20 +52,27 @@ def bounds(edtf: str, observed_until: date | None = None) -> Bounds:
     >>> bounds("1955-09-23/1979").latest_end
     datetime.date(1979, 12, 31)
     """
-    start_text, slash, end_text = edtf.partition("/")
+    start, slash, end = edtf.partition("/")
     if not slash:
         first, last = _day_range(edtf)
         return Bounds(first, last, first, last)
-    first, last = (None, None) if start_text in ("", "..") else _day_range(start_text)
-    if end_text in ("", ".."):
-        if first is None or last is None:
-            raise DataError("a time needs a start or an end", where=repr(edtf), mend=_MEND)
-        seen = max(last, observed_until) if observed_until else last
-        return Bounds(first, last, seen, None) if end_text else Bounds(first, last, first, seen)
-    end_first, end_last = _day_range(end_text)
-    if first is not None and end_last < first:
+    if start in ("", ".."):
+        return _without_start(edtf, end)
+    first, last = _day_range(start)
+    if end in ("", ".."):
+        seen = last if observed_until is None else max(last, observed_until)
+        return Bounds(first, last, seen, None) if end else Bounds(first, last, first, seen)
+    end_first, end_last = _day_range(end)
+    if end_last < first:
         raise DataError("the time ends before it starts", where=repr(edtf), mend="swap its ends")
-    return Bounds(first, last or end_last, max(end_first, first or end_first), end_last)
+    return Bounds(first, min(last, end_last), max(end_first, first), end_last)
+
+
+def _without_start(edtf: str, end: str) -> Bounds:
+    if end in ("", ".."):
+        raise DataError("a time needs a start or an end", where=repr(edtf), mend=_MEND)
+    end_first, end_last = _day_range(end)
+    return Bounds(None, end_last, end_first, end_last)
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +99,7 @@ def certainty(when: Bounds, on: date) -> Certainty | None:
         ``"certain"``, ``"possible"``, or None where it is not in force.
     """
     start, end = when.earliest_start, when.latest_end
-    if (start and on < start) or (end and on > end):
+    if (start is not None and on < start) or (end is not None and on > end):
         return None
     sure_from, sure_to = when.latest_start, when.earliest_end
     sure = sure_from is not None and sure_to is not None and sure_from <= on <= sure_to
@@ -107,10 +114,10 @@ def parse_date(text: str | date) -> date:
     """
     if isinstance(text, date):
         return text
+    # Python reads more forms than a day in full, such as 19570101 and 1957-W01-1.
+    plain = re.fullmatch(r"\d{4}-\d{2}-\d{2}", text)
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            raise ValueError(text)
-        return date.fromisoformat(text)
+        return date.fromisoformat(text if plain else "")
     except ValueError:
         raise DataError(
             "this is not a day", where=repr(text), mend="write it as year-month-day: 1957-01-01"

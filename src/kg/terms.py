@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Final, Protocol, TypeAlias
 
 from kg.errors import UsageError, nearest
-from kg.vocabulary import C, ID, KG, PREFIXES
+from kg.vocabulary import ID, KG, PREFIXES, C
 
-__all__ = ["Iri", "Term", "Value", "compact", "expand", "is_iri", "slug", "value_of"]
+__all__ = ["Iri", "Term", "Value", "compact", "expand", "is_iri", "slug", "text_of", "value_of"]
 
 Iri: TypeAlias = str
 Value: TypeAlias = str | int | float | bool | date | datetime | Decimal | None
@@ -94,7 +94,12 @@ def is_iri(term: object) -> bool:
     return type(term).__name__ == "NamedNode"
 
 
-def value_of(term: Term | None) -> Value:
+def text_of(term: object) -> str:
+    """Give the text of a term: its IRI, label or lexical form; an empty one for an unbound cell."""
+    return "" if term is None else str(getattr(term, "value", term))
+
+
+def value_of(term: object) -> Value:
     """Give the Python value of a term.
 
     IRIs come as compact names; a literal whose text does not fit its datatype comes as its text,
@@ -102,13 +107,11 @@ def value_of(term: Term | None) -> Value:
     """
     if term is None:
         return None
+    text = text_of(term)
     if is_iri(term):
-        return compact(term.value)
-    datatype = getattr(term, "datatype", None)
-    if datatype is None:
-        return str(term.value)
-    reader = _READERS.get(datatype.value)
+        return compact(text)
+    reader = _READERS.get(text_of(getattr(term, "datatype", None)))
     try:
-        return reader(term.value) if reader else term.value
+        return reader(text) if reader else text
     except (ValueError, ArithmeticError):
-        return term.value
+        return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["C", "CLAIMS", "ID", "KG", "OURS", "PREFIXES", "RDF_TYPE", "kg"]
+__all__ = ["CLAIMS", "ID", "KG", "OURS", "PREFIXES", "RDF_TYPE", "C", "kg"]
 
 KG: Final = "https://w3id.org/khyber/ontology/"
 ID: Final = "https://w3id.org/khyber/id/"

@@ -52,7 +52,11 @@ class Assembly:
             self.rivals.setdefault(relation, []).append(f"{said} {why or ''}".strip())
 
     def network(
-        self, held: list[tuple[Tie, Certainty | None]], focus: list[str], on: date | None, title: str
+        self,
+        held: list[tuple[Tie, Certainty | None]],
+        focus: list[str],
+        on: date | None,
+        title: str,
     ) -> nx.MultiDiGraph[str]:
         """Put the network together; nodes and ties in the order of their slugs."""
         import networkx as nx  # noqa: PLC0415 - 0.2 s
@@ -156,4 +160,3 @@ class Assembly:
         time, four = self.known.get(iri, (None, Bounds(None, None, None, None)))
         days = {name: day.isoformat() if day else None for name, day in four._asdict().items()}
         return {"time": time, "time_words": words(time) if time else "undated", **days}
-

@@ -49,13 +49,12 @@ _GROUPS: Final = {
     "Event": "event",
     "Office": "office",
 }
-_HIDDEN: Final = frozenset(
-    kg(name)
-    for name in (
-        "kind time earliestStart latestStart earliestEnd latestEnd modality claimant rivals "
-        "corrects reviewStatus"
-    ).split()
-) | {PREFIXES["prov"] + "wasDerivedFrom", PREFIXES["rdf"] + "type"}
+_HIDDEN: Final = {
+    *map(kg, ("kind", "time", "modality", "claimant", "rivals", "corrects", "reviewStatus")),
+    *map(kg, ("earliestStart", "latestStart", "earliestEnd", "latestEnd")),
+    PREFIXES["prov"] + "wasDerivedFrom",
+    PREFIXES["rdf"] + "type",
+}
 
 
 def kinds_of(engine: Engine) -> dict[str, str]:
@@ -64,7 +63,7 @@ def kinds_of(engine: Engine) -> dict[str, str]:
 
 
 def groups(engine: Engine) -> dict[str, str]:
-    """Give the visual class of each class: state, organization, person, group, place, …"""
+    """Give the visual class of each class: state, organization, person and so on."""
     above: dict[str, set[str]] = defaultdict(set)
     for cls, higher in rows(engine, _ABOVE):
         above[cls].add(slug(higher))
@@ -87,7 +86,7 @@ def places(engine: Engine) -> dict[str, tuple[float, float]]:
 def facts(
     engine: Engine, wanted: Collection[str], names: dict[str, str], *, claims: bool
 ) -> dict[str, list[tuple[str, str, str]]]:
-    """Give what each relation says beside its time: property IRI, property label, value in words."""
+    """Give what each relation says beside its time: property, its label, the value in words."""
     amounts = _quantities(engine, names, claims=claims)
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for thing, prop, value in rows(engine, _FACTS, claims=claims):

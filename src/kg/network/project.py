@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import DataError, UsageError
-from kg.network.assembly import Assembly
 from kg.network import ties
+from kg.network.assembly import Assembly
 from kg.period import parse_date
 from kg.query import resolve
 from kg.store import Engine
@@ -63,7 +63,9 @@ def project(
     names = [about] if isinstance(about, str) else list(about)
     focus = [resolve(engine, name) for name in names]
     known = ties.times(engine, claims=claims)
-    chosen = [tie for kind in _kinds(engine, kinds) for tie in ties.read(engine, kind, claims=claims)]
+    chosen = [
+        tie for kind in _kinds(engine, kinds) for tie in ties.read(engine, kind, claims=claims)
+    ]
     if focus:
         chosen = _touching(engine, chosen, focus)
     held = ties.in_force(chosen, known, day)

@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 from kg.errors import UsageError
 from kg.period import Bounds, Certainty, certainty
 from kg.store import Engine, Rows
-from kg.terms import compact, slug, value_of
+from kg.store.literals import node
+from kg.terms import compact, is_iri, slug, text_of, value_of
 
 __all__ = ["Kind", "Tie", "in_force", "kinds", "read", "rows", "standing", "times"]
 
@@ -60,15 +61,10 @@ class Tie(NamedTuple):
 
 def rows(engine: Engine, sparql: str, *, claims: bool = False, **terms: str) -> Iterator[list[Any]]:
     """Give the rows of a query, things as IRIs and literals as Python values."""
-    from kg.store.literals import node  # noqa: PLC0415
-
     bound = {name: [node(iri)] for name, iri in terms.items()}
     answer = engine.query(sparql, bindings=bound, claims=claims)
     for row in answer.cells if isinstance(answer, Rows) else ():
-        yield [
-            c if c is None else c.value if type(c).__name__ == "NamedNode" else value_of(c)
-            for c in row
-        ]
+        yield [text_of(cell) if is_iri(cell) else value_of(cell) for cell in row]
 
 
 def kinds(engine: Engine, names: Iterable[str] | None = None) -> list[Kind]:
@@ -127,13 +123,12 @@ def _sequence(
 def times(engine: Engine, *, claims: bool = False) -> dict[str, tuple[str, Bounds]]:
     """Give the EDTF time and the bounds of everything that has a time, by IRI."""
     return {
-        thing: (str(time), Bounds(*four)) for thing, time, *four in rows(engine, _TIMES, claims=claims)
+        thing: (str(time), Bounds(*four))
+        for thing, time, *four in rows(engine, _TIMES, claims=claims)
     }
 
 
-def standing(
-    relation: str, known: dict[str, tuple[str, Bounds]], on: date
-) -> Certainty | None:
+def standing(relation: str, known: dict[str, tuple[str, Bounds]], on: date) -> Certainty | None:
     """Say whether a relation holds on a day; one without a time is possible: no date is no date."""
     found = known.get(relation)
     return "possible" if found is None else certainty(found[1], on)
@@ -142,7 +137,7 @@ def standing(
 def in_force(
     ties: Iterable[Tie], known: dict[str, tuple[str, Bounds]], on: date | None
 ) -> list[tuple[Tie, Certainty | None]]:
-    """Keep the ties that hold on a day, each with how certain that is; all where no day is given."""
+    """Keep the ties that hold on a day, each with its certainty; all where no day is given."""
     if on is None:
         return [(tie, None) for tie in ties]
     found = ((tie, standing(tie.relation, known, on)) for tie in ties)

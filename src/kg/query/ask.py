@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgWarning, UsageError, nearest
@@ -12,7 +13,7 @@ from kg.query.parameters import bind
 from kg.store import Answer, Engine, Triples
 from kg.store.guard import tokens
 from kg.terms import compact, expand
-from kg.vocabulary import C, KG
+from kg.vocabulary import KG, C
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +36,7 @@ def ask(
     claims: bool = False,
     limit: int | None = None,
     labels: str | None = None,
-    services: tuple[str, ...] = (),
+    services: Collection[str] = (),
     **parameters: Any,  # noqa: ANN401 - each is checked against what the question declares
 ) -> pd.DataFrame | rdflib.Graph | bool:
     """Ask a graph a question.
@@ -61,7 +62,7 @@ def ask(
     from kg.store.graph import engine_of  # noqa: PLC0415 - rdflib, 0.4 s
 
     engine = engine_of(graph)
-    result = answer(engine, query, claims=claims, services=services, **parameters)
+    result = answer(engine, query, parameters, claims=claims, services=services)
     if isinstance(result, bool):
         return result
     if isinstance(result, Triples):
@@ -76,12 +77,13 @@ def ask(
 def answer(
     engine: Engine,
     query: str,
+    parameters: Mapping[str, Any] | None = None,
     *,
     claims: bool = False,
-    services: tuple[str, ...] = (),
-    **parameters: Any,  # noqa: ANN401
+    services: Collection[str] = (),
 ) -> Answer:
     """Ask an engine, and give its answer as it comes; see `ask`."""
+    parameters = parameters or {}
     if is_sparql(query):
         asked, sparql = Question.from_sparql(query, parameters), query
     else:
@@ -127,5 +129,3 @@ def _add_labels(engine: Engine, frame: pd.DataFrame, language: str) -> None:
             texts = [None if v is None else label_of(known, expand(v)) for v in column.to_list()]
             place = list(frame.columns).index(name) + 1
             frame.insert(place, f"{name}_label", texts)
-
-

@@ -73,9 +73,7 @@ def to_frame(rows: Rows, limit: int | None = None) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - 0.5 s, and only frames need it
 
     columns, cut = columns_of(rows, limit)
-    series = {
-        name: _series(pd, column) for name, column in zip(rows.names, columns, strict=True)
-    }
+    series = {name: _series(pd, column) for name, column in zip(rows.names, columns, strict=True)}
     frame = pd.DataFrame(series, columns=list(rows.names))
     frame.attrs["cut"] = cut
     return frame
@@ -84,8 +82,8 @@ def to_frame(rows: Rows, limit: int | None = None) -> pd.DataFrame:
 def _series(pd: Any, column: list[Value]) -> Any:  # noqa: ANN401 - pandas is imported late
     kinds = frozenset(type(value) for value in column if value is not None)
     dtype = _TYPES.get(kinds, "string")
-    convert: Callable[[Any], Any] | None = {"string": _text, "Float64": float}.get(dtype)
-    if convert:
+    converters: dict[str, Callable[[Any], Value]] = {"string": _text, "Float64": float}
+    if convert := converters.get(dtype):
         column = [None if value is None else convert(value) for value in column]
     return pd.Series(column, dtype=dtype)
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from kg.errors import UsageError, nearest
 from kg.store import Engine, Rows
-from kg.terms import compact, expand, slug
-from kg.vocabulary import C, ID, KG
+from kg.terms import compact, expand, slug, text_of
+from kg.vocabulary import ID, KG, C
 
 __all__ = ["find", "label_of", "labels", "resolve"]
 
@@ -27,7 +27,7 @@ _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def _rows(engine: Engine, sparql: str, *, claims: bool = True) -> Iterable[list[str]]:
     answer = engine.query(sparql, claims=claims)
     cells = answer.cells if isinstance(answer, Rows) else ()
-    return ([getattr(cell, "value", "") for cell in row] for row in cells)
+    return ([text_of(cell) for cell in row] for row in cells)
 
 
 def _folded(text: str) -> str:
@@ -94,11 +94,9 @@ def labels(engine: Engine, language: str = "en") -> dict[str, str]:
     chosen: dict[str, str] = {}
     answer = engine.query(_PREFERRED, claims=True)
     for thing, label in answer.cells if isinstance(answer, Rows) else ():
-        if thing is None or label is None:
-            continue
-        own = getattr(label, "language", None)
-        if own == language or (own in ("en", None) and thing.value not in chosen):
-            chosen[thing.value] = label.value
+        own, iri = getattr(label, "language", None), text_of(thing)
+        if own == language or (own in ("en", None) and iri not in chosen):
+            chosen[iri] = text_of(label)
     return chosen
 
 
@@ -108,5 +106,3 @@ def label_of(known: dict[str, str], iri: str) -> str:
         return label
     short = slug(iri)
     return short.replace("-", " ") if short != iri else compact(iri)
-
-

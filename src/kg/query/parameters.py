@@ -13,7 +13,7 @@ from kg.period import parse_date
 from kg.query.catalogue import Parameter, Question
 from kg.query.names import resolve
 from kg.store import Binding, Bindings, Engine, Rows
-from kg.terms import compact, expand
+from kg.terms import compact, expand, text_of
 from kg.vocabulary import RDF_TYPE
 
 __all__ = ["bind"]
@@ -43,7 +43,8 @@ def _choices(engine: Engine, parameter: Parameter, value: object) -> list[Bindin
             f"the parameter {parameter.name!r} is missing", mend=f"give {parameter.meaning}"
         )
     several = isinstance(value, Sequence) and not isinstance(value, str)
-    found = [_term(engine, parameter, each) for each in (value if several else [value])]
+    given: Sequence[object] = value if several else [value]  # type: ignore[assignment]
+    found = [_term(engine, parameter, each) for each in given]
     if not found:
         raise UsageError(f"the list for {parameter.name!r} is empty", mend="give one value or more")
     return found
@@ -91,7 +92,7 @@ def _thing(engine: Engine, parameter: Parameter, value: Any) -> Binding:  # noqa
         is_a = engine.query(
             "SELECT ?kind { ?thing kg:kind ?kind }", bindings={"thing": terms["thing"]}, claims=True
         )
-        kinds = [compact(r[0].value) for r in is_a.cells if r[0]] if isinstance(is_a, Rows) else []
+        kinds = [compact(text_of(row[0])) for row in is_a.cells] if isinstance(is_a, Rows) else []
         raise UsageError(
             f"{compact(iri)} is a {' and a '.join(kinds) or 'thing of no kind'}, "
             f"and {parameter.name!r} takes a {parameter.type}",

@@ -76,9 +76,7 @@ def _violations(
         if ours(focus):
             name, shown = compact(focus), compact(value) if value != focus else ""
             label = label_of(names, focus)
-            result.append(
-                Violation(name, label, rule, shown, find(name, shown), mend)
-            )
+            result.append(Violation(name, label, rule, shown, find(name, shown), mend))
     return result
 
 
@@ -89,7 +87,7 @@ def _shacl(engine: Engine) -> Iterable[tuple[str, str, str, str]]:
 
     folder = shipped("ontology") / "shapes"
     files = sorted(folder.glob("*.ttl"))
-    _, report, _ = shifty.validate(engine.dump(), files, infer=False)
+    _, report, _ = shifty.validate(engine.dump(), [*files], infer=False)
     shapes = rdflib.Graph()
     for file in files:
         shapes.parse(file, format="turtle")
@@ -101,5 +99,3 @@ def _shacl(engine: Engine) -> Iterable[tuple[str, str, str, str]]:
         }
         mend = next(shapes.objects(at["sourceShape"], sh.description), "")
         yield str(at["resultMessage"]), str(mend), str(at["focusNode"]), str(at["value"])
-
-

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kg.paths import shipped
 from kg.store import Engine, Rows
+from kg.terms import text_of
 
 __all__ = ["Breach", "breaches"]
 
@@ -31,5 +32,5 @@ def breaches(engine: Engine) -> Iterator[Breach]:
         rule, mend = (line.lstrip("# ") for line in text.splitlines()[:2])
         answer = engine.query(text)
         for row in answer.cells if isinstance(answer, Rows) else ():
-            focus, value, *_ = [*(getattr(cell, "value", "") for cell in row), ""]
+            focus, value, *_ = [*map(text_of, row), ""]
             yield Breach(rule, mend, focus, value)

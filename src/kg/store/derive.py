@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.errors import DataError
 from kg.period import bounds
-from kg.terms import compact
+from kg.terms import compact, text_of
 from kg.vocabulary import KG, PREFIXES, RDF_TYPE, kg
 
 __all__ = ["derive_classes", "derive_times", "horizon", "superclasses"]
@@ -65,9 +65,7 @@ def superclasses(store: ox.Store) -> dict[ox.NamedNode, set[ox.NamedNode]]:
     return {each: _above(each, direct) for each in direct}
 
 
-def _above(
-    start: ox.NamedNode, direct: dict[ox.NamedNode, set[ox.NamedNode]]
-) -> set[ox.NamedNode]:
+def _above(start: ox.NamedNode, direct: dict[ox.NamedNode, set[ox.NamedNode]]) -> set[ox.NamedNode]:
     found: set[ox.NamedNode] = set()
     waiting = [start]
     while waiting:
@@ -78,14 +76,14 @@ def _above(
     return found - {start}
 
 
-def _observed(store: ox.Store, subject: ox.NamedNode | ox.BlankNode) -> date | None:
+def _observed(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> date | None:
     for quad in store.quads_for_pattern(subject, _OBSERVED, None, None):
         try:
-            return date.fromisoformat(quad.object.value)
+            return date.fromisoformat(text_of(quad.object))
         except ValueError:
             raise DataError(
                 "kg:observedUntil is not a day",
-                where=compact(subject.value),
+                where=compact(text_of(subject)),
                 mend="write it as year-month-day",
             ) from None
     return None
@@ -98,7 +96,7 @@ def _time_bounds(store: ox.Store, faults: list[DataError]) -> Iterator[ox.Quad]:
             four = bounds(_edtf(quad), _observed(store, quad.subject) or seen)
         except DataError as error:
             what = f"{error.what}: {error.where}"
-            faults.append(DataError(what, where=compact(quad.subject.value), mend=error.mend))
+            faults.append(DataError(what, where=compact(text_of(quad.subject)), mend=error.mend))
             continue
         for predicate, day in zip(_BOUNDS, four, strict=True):
             if day is not None:
@@ -107,18 +105,16 @@ def _time_bounds(store: ox.Store, faults: list[DataError]) -> Iterator[ox.Quad]:
 
 
 def _edtf(quad: ox.Quad) -> str:
-    text = quad.object.value
+    text = text_of(quad.object)
     if not isinstance(quad.object, ox.Literal) or quad.object.datatype.value != _EDTF:
         mend = f'write it as "{text}"^^edtf:EDTF'
         raise DataError("a time is an EDTF literal", where=repr(text), mend=mend)
     return text
 
 
-def _classes(
-    store: ox.Store, above: dict[ox.NamedNode, set[ox.NamedNode]]
-) -> Iterator[ox.Quad]:
+def _classes(store: ox.Store, above: dict[ox.NamedNode, set[ox.NamedNode]]) -> Iterator[ox.Quad]:
     for quad in store.quads_for_pattern(None, _TYPE, None, None):
-        if not quad.object.value.startswith(KG):
+        if not isinstance(quad.object, ox.NamedNode) or not quad.object.value.startswith(KG):
             continue
         if not _has_narrower(store, quad, above):
             yield ox.Quad(quad.subject, _KIND, quad.object, quad.graph_name)
@@ -130,12 +126,11 @@ def _has_narrower(
     store: ox.Store, quad: ox.Quad, above: dict[ox.NamedNode, set[ox.NamedNode]]
 ) -> bool:
     others = store.quads_for_pattern(quad.subject, _TYPE, None, None)
-    return any(quad.object in above.get(other.object, ()) for other in others)
+    found = (other.object for other in others if isinstance(other.object, ox.NamedNode))
+    return any(quad.object in above.get(each, ()) for each in found)
 
 
-def _edges(
-    store: ox.Store, above: dict[ox.NamedNode, set[ox.NamedNode]]
-) -> Iterator[ox.Quad]:
+def _edges(store: ox.Store, above: dict[ox.NamedNode, set[ox.NamedNode]]) -> Iterator[ox.Quad]:
     """Give a class that says nothing of its ties what the nearest class above it says."""
     declaring = {q.subject for q in store.quads_for_pattern(None, _EDGES[0], None, None)}
     for each, higher in above.items():

@@ -13,7 +13,7 @@ from kg.paths import shipped_files
 from kg.store.derive import derive_classes, derive_times
 from kg.store.faults import unknown_terms
 from kg.store.files import find_line, read_quads
-from kg.terms import expand
+from kg.terms import expand, text_of
 
 __all__ = ["Draft", "draft"]
 
@@ -60,9 +60,9 @@ def draft(files: Iterable[str | Path]) -> Draft:
         made.size += len(quads)
         made.store.extend(quads)
         for quad in quads:
-            made.subjects.setdefault(quad.subject.value, path)
+            made.subjects.setdefault(text_of(quad.subject), path)
     for path in shipped_files():
-        made.store.extend(q for q in read_quads(path) if q.subject.value not in made.subjects)
+        made.store.extend(q for q in read_quads(path) if text_of(q.subject) not in made.subjects)
     derive_classes(made.store)
     made.faults += [_placed(made, error) for error in unknown_terms(made.store)]
     made.faults += [_placed(made, error) for error in derive_times(made.store)]
@@ -79,5 +79,3 @@ def _placed(made: Draft, error: DataError) -> DataError:
             line = find_line(each, thing)
             return DataError(error.what, where=f"{line} {thing}", mend=error.mend)
     return DataError(error.what, where=f" {thing}", mend=error.mend)
-
-

@@ -11,9 +11,11 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.store.binding import Bindings, with_values
 from kg.store.guard import guard
+from kg.terms import text_of
 from kg.vocabulary import PREFIXES
 
 __all__ = ["Answer", "Engine", "OxigraphEngine", "Rows", "Triples"]
+
 
 class Rows(NamedTuple):
     """A table: the names of its columns, and its rows as terms, None where a cell is unbound."""
@@ -108,7 +110,7 @@ class OxigraphEngine:
         """Give every subject in a namespace."""
         seen: set[str] = set()
         for quad in self.store.quads_for_pattern(None, None, None, None):
-            iri = quad.subject.value
+            iri = text_of(quad.subject)
             if iri.startswith(namespace) and iri not in seen:
                 seen.add(iri)
                 yield iri
@@ -116,7 +118,7 @@ class OxigraphEngine:
     def dump(self) -> bytes:
         """Give every statement, of facts and claims alike, as N-Triples."""
         triples = (quad.triple for quad in self.store)
-        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
     def size(self) -> int:
         """Count the statements."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kg.errors import DataError, nearest
-from kg.terms import compact
-from kg.vocabulary import C, KG, RDF_TYPE
+from kg.terms import compact, text_of
+from kg.vocabulary import KG, RDF_TYPE, C
 
 __all__ = ["unknown_terms"]
 
@@ -18,7 +18,7 @@ def unknown_terms(store: ox.Store) -> Iterator[DataError]:
 
     A typo in a term would otherwise be an empty answer later.
     """
-    declared = {quad.subject.value for quad in store}
+    declared = {text_of(quad.subject) for quad in store}
     known = [compact(iri) for iri in declared if iri.startswith((KG, C))]
     for iri in sorted(_used(store) - declared):
         name = compact(iri)
@@ -34,6 +34,7 @@ def _used(store: ox.Store) -> set[str]:
     found = set()
     for quad in store:
         found.add(quad.predicate.value)
-        if quad.predicate.value == RDF_TYPE or quad.object.value.startswith(C):
-            found.add(quad.object.value)
+        value = text_of(quad.object)
+        if quad.predicate.value == RDF_TYPE or value.startswith(C):
+            found.add(value)
     return {iri for iri in found if iri.startswith((KG, C))}

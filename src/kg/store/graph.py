@@ -12,8 +12,8 @@ from oxrdflib import OxigraphStore
 
 from kg.errors import QueryError, UsageError
 from kg.paths import shipped_files
-from kg.store.build import build, open_store
 from kg.store.binding import Bindings, with_values
+from kg.store.build import build, open_store
 from kg.store.engine import Answer, Engine, OxigraphEngine, Rows, Triples
 from kg.store.guard import guard
 from kg.vocabulary import PREFIXES
@@ -113,7 +113,7 @@ class RdflibEngine:
             self.graph.default_union = claims
         try:
             result = self.graph.query(bound, initNs=own)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             # rdflib raises whatever its parser library raises; none of it is a public class.
             raise QueryError(f"rdflib cannot evaluate the query: {error}") from None
         if result.type == "ASK":
@@ -142,7 +142,7 @@ class RdflibEngine:
         """Give every statement, of facts and claims alike, as N-Triples."""
         quads = self.graph.quads() if isinstance(self.graph, rdflib.Dataset) else self.graph
         triples = (ox.Triple(*map(_to_ox, quad[:3])) for quad in quads)
-        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
     def size(self) -> int:
         """Count the statements."""

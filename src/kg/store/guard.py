@@ -34,7 +34,7 @@ _TERMINALS: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UPDATES: Final = frozenset(
-    "INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split()  # noqa: SIM905
+    "INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split()
 )
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 

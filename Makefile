@@ -1,0 +1,60 @@
+# make run and make test are the two commands; each does all of its own set-up.
+# Needs Python 3.11 or newer, and a package index that pip is set up for.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+STAMP := $(VENV)/.khyber
+SOURCES := pyproject.toml requirements.lock
+
+.PHONY: run test lint lab bench format lock wheel clean help
+
+help: ## say what each target does
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: $(STAMP) ## the guided first run: build, check, ask, draw
+	$(BIN)/kg tour
+
+test: $(STAMP)-test ## everything that CI runs: lint, types, floors, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)-test ## mend style, then check types and floors
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lab: $(STAMP)-test ## open JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
+
+format: $(STAMP) ## put the data files into canonical order
+	$(BIN)/kg format
+
+lock: $(STAMP)-test ## pin the dependencies anew, with hashes and without addresses
+	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-header --group test --all-extras pyproject.toml -o requirements.lock
+
+wheel: $(STAMP)-test ## build the wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation -w dist .
+
+clean: ## remove what make and Python leave behind
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Khyber needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+
+# The lock holds everything, tests and JupyterLab too, so that one install serves every target.
+$(STAMP): $(VENV)/bin/python $(SOURCES)
+	$(PIP) install --require-hashes --no-deps -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(STAMP)-test: $(STAMP) tools/test-parts
+	$(BIN)/python tools/test-parts
+	touch $@

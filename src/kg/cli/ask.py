@@ -1,0 +1,154 @@
+"""``kg ask``: neither pandas nor rdflib is on this path, so that it answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.cli.table import FORMATS, write
+from kg.errors import UsageError
+from kg.query.ask import answer, is_sparql
+from kg.query.catalogue import Question, question, questions
+from kg.query.frame import columns_of
+from kg.store import Rows, Triples, open_store
+
+__all__ = ["run"]
+
+
+def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    """Run ``kg ask``."""
+    parser.epilog = (
+        "Without a question, the catalogue is listed. A question's parameters are options: "
+        "kg ask members-at --organization cento --on 1957-01-01. "
+        "kg ask members-at --show prints the question and its parameters; "
+        "- reads SPARQL from standard input."
+    )
+    parser.add_argument(
+        "question", nargs="?", help="a question's name, SPARQL text, a .rq file, or -"
+    )
+    parser.add_argument(
+        "--show", action="store_true", help="print the question instead of asking it"
+    )
+    parser.add_argument("--claims", action="store_true", help="let claims answer beside facts")
+    parser.add_argument(
+        "--data", action="append", default=[], metavar="FILE", help="load a file of your own too"
+    )
+    parser.add_argument(
+        "--format", choices=FORMATS, default="table", help="how to print (default: table)"
+    )
+    parser.add_argument("--limit", type=int, metavar="N", help="give at most N rows")
+    parser.add_argument(
+        "--time-limit", type=float, metavar="S", help="stop after S seconds (default: none)"
+    )
+    parser.add_argument("--evidence", action="store_true", help="say below what each row rests on")
+    options, rest = parser.parse_known_args(arguments)
+    if options.question is None:
+        return _list(options.format)
+    query = _query(options.question)
+    if options.show:
+        return _show(question(query))
+    return _ask(options, query, _parameters(rest, parser))
+
+
+def _query(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    path = Path(given)
+    if path.suffix in (".rq", ".sparql") and not is_sparql(given):
+        try:
+            return path.read_text(encoding="utf-8")
+        except OSError:
+            raise UsageError("there is no such file", where=given, mend="check the path") from None
+    return given
+
+
+def _list(form: str) -> int:
+    rows = [(name, each.text) for name, each in questions().items()]
+    write(("question", "asks"), rows, form)
+    return 0
+
+
+def _show(asked: Question) -> int:
+    print(asked.text)
+    for each in asked.parameters:
+        default = f" (default: {each.default})" if each.default else ""
+        print(f"  --{each.name.replace('_', '-')}  {each.type}  {each.meaning}{default}")
+    print()
+    print("\n".join(line for line in asked.sparql.splitlines() if not line.startswith("#")))
+    return 0
+
+
+def _parameters(rest: Sequence[str], parser: argparse.ArgumentParser) -> dict[str, str | list[str]]:
+    """Read ``--name value`` and ``--name=value``; a name given twice is a list."""
+    found: dict[str, list[str]] = {}
+    waiting = list(rest)
+    while waiting:
+        word = waiting.pop(0)
+        name, equals, value = word.partition("=")
+        if not word.startswith("--") or len(name) == 2:  # noqa: PLR2004
+            parser.error(f"{word!r} is neither an option nor its value")
+        if not equals:
+            if not waiting:
+                parser.error(f"{name} needs a value")
+            value = waiting.pop(0)
+        found.setdefault(name.removeprefix("--").replace("-", "_"), []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
+
+def _ask(options: argparse.Namespace, query: str, parameters: dict[str, str | list[str]]) -> int:
+    engine = open_store(options.data)
+    with _stopped_after(options.time_limit):
+        result = answer(engine, query, parameters, claims=options.claims)
+        if isinstance(result, bool):
+            print("yes" if result else "no")
+        elif isinstance(result, Triples):
+            for triple in result.triples:
+                print(f"{triple.subject} {triple.predicate} {triple.object} .")
+        else:
+            return _print(options, result)
+    return 0
+
+
+def _print(options: argparse.Namespace, result: Rows) -> int:
+    columns, cut = columns_of(result, options.limit)
+    rows = list(zip(*columns, strict=True))
+    count = write(result.names, rows, options.format)
+    if options.format == "table":
+        print(f"{count} {'row' if count == 1 else 'rows'}")
+    if cut:
+        print(f"note: cut at {options.limit} rows; there are more", file=sys.stderr)
+    if options.evidence:
+        from kg.cli.why import show_evidence_of_rows  # noqa: PLC0415
+
+        show_evidence_of_rows(options.data, rows)
+    return 0
+
+
+class _stopped_after:  # noqa: N801 - read as a phrase where it is used
+    """Ends the process when a query runs past its limit: the engine itself has no way to stop."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds = seconds
+        self.timer = threading.Timer(seconds, self._stop) if seconds else None
+
+    def __enter__(self) -> None:
+        if self.timer:
+            self.timer.daemon = True
+            self.timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self.timer:
+            self.timer.cancel()
+
+    def _stop(self) -> None:
+        print(
+            f"kg ask: the query ran past its limit of {self.seconds:g} s and was stopped. "
+            "Ask for less, or raise --time-limit.",
+            file=sys.stderr,
+            flush=True,
+        )
+        os._exit(1)

@@ -1,0 +1,33 @@
+"""``kg load``: build the graph and say what is in it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from kg.cli.table import FORMATS, write
+from kg.query import answer
+from kg.query.frame import columns_of
+from kg.store import Rows, open_store
+
+__all__ = ["run"]
+
+_COUNTS = """
+SELECT ?kind (COUNT(DISTINCT ?thing) AS ?things) WHERE {
+  ?thing kg:kind ?class . ?class skos:prefLabel ?kind .
+} GROUP BY ?kind ORDER BY DESC(?things) ?kind"""
+
+
+def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    """Run ``kg load``."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help="RDF files of your own")
+    parser.add_argument("--format", choices=FORMATS, default="table")
+    options = parser.parse_args(arguments)
+    engine = open_store(options.files)
+    counted = answer(engine, _COUNTS, claims=True)
+    if isinstance(counted, Rows):
+        columns, _cut = columns_of(counted)
+        write(("kind", "things"), zip(*columns, strict=True), options.format)
+    if options.format == "table":
+        print(f"{engine.size():,} statements")
+    return 0

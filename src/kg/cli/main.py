@@ -1,0 +1,86 @@
+"""The door: reads the command, runs it, and turns an error into one line and a status."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from importlib import import_module
+
+from kg import __version__
+from kg.errors import KgError
+
+__all__ = ["main", "parser"]
+
+# Each command's module, imported only when the command runs; and its line in the help.
+_COMMANDS = {
+    "tour": ("tour", "the guided first run: build, check, ask, draw"),
+    "load": ("load", "build the graph and say what is in it"),
+    "check": ("check", "hold the graph, or data files, to the rules"),
+    "ask": ("ask", "ask a question by name, or in SPARQL"),
+    "project": ("draw", "write a network at a date to a graph file"),
+    "draw": ("draw", "draw a network at a date as HTML, SVG or PNG"),
+    "why": ("why", "show what says so, down to the passage"),
+    "describe": ("why", "say what a term of the ontology means"),
+    "format": ("format", "put data files into canonical order"),
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks in one line, as every other error here does."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the parser of the top level, which knows the commands by name only."""
+    lines = "\n".join(f"  {name:10}{text}" for name, (_, text) in _COMMANDS.items())
+    top = _Parser(
+        prog="kg",
+        usage="kg COMMAND [ARGUMENT ...]",
+        description="Khyber: who stood with whom on a date, and what says so.",
+        epilog=f"commands:\n{lines}\n\nkg COMMAND --help says more of each.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"khyber-kg {__version__}")
+    top.add_argument("command", choices=list(_COMMANDS), metavar="COMMAND", help=argparse.SUPPRESS)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: What follows ``kg``; the process's own arguments if None.
+
+    Returns:
+        The exit status: 0 for done, 1 for a fault found, 2 for a call that cannot be carried out.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given:
+        parser().print_help()
+        return 0
+    known = parser().parse_args(given[:1])
+    module, text = _COMMANDS[known.command]
+    warnings.showwarning = _show_warning
+    try:
+        run = import_module(f"kg.cli.{module}")
+        own = _Parser(prog=f"kg {known.command}", description=f"{text[0].upper()}{text[1:]}.")
+        status: int = run.run(known.command, own, given[1:])
+    except KgError as error:
+        print(f"kg {known.command}: {error}", file=sys.stderr)
+        return error.exit_status
+    except BrokenPipeError:
+        # The reader, such as head, has what it wants; Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    print(f"note: {message}", file=sys.stderr)

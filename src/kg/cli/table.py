@@ -1,0 +1,90 @@
+"""Tables for people and for programs: aligned text, CSV, TSV, JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, TextIO
+
+__all__ = ["FORMATS", "write"]
+
+FORMATS = ("table", "csv", "tsv", "json")
+
+
+def write(
+    names: Sequence[str], rows: Iterable[Sequence[Any]], form: str, out: TextIO | None = None
+) -> int:
+    """Write a table.
+
+    Args:
+        names: The columns' names.
+        rows: Python values; None where a cell is missing.
+        form: One of `FORMATS`.
+        out: Where to; standard output if None.
+
+    Returns:
+        How many rows were written.
+    """
+    stream = out or sys.stdout
+    table = [list(row) for row in rows]
+    if form == "json":
+        records = [dict(zip(names, map(_plain, row), strict=True)) for row in table]
+        json.dump(records, stream, ensure_ascii=False, indent=2)
+        stream.write("\n")
+    elif form in ("csv", "tsv"):
+        import csv  # noqa: PLC0415
+
+        writer = csv.writer(stream, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([[_text(cell) for cell in row] for row in table])
+    else:
+        _write_aligned(names, table, stream)
+    return len(table)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _text(value: Any) -> str:  # noqa: ANN401
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(_plain(value))
+
+
+def _width(text: str) -> int:
+    """Give the columns that a text takes on a terminal: wide characters two, marks none."""
+    return sum(
+        0 if unicodedata.combining(ch) else 2 if unicodedata.east_asian_width(ch) in "WF" else 1
+        for ch in text
+    )
+
+
+def _write_aligned(names: Sequence[str], table: list[list[Any]], stream: TextIO) -> None:
+    lines = [list(names), *([_line(cell) for cell in row] for row in table)]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    room = _room(stream)
+    for number, line in enumerate(lines):
+        cells = (
+            cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
+        )
+        text = "  ".join(cells).rstrip()
+        stream.write((text if not room or len(text) <= room else f"{text[: room - 1]}…") + "\n")
+        if number == 0:
+            stream.write("  ".join("─" * width for width in widths)[: room or None] + "\n")
+
+
+def _line(value: Any) -> str:  # noqa: ANN401
+    return " ".join(_text(value).split())
+
+
+def _room(stream: TextIO) -> int:
+    """Give the width of the terminal, or 0 where the table goes into a pipe or a file."""
+    return os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0

@@ -1,0 +1,94 @@
+"""``kg why`` and ``kg describe``: a readable page on a terminal."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from textwrap import indent, wrap
+from typing import Any
+
+from kg.cli.table import write
+from kg.evidence import Evidence, evidence_of, passage_text
+from kg.period import words
+from kg.reference import description
+from kg.store import OxigraphEngine, open_store
+from kg.terms import compact
+from kg.vocabulary import KG
+
+__all__ = ["run", "show_evidence_of_rows"]
+
+_WIDTH = 96
+
+
+def run(command: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    """Run ``kg why`` or ``kg describe``."""
+    parser.add_argument(
+        "--data", action="append", default=[], metavar="FILE", help="load a file of your own too"
+    )
+    if command == "describe":
+        parser.add_argument("term", nargs="?", help="a class, a property or a concept; all if none")
+        options = parser.parse_args(arguments)
+        return _describe(open_store(options.data), options.term)
+    parser.add_argument("name", help="a thing's slug, label or code, or a statement's slug")
+    parser.add_argument("--format", choices=("text", "csv", "tsv", "json"), default="text")
+    options = parser.parse_args(arguments)
+    found = evidence_of(open_store(options.data), options.name)
+    if options.format != "text":
+        write(Evidence._fields, found, options.format)
+        return 0
+    _show(found)
+    if not found:
+        print(
+            "Nothing in the graph says where this comes from: it is named, "
+            "and nothing is stated of it."
+        )
+    return 0
+
+
+def _describe(engine: OxigraphEngine, term: str | None) -> int:
+    if term is not None:
+        print(description(engine, term))
+        return 0
+    for iri in sorted(engine.names_in(KG)):
+        print(compact(iri))
+    return 0
+
+
+def _show(found: Iterable[Evidence]) -> None:
+    for _, group in groupby(found, key=lambda each: each.statement):
+        rows = list(group)
+        print(_head(rows[0]))
+        for each in rows:
+            print(indent(_source(each), "    "))
+
+
+def _head(each: Evidence) -> str:
+    when = f" ({words(each.time)})" if each.time else ""
+    stands = "" if each.modality == "asserted" else f" [{each.modality}, by {each.claimant}]"
+    return f"{each.statement}{when}{stands}\n  {each.in_words}"
+
+
+def _source(each: Evidence) -> str:
+    if not each.title:
+        return "not checked against a document (unreviewed)"
+    publisher = f", {each.publisher}" if each.publisher else ""
+    read = f" (read {each.reviewed})" if each.reviewed else ""
+    lines = [f"{each.title}{publisher}{read}"]
+    if each.locator:
+        lines.append(each.locator)
+    if text := passage_text(each):
+        lines += wrap(f"“{text}”", _WIDTH)
+    return "\n".join(lines)
+
+
+def show_evidence_of_rows(data: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Show the evidence of every thing of the graph that stands in a table, once each."""
+    engine = open_store(data)
+    names = dict.fromkeys(
+        cell for row in rows for cell in row if isinstance(cell, str) and cell.startswith("id:")
+    )
+    for name in names:
+        own = [each for each in evidence_of(engine, name) if each.statement == name]
+        if own:
+            _show(own)
