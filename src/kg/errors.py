@@ -37,7 +37,7 @@ class KgError(Exception):
     def __str__(self) -> str:
         """Give the error as one line."""
         line = f"{self.where}: {self.what}" if self.where else self.what
-        line = f"{line}. {self.mend}." if self.mend else f"{line}."
+        line = f"{line}. {self.mend[:1].upper()}{self.mend[1:]}." if self.mend else f"{line}."
         return " ".join(line.split())
 
 

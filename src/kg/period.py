@@ -7,6 +7,7 @@ so that every engine compares them alike.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -21,9 +22,7 @@ _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 _DECADE, _CENTURY = 3, 2
-# How far "about" reaches: one unit of the date's own precision.
-_APPROXIMATE_DAYS = {4: 366, 7: 31, 10: 1}
-_MEND = "write an EDTF date such as 1994-05, 197X, 1955~, 1955-09-23/1979-03-12 or 2017-06-09/.."
+_MEND = "write an EDTF date such as 1994-05, 197X, 1955~, 2017-06-09/.. or 1955-09-23/1979-03-12"
 
 
 class Bounds(NamedTuple):
@@ -87,9 +86,28 @@ def _day_range(text: str) -> tuple[date, date]:
         first, last = (date.fromisoformat(str(day)) for day in (when.earliest, when.latest))
     except (ValueError, LarkError, AttributeError, TypeError):
         raise DataError("this is not a date", where=repr(text), mend=_MEND) from None
-    bare = text.rstrip("~?%")
-    slack = timedelta(days=_APPROXIMATE_DAYS.get(len(bare), 366) if bare != text else 0)
-    return first - slack, last + slack
+    if text.rstrip("~?%") == text:
+        return first, last
+    return _shifted(first, last, -1)[0], _shifted(first, last, 1)[1]
+
+
+def _shifted(first: date, last: date, by: int) -> tuple[date, date]:
+    """Give the unit before or after a day, a month or whole years, as its first and last day."""
+    try:
+        if first == last:
+            return first + timedelta(by), last + timedelta(by)
+        if (first.year, first.month) == (last.year, last.month):
+            inside = (first if by < 0 else last) + timedelta(by)
+            return inside.replace(day=1), inside.replace(
+                day=monthrange(inside.year, inside.month)[1]
+            )
+        years = by * (last.year - first.year + 1)
+        return first.replace(year=first.year + years), last.replace(year=last.year + years)
+    except (OverflowError, ValueError):
+        mend = "write it without ~, ? or %"
+        raise DataError(
+            "this reaches beyond the calendar", where=repr(first.year), mend=mend
+        ) from None
 
 
 def certainty(when: Bounds, on: date) -> Certainty | None:
@@ -147,6 +165,8 @@ def words(edtf: str) -> str:
 def _date_words(text: str) -> str:
     bare = text.rstrip("~?%")
     mark = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}.get(text[len(bare) :], "")
+    # An unknown day or month (2004-06-XX) says no more than its absence does.
+    bare = re.sub(r"(-XX)+$", "", bare)
     known = bare.split("X")[0]
     if "X" in bare:
         year = {_DECADE: f"{known}0s", _CENTURY: f"{known}00s"}.get(len(known))

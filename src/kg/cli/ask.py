@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -101,15 +99,14 @@ def _parameters(rest: Sequence[str], parser: argparse.ArgumentParser) -> dict[st
 
 def _ask(options: argparse.Namespace, query: str, parameters: dict[str, str | list[str]]) -> int:
     engine = open_store(options.data)
-    with _stopped_after(options.time_limit):
-        result = answer(engine, query, parameters, claims=options.claims)
-        if isinstance(result, bool):
-            print("yes" if result else "no")
-        elif isinstance(result, Triples):
-            for triple in result.triples:
-                print(f"{triple.subject} {triple.predicate} {triple.object} .")
-        else:
-            return _print(options, result)
+    result = answer(engine, query, parameters, claims=options.claims, time_limit=options.time_limit)
+    if isinstance(result, bool):
+        print("yes" if result else "no")
+    elif isinstance(result, Triples):
+        for triple in result.triples:
+            print(f"{triple.subject} {triple.predicate} {triple.object} .")
+    else:
+        return _print(options, result)
     return 0
 
 
@@ -126,29 +123,3 @@ def _print(options: argparse.Namespace, result: Rows) -> int:
 
         show_evidence_of_rows(options.data, rows)
     return 0
-
-
-class _stopped_after:  # noqa: N801 - read as a phrase where it is used
-    """Ends the process when a query runs past its limit: the engine itself has no way to stop."""
-
-    def __init__(self, seconds: float | None) -> None:
-        self.seconds = seconds
-        self.timer = threading.Timer(seconds, self._stop) if seconds else None
-
-    def __enter__(self) -> None:
-        if self.timer:
-            self.timer.daemon = True
-            self.timer.start()
-
-    def __exit__(self, *_: object) -> None:
-        if self.timer:
-            self.timer.cancel()
-
-    def _stop(self) -> None:
-        print(
-            f"kg ask: the query ran past its limit of {self.seconds:g} s and was stopped. "
-            "Ask for less, or raise --time-limit.",
-            file=sys.stderr,
-            flush=True,
-        )
-        os._exit(1)

@@ -37,6 +37,7 @@ def ask(
     limit: int | None = None,
     labels: str | None = None,
     services: Collection[str] = (),
+    time_limit: float | None = None,
     **parameters: Any,  # noqa: ANN401 - each is checked against what the question declares
 ) -> pd.DataFrame | rdflib.Graph | bool:
     """Ask a graph a question.
@@ -49,6 +50,8 @@ def ask(
         limit: How many rows to give at most; ``frame.attrs["cut"]`` says whether it cut.
         labels: A language; each column of things then has a column of labels beside it.
         services: Endpoints that ``SERVICE`` may reach.
+        time_limit: Seconds after which a query is stopped, with nothing of it left behind; never
+            if None. A query with a limit costs 0.1 s more.
         parameters: Values for the question's parameters, or for variables of the query.
 
     Returns:
@@ -62,7 +65,9 @@ def ask(
     from kg.store.graph import engine_of  # noqa: PLC0415 - rdflib, 0.4 s
 
     engine = engine_of(graph)
-    result = answer(engine, query, parameters, claims=claims, services=services)
+    result = answer(
+        engine, query, parameters, claims=claims, services=services, time_limit=time_limit
+    )
     if isinstance(result, bool):
         return result
     if isinstance(result, Triples):
@@ -81,6 +86,7 @@ def answer(
     *,
     claims: bool = False,
     services: Collection[str] = (),
+    time_limit: float | None = None,
 ) -> Answer:
     """Ask an engine, and give its answer as it comes; see `ask`."""
     parameters = parameters or {}
@@ -93,7 +99,9 @@ def answer(
         warnings.warn(line, KgWarning, stacklevel=3)
     claims = claims or asked.claims
     bound = bind(engine, asked, parameters)
-    return engine.query(sparql, bindings=bound, claims=claims, services=services)
+    return engine.query(
+        sparql, bindings=bound, claims=claims, services=services, time_limit=time_limit
+    )
 
 
 def _unknown_terms(engine: Engine, sparql: str) -> list[str]:

@@ -62,7 +62,7 @@ def _check_files(files: Iterable[str | Path]) -> Report:
 
 def _from_error(error: KgError) -> Violation:
     where, _, thing = error.where.partition(" ")
-    mend = f"{error.mend[0].upper()}{error.mend[1:]}." if error.mend else ""
+    mend = f"{error.mend[:1].upper()}{error.mend[1:]}." if error.mend else ""
     return Violation(thing, "", f"{error.what}.", "", where, mend)
 
 

@@ -39,7 +39,7 @@ def open_store(extra: Sequence[str | Path] = ()) -> OxigraphEngine:
     folder = cache_folder() / _fingerprint(files)
     if not (folder / _MANIFEST).is_file() and not _build_on_disk(files, folder):
         return OxigraphEngine(build(files))
-    return OxigraphEngine(ox.Store.read_only(str(folder)))
+    return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
 
 
 def build(files: Iterable[str | Path], folder: str | Path | None = None) -> ox.Store:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import os
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 import rdflib
 from oxrdflib import OxigraphStore
+from rdflib.store import Store
 
 from kg.errors import QueryError, UsageError
 from kg.paths import shipped_files
 from kg.store.binding import Bindings, with_values
+from kg.store.bridge import RemoteStore
 from kg.store.build import build, open_store
 from kg.store.engine import Answer, Engine, OxigraphEngine, Rows, Triples
 from kg.store.guard import guard
+from kg.store.remote import RemoteEngine, open_endpoint
 from kg.vocabulary import PREFIXES
 
 __all__ = ["AnyGraph", "Graph", "RdflibEngine", "engine_of", "load"]
@@ -31,45 +35,69 @@ class _GuardedStore(OxigraphStore):
 
 
 class Graph(rdflib.Dataset):
-    """An rdflib dataset over a built store: the facts by default, claims as a named graph.
+    """An rdflib dataset over a built store or a server: the facts by default, claims as a graph.
 
     Attributes:
         engine: What Khyber's own verbs ask it through.
     """
 
-    def __init__(self, engine: OxigraphEngine) -> None:
-        super().__init__(store=_GuardedStore(store=engine.store), default_union=False)
+    def __init__(self, engine: OxigraphEngine | RemoteEngine) -> None:
+        super().__init__(store=_rdflib_store(engine), default_union=False)
         self.engine = engine
         for prefix, namespace in PREFIXES.items():
             self.bind(prefix, namespace, override=True, replace=True)
 
     def __repr__(self) -> str:
         """Say how much is in it."""
-        return f"<kg.Graph of {len(self.engine.store):,} statements>"
+        return f"<kg.Graph of {self.engine.size():,} statements>"
 
     __str__ = __repr__
 
 
-AnyGraph: TypeAlias = Graph | rdflib.Graph | OxigraphEngine
+def _rdflib_store(engine: OxigraphEngine | RemoteEngine) -> Store:
+    if isinstance(engine, OxigraphEngine):
+        return _GuardedStore(store=engine.store)
+    return RemoteStore(engine)
+
+
+AnyGraph: TypeAlias = Graph | rdflib.Graph | OxigraphEngine | RemoteEngine
 """What the verbs take: Khyber's graph, any rdflib graph or dataset, or an engine."""
 
 
-def load(*files: str | Path, writable: bool = False) -> Graph:
-    """Build the graph, or open it where it is built.
+def load(
+    *files: str | Path,
+    writable: bool = False,
+    endpoint: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Graph:
+    """Build the graph, or open it where it is built, or open a server that holds it.
 
     Args:
         files: RDF files of the caller's own, loaded beside what is shipped; one whose name ends in
             ``claims`` goes into the claims.
         writable: Keep it in memory, where statements can be added; built anew at each call.
+        endpoint: The address of a server that ``kg push`` wrote to; without it the one that
+            ``KG_ENDPOINT`` names, where no files are given.
+        headers: Headers for every request to the server, such as ``Authorization``; see
+            `kg.store.remote.open_endpoint`.
 
     Returns:
         The ontology, the facts and what is derived from them in the default graph; the claims in
         the named graph ``id:claims``; every prefix bound.
 
     Raises:
-        UsageError: A file is missing, or of no RDF format.
+        UsageError: A file is missing, or of no RDF format; or both files and a server are given.
         DataError: A file is not well formed, or says what the model does not allow.
+        EndpointError: The server cannot be reached, refuses, or holds no graph of ours.
     """
+    if endpoint and (files or writable):
+        raise UsageError(
+            "a server holds its own statements", where=endpoint, mend="kg push writes files to it"
+        )
+    if not files and not writable:
+        endpoint = endpoint or os.environ.get("KG_ENDPOINT")
+    if endpoint:
+        return Graph(open_endpoint(endpoint, headers=headers))
     if writable:
         return Graph(OxigraphEngine(build([*shipped_files(), *files])))
     return Graph(open_store(files))
@@ -81,7 +109,7 @@ def engine_of(graph: AnyGraph) -> Engine:
     Raises:
         UsageError: This is no graph.
     """
-    if isinstance(graph, OxigraphEngine):
+    if isinstance(graph, OxigraphEngine | RemoteEngine):
         return graph
     if isinstance(graph, Graph):
         return graph.engine
@@ -104,8 +132,13 @@ class RdflibEngine:
         bindings: Bindings | None = None,
         claims: bool = False,
         services: Collection[str] = (),
+        time_limit: float | None = None,
     ) -> Answer:
         """Evaluate a read query; see `Engine.query`."""
+        if time_limit is not None:
+            raise UsageError(
+                "rdflib's own evaluator cannot be stopped", mend="ask a graph that kg.load() gives"
+            )
         guard(sparql, graphs=self._names(), services=services)
         own = {name: rdflib.Namespace(iri) for name, iri in PREFIXES.items()}
         bound = with_values(sparql, bindings or {})
@@ -147,6 +180,10 @@ class RdflibEngine:
     def size(self) -> int:
         """Count the statements."""
         return len(self.graph)
+
+    def describe(self) -> str:
+        """Say what the engine is, where its statements are, and how many."""
+        return f"rdflib {rdflib.__version__}, {self.size():,} statements"
 
 
 def _to_ox(term: Any) -> Any:  # noqa: ANN401 - rdflib's nodes to Oxigraph's, whatever they are

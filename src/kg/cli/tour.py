@@ -1,0 +1,138 @@
+"""``kg tour``: the guided first run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kg.cli.table import write
+from kg.errors import UsageError
+from kg.network import project
+from kg.paths import shipped
+from kg.period import words
+from kg.query import answer, label_of, labels
+from kg.query.frame import columns_of
+from kg.shapes import check
+from kg.store import OxigraphEngine, Rows, open_store
+from kg.terms import Value, expand
+
+__all__ = ["run"]
+
+
+class _Stop(NamedTuple):
+    """One stop of the tour: a question, and the picture that goes with it."""
+
+    heading: str
+    question: str
+    parameters: dict[str, str]
+    claims: bool
+    file: str
+    about: str
+    on: str | None
+    kinds: tuple[str, ...]
+
+
+_ORGANISATION: Final = ("Membership", "Partnership")
+_CORRIDOR: Final = ("CorridorParticipation", "Crossing", "Connection", "Stop")
+_STOPS: Final = (
+    _Stop(
+        "Who was in CENTO, then called the Baghdad Pact, on 1 January 1957?",
+        "members-at",
+        {"organization": "cento", "on": "1957-01-01"},
+        False,
+        "cento",
+        "cento",
+        "1957-01-01",
+        _ORGANISATION,
+    ),
+    _Stop(
+        "Who was in the SCO on 31 December 2024?",
+        "members-at",
+        {"organization": "sco", "on": "2024-12-31"},
+        False,
+        "sco",
+        "sco",
+        "2024-12-31",
+        _ORGANISATION,
+    ),
+    _Stop(
+        "Who takes part in CPEC, as a fact or as a plan?",
+        "corridor-participants",
+        {"corridor": "cpec"},
+        True,
+        "cpec",
+        "cpec",
+        None,
+        _CORRIDOR,
+    ),
+)
+_NEXT: Final = """\
+What to try next:
+  kg ask                                   all questions
+  kg why membership-cento-pakistan         what says so, down to the passage
+  kg draw nato --on 2011-11-26 -o nato.html
+  kg describe Membership                   what a term means
+  make lab                                 the notebooks"""
+
+
+def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    """Run ``kg tour``."""
+    parser.add_argument("-o", "--output", default="tour", metavar="FOLDER", help="default: tour")
+    folder = Path(parser.parse_args(arguments).output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"cannot make the folder ({(error.strerror or '').lower()})",
+            where=str(folder),
+            mend="name another with -o",
+        ) from None
+    _progress("building the graph")
+    engine = open_store()
+    print(f"The graph: {engine.size():,} statements on states, alliances, corridors and events.")
+    _progress("checking it")
+    files = sorted(shipped("data").glob("*.ttl"))
+    report = check(files[0], *files[1:])
+    print(f"The check: {str(report).splitlines()[0]}\n")
+    written = [path for stop in _STOPS for path in _show(engine, stop, folder)]
+    print("Pictures, each one file that opens anywhere:")
+    print("\n".join(f"  {path}" for path in written))
+    print(f"\n{_NEXT}")
+    return 0 if report.ok else 1
+
+
+def _progress(text: str) -> None:
+    if sys.stderr.isatty():
+        print(f"… {text}", file=sys.stderr)
+
+
+def _show(engine: OxigraphEngine, stop: _Stop, folder: Path) -> list[Path]:
+    """Answer one question as a table, and draw its picture as HTML and SVG."""
+    from kg.picture import draw  # noqa: PLC0415 - layouts cost 0.3 s to import
+
+    print(stop.heading)
+    result = answer(engine, stop.question, stop.parameters, claims=stop.claims)
+    if isinstance(result, Rows):
+        columns, _ = columns_of(result)
+        names = labels(engine)
+        rows = [[_shown(cell, names) for cell in row] for row in zip(*columns, strict=True)]
+        write(result.names, rows, "table")
+    print()
+    network = project(engine, stop.on, about=stop.about, kinds=stop.kinds, claims=stop.claims)
+    picture = draw(network)
+    return [
+        Path(picture.save(folder / f"{stop.file}{suffix}", force=True))
+        for suffix in (".html", ".svg")
+    ]
+
+
+def _shown(cell: Value, names: dict[str, str]) -> Value:
+    """Give a cell as a person reads it: a thing by its label, an EDTF time in words."""
+    if not isinstance(cell, str):
+        return cell
+    if cell.startswith(("id:", "c:", "kg:")):
+        return label_of(names, expand(cell))
+    return words(cell) if "/" in cell else cell

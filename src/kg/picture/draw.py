@@ -1,0 +1,88 @@
+"""Draw a network: read it, fold what is too large, place everything, offer the views."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import UsageError, nearest
+from kg.picture.fold import fold
+from kg.picture.picture import Picture
+from kg.picture.scene import Scene, read
+from kg.picture.timeline import Timeline, timeline
+from kg.picture.views import map_view, network_view, paint_by_organization
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+
+    from kg.picture.view import Point, View
+
+__all__ = ["draw"]
+
+_VIEWS: Final = ("network", "map", "timeline")
+_MOST_DATED: Final = 400
+
+
+def draw(
+    network: nx.Graph[Any],
+    *,
+    layout: str | Mapping[Any, Point] | None = None,
+    title: str | None = None,
+    language: str = "en",
+    seed: int = 7,
+    view: str = "network",
+) -> Picture:
+    """Draw a network.
+
+    Args:
+        network: As `kg.project` gives it, or any networkx graph; attributes that are missing get
+            plain defaults.
+        layout: ``"alliance"``, ``"dyad"``, ``"sets"``, ``"ego"``, ``"corridor"`` or ``"stress"``;
+            None takes what fits; a mapping from node id to x and y (such as another picture's
+            `positions`) keeps those places.
+        title: Heading; None takes the network's own.
+        language: ``"en"`` or ``"ur"``.
+        seed: Of the stress layout. The same call gives the same bytes.
+        view: What is shown first: ``"network"``, ``"map"`` or ``"timeline"``.
+
+    Returns:
+        A picture that shows itself in a notebook and saves itself by suffix.
+
+    Raises:
+        UsageError: It is no network, a name is not known, or the view has nothing to show.
+    """
+    if view not in _VIEWS:
+        mend = nearest(view, _VIEWS) or f"choose one of {', '.join(_VIEWS)}"
+        raise UsageError(f"unknown view {view!r}", mend=mend)
+    scene = fold(read(network, title=title, language=language))
+    paint_by_organization(scene, layout)
+    views = {"network": network_view(scene, layout, seed)}
+    placed = map_view(scene)
+    if placed:
+        views["map"] = placed
+    lanes = _lanes(scene)
+    _offered(view, views, lanes)
+    return Picture(network, scene, views, lanes, view)
+
+
+def _lanes(scene: Scene) -> dict[str, tuple[Scene, Timeline]]:
+    if sum(bool(node.when) for node in scene.nodes) + len(scene.ties) > _MOST_DATED:
+        return {}
+    scenes = {language: replace(scene, language=language) for language in ("en", "ur")}
+    found = {language: (told, timeline(told)) for language, told in scenes.items()}
+    return {name: (told, lanes) for name, (told, lanes) in found.items() if lanes is not None}
+
+
+def _offered(view: str, views: dict[str, View], lanes: dict[str, Any]) -> None:
+    if view == "map" and "map" not in views:
+        raise UsageError(
+            "nothing to set on a map",
+            mend="give two things or more with lat and lon, or view=network",
+        )
+    if view == "timeline" and not lanes:
+        raise UsageError(
+            "nothing to set on a timeline",
+            mend=f"give a network with dates and at most {_MOST_DATED} ties, or view=network",
+        )

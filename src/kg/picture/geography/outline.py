@@ -1,0 +1,28 @@
+"""The outline of the world as it is shipped: polylines of longitude and latitude."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import TypeAlias
+
+__all__ = ["Outline", "outline"]
+
+Outline: TypeAlias = dict[str, list[list[tuple[float, float]]]]
+
+
+@cache
+def outline() -> Outline:
+    """Give the polylines by kind: ``"coast"``, ``"border"`` and ``"disputed"``, in degrees.
+
+    The file holds steps of a hundredth of a degree; `README.md` beside it names source and licence.
+    """
+    stored = json.loads((Path(__file__).parent / "outline.json").read_text(encoding="utf-8"))
+    return {kind: [_decode(line) for line in lines] for kind, lines in stored["lines"].items()}
+
+
+def _decode(steps: list[int]) -> list[tuple[float, float]]:
+    lon, lat = accumulate(steps[0::2]), accumulate(steps[1::2])
+    return [(x / 100, y / 100) for x, y in zip(lon, lat, strict=True)]

@@ -1,0 +1,195 @@
+"""The picture: shows itself in a notebook, saves itself by suffix."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import UsageError, nearest
+from kg.paths import write_whole
+from kg.picture import formats
+from kg.picture.page import page
+from kg.picture.payload import payload
+from kg.picture.raster import png
+from kg.picture.sheet import legend_entries, sheet
+from kg.picture.style import paints
+from kg.picture.svg import body
+from kg.picture.timeline_svg import timeline_body, timeline_extent, timeline_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import networkx as nx
+
+    from kg.picture.scene import Scene
+    from kg.picture.timeline import Timeline
+    from kg.picture.view import Point, View
+
+__all__ = ["SUFFIXES", "Picture"]
+
+_MOST_STATIC: Final = 500
+
+
+class Picture:
+    """A network as it is drawn: one set of positions for page, print and notebook.
+
+    Attributes:
+        network: The network, as it was given.
+        scene: What is drawn of it.
+        views: The view by that name: ``"network"`` always, ``"map"`` where things have places.
+        view: Name of the view that is shown first.
+    """
+
+    def __init__(
+        self,
+        network: nx.Graph[Any],
+        scene: Scene,
+        views: dict[str, View],
+        lanes: dict[str, tuple[Scene, Timeline]],
+        view: str,
+    ) -> None:
+        self.network, self.scene, self.views, self.view = network, scene, views, view
+        self._lanes = lanes
+
+    @property
+    def positions(self) -> dict[str, Point]:
+        """Give x and y by node id: another picture drawn with them as layout keeps its places."""
+        pairs = zip(self.scene.nodes, self.views["network"].at, strict=True)
+        return {node.id: at for node, at in pairs if at is not None}
+
+    def to_html(self) -> str:
+        """Give the page: one file that opens offline, with every view and its evidence."""
+        offered = [name for name in ("network", "map", "timeline")
+                   if name in self.views or (name == "timeline" and self._lanes)]  # fmt: skip
+        data = payload(self.scene, [*self.views.values()], self.view, offered, self._notes())
+        small = len(self.scene.ties) <= _MOST_STATIC
+        return page(
+            self.scene, data, timeline=self._live_lanes(), static=self.to_svg() if small else ""
+        )
+
+    def to_svg(self) -> str:
+        """Give the static picture of the first view, with legend, title, date and source line."""
+        if self.view == "timeline":
+            scene, lanes = self._lanes[self.scene.language]
+            notes = [*scene.notes, *timeline_notes(scene, lanes)]
+            return sheet(scene, timeline_body(scene, lanes), timeline_extent(lanes), [], notes)
+        view, found = self.views[self.view], paints(self.scene)
+        return sheet(
+            self.scene,
+            body(self.scene, view, found),
+            view.extent,
+            legend_entries(self.scene, found, view),
+            [*self.scene.notes, *view.notes],
+        )
+
+    def to_png(self, *, scale: float = 2.0) -> bytes:
+        """Give the static picture as PNG, written without a browser.
+
+        Args:
+            scale: Pixels for each unit of the SVG; 2 is fit for print in a column.
+
+        Raises:
+            UsageError: resvg_py is not installed.
+        """
+        return png(self.to_svg(), scale)
+
+    def to_pyvis(self) -> Any:  # noqa: ANN401 - pyvis carries no types
+        """Give a plain `pyvis.network.Network` with the same positions, for who goes on in pyvis."""
+        from kg.picture.plain import to_pyvis  # noqa: PLC0415
+
+        return to_pyvis(self.scene, self.views["network"])
+
+    def save(self, path: str | Path, *, force: bool = False) -> Path:
+        """Write the picture in the format that the file's suffix names.
+
+        A ``.csv`` holds the ties; the things go into a file beside it (``NAME.nodes.csv``).
+
+        Args:
+            path: Where to; one of `SUFFIXES`.
+            force: Whether an existing file may be replaced.
+
+        Raises:
+            UsageError: The suffix is not known, the file exists, or the folder cannot be written.
+        """
+        target = Path(path)
+        write = SUFFIXES[_suffix(target)]
+        files = {target: write(self)}
+        if target.suffix == ".csv":
+            beside = target.with_name(f"{target.stem}.nodes.csv")
+            files[beside] = formats.node_list(self.network)
+        for file in files:
+            if file.exists() and not force:
+                raise UsageError(
+                    "the file exists", where=str(file), mend="choose another name, or force"
+                )
+        for file, content in files.items():
+            write_whole(file, content)
+        return target
+
+    def _repr_html_(self) -> str:
+        """Give the live page in a frame that can neither reach the notebook nor the net."""
+        return (
+            '<iframe sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
+            f'title="{escape(self.scene.title)}" width="100%" height="760" '
+            f'style="border:0" srcdoc="{escape(self.to_html())}"></iframe>'
+        )
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Give the live page and its static twin; what cannot show the first keeps the second."""
+        return {
+            "text/html": self._repr_html_(),
+            "image/svg+xml": self.to_svg(),
+            "text/plain": repr(self),
+        }
+
+    def __repr__(self) -> str:
+        """Give the title and how much is on it."""
+        counts = f"{len(self.scene.nodes)} things, {len(self.scene.ties)} ties"
+        return f"<Picture {self.scene.title!r}: {counts}>"
+
+    def _notes(self) -> dict[str, Any]:
+        found = {name: view.notes for name, view in self.views.items()}
+        told: dict[str, Any] = {}
+        for language, (scene, lanes) in self._lanes.items():
+            told[language] = {**found, "timeline": timeline_notes(scene, lanes)}
+        for language in ("en", "ur"):
+            told.setdefault(language, dict(found))["all"] = self.scene.notes
+        return told
+
+    def _live_lanes(self) -> str:
+        return "".join(
+            _bare(scene, timeline_body(scene, lanes, live=True), timeline_extent(lanes))
+            for scene, lanes in self._lanes.values()
+        )
+
+
+def _bare(scene: Scene, content: str, extent: tuple[float, float, float, float]) -> str:
+    from kg.picture.markup import element, number  # noqa: PLC0415
+
+    box = " ".join(number(value) for value in extent)
+    return element("svg", content, viewBox=box, lang=scene.language, role="group",
+                   aria_label=scene.title)  # fmt: skip
+
+
+def _suffix(path: Path) -> str:
+    name = path.name.lower()
+    found = [suffix for suffix in SUFFIXES if name.endswith(suffix)]
+    if not found:
+        known = ", ".join(SUFFIXES)
+        near = nearest(path.suffix, SUFFIXES)
+        raise UsageError(f"unknown suffix {path.suffix!r}", where=str(path),
+                         mend=f"use one of {known}" + (f" ({near})" if near else ""))  # fmt: skip
+    return max(found, key=len)
+
+
+SUFFIXES: Final[dict[str, Callable[[Picture], str | bytes]]] = {
+    ".html": Picture.to_html,
+    ".svg": Picture.to_svg,
+    ".png": Picture.to_png,
+    ".graphml": lambda picture: formats.graphml(picture.network),
+    ".gexf": lambda picture: formats.gexf(picture.network),
+    ".node-link.json": lambda picture: formats.node_link(picture.network),
+    ".json": lambda picture: formats.cytoscape(picture.network),
+    ".csv": lambda picture: formats.edge_list(picture.network),
+}

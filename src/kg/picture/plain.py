@@ -1,0 +1,43 @@
+"""A plain pyvis network, for whoever wants to go on in pyvis."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from kg.picture.style import CLAIM_DASH, SHAPES, paints
+
+if TYPE_CHECKING:
+    from kg.picture.scene import Scene
+    from kg.picture.view import View
+
+__all__ = ["to_pyvis"]
+
+_SHAPES = {"circle": "dot", "down": "triangleDown", "pentagon": "hexagon", "cross": "square"}
+
+
+def to_pyvis(scene: Scene, view: View) -> Any:  # noqa: ANN401 - pyvis carries no types
+    """Give a `pyvis.network.Network`: directed, so that it keeps parallel ties, physics off.
+
+    pyvis puts titles into its page as markup, so they are escaped here.
+    """
+    from pyvis.network import Network  # noqa: PLC0415
+
+    found = Network(directed=True, notebook=False, cdn_resources="in_line")
+    found.toggle_physics(status=False)
+    for number, node in enumerate(scene.nodes):
+        shape, fill = SHAPES[node.group]
+        at = view.at[number] or (0.0, 0.0)
+        found.add_node(node.id, label=node.label, title=escape(node.kind_label), color=fill, x=at[0],
+                       y=at[1], shape=_SHAPES.get(shape, shape), size=view.radii[number])  # fmt: skip
+    colours = {paint.key: paint.colour for paint in paints(scene)}
+    for tie in scene.ties:
+        told = [tie.kind_label, tie.when.get("words", ""), tie.detail]
+        found.add_edge(
+            scene.nodes[tie.source].id,
+            scene.nodes[tie.target].id,
+            title=escape(" · ".join(part for part in told if part)),
+            color=colours[tie.paint],
+            dashes=list(CLAIM_DASH) if tie.claim else False,
+        )
+    return found

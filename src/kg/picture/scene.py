@@ -1,0 +1,237 @@
+"""What a picture shows: a network read once, with every missing attribute given a plain default.
+
+The attributes are those of the contract that `kg.project` fulfils; a network made by hand may carry
+none of them. No value is trusted: texts are stripped of what no file format can hold, links of
+every scheme but http and https.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import DataError, UsageError
+from kg.picture.words import LANGUAGES, urdu_date
+from kg.terms import slug
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["BOUNDS", "GROUPS", "Node", "Scene", "Tie", "clean", "read", "safe_url"]
+
+GROUPS: Final = "state organization person group place corridor event office concept other".split()
+BOUNDS: Final = ("earliest_start", "latest_start", "earliest_end", "latest_end")
+# What XML 1.0 cannot hold, and the controls that would turn the reading direction of what follows.
+_ILLEGAL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+@dataclass(slots=True)
+class Node:
+    """A thing that the picture shows."""
+
+    id: str
+    label: str
+    label_ur: str
+    kind: str
+    kind_label: str
+    group: str
+    lat: float | None
+    lon: float | None
+    when: dict[str, str]
+    degree: int = 0
+    focus: bool = False
+    note: str = ""
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Tie:
+    """An edge of the network; `source` and `target` are indices into the scene's nodes."""
+
+    source: int
+    target: int
+    key: str
+    kind: str
+    kind_label: str
+    symmetric: bool
+    sign: int | None
+    when: dict[str, str]
+    certainty: str | None
+    modality: str
+    modality_label: str
+    detail: str
+    within: str | None
+    order: int | None
+    claimants: list[str] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    evidence: list[dict[str, str]] = field(default_factory=list)
+    other_accounts: list[str] = field(default_factory=list)
+    paint: str = ""
+    count: int = 1
+
+    @property
+    def claim(self) -> bool:
+        """Say whether somebody claims or plans this, so that it is no fact."""
+        return self.modality != "asserted"
+
+
+@dataclass(slots=True)
+class Scene:
+    """A network made ready to be drawn."""
+
+    title: str
+    language: str
+    on: str | None
+    observed_until: str | None
+    claims: bool
+    source_line: str
+    nodes: list[Node]
+    ties: list[Tie]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def focus(self) -> list[int]:
+        """Give the indices of the nodes that the network was asked about."""
+        return [index for index, node in enumerate(self.nodes) if node.focus]
+
+
+def clean(value: object) -> str:
+    """Give a value as text that every format can hold; None is an empty text."""
+    return "" if value is None else _ILLEGAL.sub("", str(value)).strip()
+
+
+def safe_url(value: object) -> str:
+    """Give a web address, or an empty text where its scheme is neither http nor https."""
+    text = clean(value)
+    return text if re.match(r"https?://[^\s]+$", text, re.IGNORECASE) else ""
+
+
+def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
+    """Read a network.
+
+    Args:
+        network: Any networkx graph; one that is undirected gives symmetric ties.
+        title: Heading; None takes the network's own.
+        language: ``"en"`` or ``"ur"``.
+
+    Raises:
+        UsageError: It is not a networkx graph, or the language is not known.
+    """
+    if not all(hasattr(network, name) for name in ("nodes", "edges", "graph", "is_multigraph")):
+        raise UsageError(
+            f"a {type(network).__name__} cannot be drawn",
+            mend="give a networkx graph, such as kg.project returns",
+        )
+    if language not in LANGUAGES:
+        raise UsageError(f"unknown language {language!r}", mend='choose "en" or "ur"')
+    told = network.graph
+    names = told.get("name_at") or {}
+    focus = {clean(name) for name in told.get("focus") or ()}
+    index = {node: number for number, node in enumerate(network.nodes)}
+    nodes = [_node(node, data, names, focus) for node, data in network.nodes(data=True)]
+    ties = _ties(network, index)
+    for tie in ties:
+        nodes[tie.source].degree += 1
+        nodes[tie.target].degree += tie.source != tie.target
+    return Scene(
+        title=clean(title if title is not None else told.get("title")) or "Network",
+        language=language,
+        on=clean(told.get("on")) or None,
+        observed_until=clean(told.get("observed_until")) or None,
+        claims=bool(told.get("claims")),
+        source_line=clean(told.get("source_line")),
+        nodes=nodes,
+        ties=ties,
+    )
+
+
+def _node(node: object, data: dict[str, Any], names: dict[Any, Any], focus: set[str]) -> Node:
+    label = clean(data.get("label")) or clean(slug(str(node))) or "(no name)"
+    now = clean(names.get(node))
+    group = clean(data.get("group"))
+    kind = clean(data.get("kind"))
+    return Node(
+        id=clean(node),
+        label=now or label,
+        label_ur=clean(data.get("label_ur")),
+        kind=kind,
+        kind_label=clean(data.get("kind_label")) or kind,
+        group=group if group in GROUPS else "other",
+        lat=_degrees(data.get("lat"), 90),
+        lon=_degrees(data.get("lon"), 180),
+        when=_when(data),
+        focus=clean(node) in focus,
+        note=label if now and now != label else "",
+    )
+
+
+def _ties(network: nx.Graph[Any], index: dict[Any, int]) -> list[Tie]:
+    found: list[tuple[Any, Any, object, dict[str, Any]]]
+    if network.is_multigraph():
+        found = list(network.edges(keys=True, data=True))
+    else:
+        found = [(u, v, f"{u}-{v}", data) for u, v, data in network.edges(data=True)]
+    directed = network.is_directed()
+    return [_tie(index[u], index[v], key, data, directed) for u, v, key, data in found]
+
+
+def _tie(source: int, target: int, key: object, data: dict[str, Any], directed: bool) -> Tie:
+    kind = clean(data.get("kind")) or "Tie"
+    modality = clean(data.get("modality")) or "asserted"
+    order, sign = data.get("order"), data.get("sign")
+    return Tie(
+        source=source,
+        target=target,
+        key=clean(key),
+        kind=kind,
+        kind_label=clean(data.get("kind_label")) or kind.lower(),
+        symmetric=bool(data.get("symmetric", not directed)),
+        sign=int(sign) if sign in (1, -1) else None,
+        when=_when(data),
+        certainty=clean(data.get("certainty")) or None,
+        modality=modality,
+        modality_label=clean(data.get("modality_label")) or modality,
+        detail=clean(data.get("detail")),
+        within=clean(data.get("within")) or None,
+        order=int(order) if isinstance(order, int | float) else None,
+        claimants=[clean(who) for who in data.get("claimants") or ()],
+        facts=[(clean(pair[0]), clean(pair[1])) for pair in data.get("facts") or ()],
+        evidence=[_evidence(source) for source in data.get("evidence") or ()],
+        other_accounts=[clean(text) for text in data.get("other_accounts") or ()],
+        paint=kind,
+    )
+
+
+def _evidence(source: dict[str, object]) -> dict[str, str]:
+    names = ("title", "publisher", "locator", "reviewed", "status")
+    return {**{name: clean(source.get(name)) for name in names}, "url": safe_url(source.get("url"))}
+
+
+def _when(data: dict[str, Any]) -> dict[str, str]:
+    time = clean(data.get("time"))
+    given = {name: clean(data.get(name))[:10] for name in BOUNDS}
+    if time and not any(given.values()):
+        given = _derived(time)
+    words = clean(data.get("time_words")) or time
+    dated = {"time": time, "words": words, "words_ur": urdu_date(time), **given}
+    return {name: value for name, value in dated.items() if value}
+
+
+def _derived(time: str) -> dict[str, str]:
+    # Only a network made by hand comes without bounds: reading EDTF costs 0.4 s of import.
+    from kg.period import bounds  # noqa: PLC0415
+
+    try:
+        found = bounds(time)
+    except DataError:
+        return {}
+    return {name: day.isoformat() for name, day in zip(BOUNDS, found, strict=True) if day}
+
+
+def _degrees(value: object, limit: int) -> float | None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if -limit <= value <= limit else None

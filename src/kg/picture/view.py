@@ -1,0 +1,148 @@
+"""A view: where everything of a scene stands, so that page and print show the same picture."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kg.picture.scene import Scene, Tie
+
+__all__ = ["Label", "Line", "Point", "Strand", "View", "strands", "via"]
+
+Point = tuple[float, float]
+_GAP: Final = 15.0
+_MOST_STRANDS: Final = 8
+# Direction is told by the kinds of thing at the ends where the target is one of these.
+_PLAIN_TARGETS: Final = {"organization", "event", "corridor", "concept", "office"}
+
+
+@dataclass(slots=True)
+class Label:
+    """A label's lines in each language and the middle of its box; `shown` at the first view."""
+
+    node: int
+    lines: list[str]
+    lines_ur: list[str]
+    sub: str
+    sub_ur: str
+    x: float
+    y: float
+    width: float
+    height: float
+    shown: bool
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the map behind the picture: ``"coast"``, ``"border"`` or ``"disputed"``."""
+
+    kind: str
+    points: list[Point]
+
+
+@dataclass(slots=True)
+class Strand:
+    """One drawn line, which stands for one tie or, between crowded pairs, for several."""
+
+    ties: list[int]
+    source: int
+    target: int
+    paint: str
+    claim: bool
+    arrow: bool
+    bend: float = 0.0
+    loop: int = 0
+
+
+@dataclass(slots=True)
+class View:
+    """Positions, lines and labels of one way of looking at a scene; None has no position."""
+
+    name: str
+    at: list[Point | None]
+    radii: list[float]
+    strands: list[Strand]
+    font: float
+    labels: list[Label] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    frame: tuple[float, float, float, float] | None = None
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """Give left, top, right and bottom of everything that is drawn."""
+        if self.frame:
+            return self.frame
+        boxes = [(x - r, y - r, x + r, y + r) for x, y, r in self._discs()]
+        boxes += [
+            (b.x - b.width / 2, b.y - b.height / 2, b.x + b.width / 2, b.y + b.height / 2)
+            for b in self.labels
+            if b.shown
+        ]
+        if not boxes:
+            return (-300.0, -100.0, 300.0, 100.0)
+        left, top, right, bottom = zip(*boxes, strict=True)
+        return (min(left) - 16, min(top) - 16, max(right) + 16, max(bottom) + 16)
+
+    def _discs(self) -> list[tuple[float, float, float]]:
+        pairs = zip(self.at, self.radii, strict=True)
+        return [(*point, r) for point, r in pairs if point is not None]
+
+
+def strands(scene: Scene) -> list[Strand]:
+    """Bundle the ties of each pair into lines that stand side by side, at most eight a pair."""
+    pairs: dict[tuple[int, int], list[int]] = {}
+    for number, tie in enumerate(scene.ties):
+        pair = (min(tie.source, tie.target), max(tie.source, tie.target))
+        pairs.setdefault(pair, []).append(number)
+    found: list[Strand] = []
+    for numbers in pairs.values():
+        found += _side_by_side(scene, numbers)
+    return found
+
+
+def _side_by_side(scene: Scene, numbers: list[int]) -> list[Strand]:
+    bundles = [[number] for number in numbers]
+    if len(bundles) > _MOST_STRANDS:
+        alike: dict[tuple[str, bool], list[int]] = {}
+        for number in numbers:
+            tie = scene.ties[number]
+            alike.setdefault((tie.paint, tie.claim), []).append(number)
+        bundles = list(alike.values())
+    if len(bundles) > _MOST_STRANDS:
+        rest = [number for bundle in bundles[_MOST_STRANDS - 1 :] for number in bundle]
+        bundles = [*bundles[: _MOST_STRANDS - 1], rest]
+    return [_strand(scene, bundle, at, len(bundles)) for at, bundle in enumerate(bundles)]
+
+
+def _strand(scene: Scene, bundle: list[int], at: int, count: int) -> Strand:
+    tie = scene.ties[bundle[0]]
+    offset = (at - (count - 1) / 2) * _GAP
+    # A bend belongs to the pair, not to the direction: without this, opposite ties would coincide.
+    side = 1 if tie.source <= tie.target else -1
+    claim = all(scene.ties[number].claim for number in bundle)
+    arrow = _has_arrow(scene, tie)
+    return Strand(bundle, tie.source, tie.target, tie.paint, claim, arrow, offset * side, at)
+
+
+def _has_arrow(scene: Scene, tie: Tie) -> bool:
+    source, target = scene.nodes[tie.source].group, scene.nodes[tie.target].group
+    plain = target in _PLAIN_TARGETS and source != target
+    return not (tie.symmetric or plain or tie.source == tie.target)
+
+
+def via(start: Point, end: Point, bend: float) -> tuple[Point, float]:
+    """Give the control point of a bent line and vis-network's roundness for the same bend.
+
+    The formula is that of vis-network's ``curvedCW`` edges, so that page and print agree.
+    """
+    dx, dy = end[0] - start[0], start[1] - end[1]
+    length = math.hypot(dx, dy)
+    if not length:
+        return start, 0.0
+    roundness = max(-0.9, min(0.9, 2 * bend / (math.pi / 2 * length) * 2))
+    angle = math.atan2(dy, dx) + (roundness * 0.5 + 0.5) * math.pi
+    reach = (roundness * 0.5 + 0.5) * length
+    return (start[0] + reach * math.sin(angle), start[1] + reach * math.cos(angle)), roundness

@@ -1,0 +1,97 @@
+"""What is published: the statements of each named graph, sorted, cut into batches.
+
+Sorting makes the order, and so the batches and the digest, the same in every process: a push that
+was broken off goes on where it stood. It is done on disk in runs that are merged, so that memory
+does not grow with the graph.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from heapq import merge
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.store.layout import FACTS, ONTOLOGY
+from kg.vocabulary import CLAIMS
+
+__all__ = ["Cargo", "cargo_of"]
+
+_RUN: Final = 200_000
+_CLAIMS: Final = ox.NamedNode(CLAIMS)
+
+
+class Cargo(NamedTuple):
+    """The statements for one named graph.
+
+    Attributes:
+        graph: Its IRI.
+        path: The file that holds them, as sorted N-Triples.
+        size: How many they are.
+        digest: What tells them from any other set of statements.
+    """
+
+    graph: str
+    path: Path
+    size: int
+    digest: str
+
+    def batches(self, size: int) -> Iterator[tuple[int, str]]:
+        """Give the statements in batches, numbered from 1."""
+        with self.path.open(encoding="utf-8", newline="\n") as lines:
+            number = 1
+            while batch := "".join(islice(lines, size)):
+                yield number, batch
+                number += 1
+
+
+def cargo_of(store: ox.Store, ontology: ox.Store, folder: Path) -> list[Cargo]:
+    """Give what goes into each named graph of a server.
+
+    Args:
+        store: A built store: facts in its default graph, claims in ``id:claims``.
+        ontology: A built store of the ontology alone; what it holds goes into a graph of its own.
+        folder: Where the sorted statements are kept.
+    """
+    default, own = ox.DefaultGraph(), {quad.triple for quad in ontology}
+    facts = (q.triple for q in store.quads_for_pattern(None, None, None, default))
+    claims = (q.triple for q in store.quads_for_pattern(None, None, None, _CLAIMS))
+    return [
+        _cargo(ONTOLOGY, own, folder / "ontology.nt"),
+        _cargo(FACTS, (triple for triple in facts if triple not in own), folder / "facts.nt"),
+        _cargo(CLAIMS, claims, folder / "claims.nt"),
+    ]
+
+
+def _cargo(graph: str, triples: Iterable[ox.Triple], path: Path) -> Cargo:
+    size, digest = 0, hashlib.blake2b(digest_size=12)
+    lines = (f"{triple} .\n" for triple in triples)
+    with path.open("w", encoding="utf-8", newline="\n") as target:
+        for line in _sorted(lines, path):
+            target.write(line)
+            digest.update(line.encode())
+            size += 1
+    return Cargo(graph, path, size, digest.hexdigest())
+
+
+def _sorted(lines: Iterator[str], path: Path) -> Iterator[str]:
+    """Sort lines of any number: in runs on disk, then merged."""
+    runs: list[Path] = []
+    while run := sorted(islice(lines, _RUN)):
+        if len(run) < _RUN and not runs:
+            yield from run
+            return
+        part = path.with_suffix(f".{len(runs)}.run")
+        part.write_text("".join(run), encoding="utf-8", newline="\n")
+        runs.append(part)
+        del run
+    with ExitStack() as stack:
+        files = [stack.enter_context(each.open(encoding="utf-8", newline="\n")) for each in runs]
+        yield from merge(*files)
+    for each in runs:
+        each.unlink()

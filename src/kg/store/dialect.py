@@ -1,0 +1,86 @@
+"""Where servers differ from the recommendation: each difference here, once, with its reason."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, Final, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.store.guard import tokens
+from kg.vocabulary import PREFIXES
+
+__all__ = ["Cell", "boolean_of", "mended_term", "mended_triple", "with_prefixes"]
+
+Cell: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+
+_BOOLEAN: Final = PREFIXES["xsd"] + "boolean"
+_WORDS: Final = {"0": "false", "1": "true"}
+_GEOMETRY: Final = "http://www.openlinksw.com/schemas/virtrdf#Geometry"
+_WKT: Final = ox.NamedNode(PREFIXES["geo"] + "wktLiteral")
+_NUMBER: Final = re.compile(r"-?\d+\.\d+")
+_DIGITS: Final = 10
+_ASKED: Final = ["__ASK_RETVAL"]
+
+
+def with_prefixes(sparql: str) -> str:
+    """Declare the known prefixes that a query uses and does not declare.
+
+    A server knows none of ours. They go before the first line, without a line break, so that the
+    line numbers of the server's own messages stay right.
+    """
+    found = list(tokens(sparql))
+    declared = {b.text for a, b in pairwise(found) if a.text.upper() == "PREFIX"}
+    used = {token.text.partition(":")[0] for token in found if token.kind == "name"}
+    missing = sorted(p for p in used if p in PREFIXES and f"{p}:" not in declared)
+    return "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in missing) + sparql
+
+
+def boolean_of(names: Sequence[str], cells: Iterator[Sequence[Cell]]) -> bool | None:
+    """Give the answer to ASK that came as a table, or None where the table is one.
+
+    Virtuoso 7.2 answers ASK with a table of one integer, in a column of this name.
+    """
+    if list(names) != _ASKED:
+        return None
+    row = next(cells, None)
+    return row is not None and getattr(row[0], "value", "0") not in ("0", "false")
+
+
+def mended_term(term: Any) -> Any:  # noqa: ANN401 - any term, given back or replaced
+    """Give a term as it was loaded, where a server has a form of its own for it.
+
+    Virtuoso writes truth values as 0 and 1; it gives points a datatype of its own, and keeps them
+    as floats of 32 bits, so that 37.95 comes back as 37.950000762939.
+    """
+    if not isinstance(term, ox.Literal):
+        return term
+    datatype = term.datatype.value
+    if datatype == _BOOLEAN and term.value in _WORDS:
+        return ox.Literal(_WORDS[term.value], datatype=term.datatype)
+    if datatype != _GEOMETRY:
+        return term
+    return ox.Literal(_NUMBER.sub(lambda n: _shortest(n.group()), term.value), datatype=_WKT)
+
+
+def _shortest(number: str) -> str:
+    """Give the shortest number that has the same value as a float of 32 bits.
+
+    That is the number as it was written if it had six significant digits or fewer, and up to a
+    longitude of 128 degrees also if it had five decimals (IEEE 754, binary32).
+    """
+    value = _as_float32(number)
+    forms = (f"{float(number):.{digits}g}" for digits in range(1, _DIGITS))
+    return next((form for form in forms if _as_float32(form) == value), number)
+
+
+def _as_float32(number: str) -> bytes:
+    return struct.pack("f", float(number))
+
+
+def mended_triple(triple: ox.Triple) -> ox.Triple:
+    """Give a triple with its object as it was loaded; see `mended_term`."""
+    return ox.Triple(triple.subject, triple.predicate, mended_term(triple.object))

@@ -1,0 +1,249 @@
+"""The engine of a server: any endpoint of the SPARQL 1.1 Protocol.
+
+The protocol: https://www.w3.org/TR/sparql11-protocol/. Queries go as POST with their parameters in
+the body, answers come back as a stream of terms.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import IO, Final, cast
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.store.binding import Bindings, with_values
+from kg.store.dialect import Cell, boolean_of, mended_term, mended_triple, with_prefixes
+from kg.store.engine import Answer, Rows, Triples, syntax_error
+from kg.store.guard import guard, tokens
+from kg.store.layout import GRAPHS, ONTOLOGY, dataset
+from kg.store.refusals import EndpointError, first_line
+from kg.store.transport import Reply, Transport, checked_address
+from kg.vocabulary import CLAIMS, PREFIXES
+
+__all__ = ["RemoteEngine", "open_endpoint"]
+
+_TABLES: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
+_GRAPHS: Final = "application/n-triples, text/turtle;q=0.9"
+_FORM: Final = "application/x-www-form-urlencoded"
+_ALL: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_COUNT: Final = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+_SUBJECTS: Final = "SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER(STRSTARTS(STR(?s), ?start)) }"
+
+
+def open_endpoint(
+    endpoint: str, *, headers: Mapping[str, str] | None = None, timeout: float = 60.0
+) -> RemoteEngine:
+    """Open a server that `kg.store.push.push` wrote to.
+
+    Args:
+        endpoint: The address that takes queries, such as ``https://host/sparql``.
+        headers: Headers for every request, such as ``{"Authorization": "Bearer …"}``; without
+            them ``KG_ENDPOINT_AUTHORIZATION``, and else the name and password from ``~/.netrc``.
+        timeout: Seconds of silence after which a request is given up.
+
+    Raises:
+        UsageError: The address is none.
+        EndpointError: The server cannot be reached, refuses, or holds no graph of ours.
+    """
+    given = dict(headers or {})
+    if not given and (secret := os.environ.get("KG_ENDPOINT_AUTHORIZATION")):
+        given = {"Authorization": secret}
+    engine = RemoteEngine(endpoint, Transport(given, timeout))
+    if not engine.holds(ONTOLOGY):
+        raise EndpointError(
+            f"the server holds no graph {ONTOLOGY}",
+            where=endpoint,
+            mend=f"kg push {endpoint} writes it",
+        )
+    return engine
+
+
+class RemoteEngine:
+    """An endpoint, asked over the SPARQL 1.1 Protocol.
+
+    Attributes:
+        endpoint: Its address.
+    """
+
+    def __init__(self, endpoint: str, transport: Transport | None = None) -> None:
+        self.endpoint = checked_address(endpoint)
+        self._transport = transport or Transport()
+        self._declared: dict[str, bool] = {}
+        self._terms: set[str] | None = None
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        bindings: Bindings | None = None,
+        claims: bool = False,
+        services: Collection[str] = (),
+    ) -> Answer:
+        """Evaluate a read query; see `Engine.query`.
+
+        Raises:
+            QueryError: The query is not well formed, asks for what it may not, or is refused.
+            EndpointError: The server cannot be reached, or does not answer as it should; for an
+                answer that breaks off, while its rows are read.
+        """
+        guard(sparql, graphs=[CLAIMS], services=services)
+        bound = with_values(sparql, bindings or {})
+        words = {token.text.upper() for token in tokens(bound) if token.kind == "word"}
+        if "SERVICE" not in words:
+            _parse(bound)
+        # A data set that the protocol names replaces the one that the query names.
+        return self.ask(bound, [] if "FROM" in words else dataset(claims=claims))
+
+    def ask(self, sparql: str, graphs: Sequence[tuple[str, str]]) -> Answer:
+        """Send a query that has passed the guard, with the protocol's parameters for its graphs."""
+        whole = with_prefixes(sparql)
+        form = next(t.text.upper() for t in tokens(whole) if t.text.upper() in _ACCEPT)
+        body = urlencode([("query", whole), *graphs]).encode()
+        headers = {"Content-Type": _FORM, "Accept": _ACCEPT[form]}
+        reply = self._transport.send(self.endpoint, body, headers)
+        return _triples(reply, self.endpoint) if form in _BUILDS else _table(reply, self.endpoint)
+
+    def declares(self, iri: str) -> bool:
+        """Say whether the graph says anything of a term, as subject."""
+        if self._terms is None:
+            found = _cells(self.ask(_SUBJECTS_OF_ONTOLOGY, [("default-graph-uri", ONTOLOGY)]))
+            self._terms = {row[0].value for row in found if isinstance(row[0], ox.NamedNode)}
+        if iri in self._terms:
+            return True
+        if iri not in self._declared:
+            asked = f"ASK {{ {ox.NamedNode(iri)} ?p ?o }}"
+            self._declared[iri] = self.ask(asked, dataset(claims=True)) is True
+        return self._declared[iri]
+
+    def names_in(self, namespace: str) -> Iterator[str]:
+        """Give every subject in a namespace."""
+        found = self.query(_SUBJECTS, bindings={"start": [ox.Literal(namespace)]}, claims=True)
+        return (row[0].value for row in _cells(found) if isinstance(row[0], ox.NamedNode))
+
+    def dump(self) -> bytes:
+        """Give every statement, of facts and claims alike, as N-Triples."""
+        found = self.query(_ALL, claims=True)
+        triples = found.triples if isinstance(found, Triples) else ()
+        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+    def size(self) -> int:
+        """Count the statements."""
+        return self.count(*GRAPHS)
+
+    def count(self, *graphs: str) -> int:
+        """Count the statements of some named graphs."""
+        found = _cells(self.ask(_COUNT, [("named-graph-uri", each) for each in graphs]))
+        return next((int(row[0].value) for row in found if isinstance(row[0], ox.Literal)), 0)
+
+    def holds(self, graph: str) -> bool:
+        """Say whether a named graph has any statement."""
+        asked = f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
+        return self.ask(asked, [("named-graph-uri", graph)]) is True
+
+    def describe(self) -> str:
+        """Say what the engine is and how much is in it."""
+        return f"endpoint {self.endpoint}, {self.size():,} statements"
+
+
+_ACCEPT: Final = {"SELECT": _TABLES, "ASK": _TABLES, "CONSTRUCT": _GRAPHS, "DESCRIBE": _GRAPHS}
+_BUILDS: Final = ("CONSTRUCT", "DESCRIBE")
+_SUBJECTS_OF_ONTOLOGY: Final = "SELECT DISTINCT ?s WHERE { ?s ?p ?o }"
+
+
+def _parse(sparql: str) -> None:
+    """Hold a query to the grammar here, so that a mistake reads the same for every server."""
+    try:
+        ox.Store().query(sparql, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise syntax_error(str(error)) from None
+
+
+def _cells(answer: Answer) -> Iterator[Sequence[Cell]]:
+    return iter(answer.cells) if isinstance(answer, Rows) else iter(())
+
+
+def _table(reply: Reply, url: str) -> Rows | bool:
+    form = ox.QueryResultsFormat.from_media_type(reply.kind)
+    if form is None:
+        raise _unreadable(reply, url)
+    try:
+        results = ox.parse_query_results(cast("IO[bytes]", reply), form)
+    except (SyntaxError, OSError, KgError) as error:
+        raise _broken(reply, url, error) from None
+    if not isinstance(results, ox.QuerySolutions):
+        return bool(results)
+    names = [variable.value for variable in results.variables]
+    cells = _rows(results, reply, url)
+    said = boolean_of(names, cells)
+    return Rows(names, cells) if said is None else said
+
+
+def _rows(results: ox.QuerySolutions, reply: Reply, url: str) -> Iterator[Sequence[Cell]]:
+    count = 0
+    try:
+        for row in results:
+            count += 1
+            yield tuple(mended_term(term) for term in row)
+    except (SyntaxError, OSError, KgError) as error:
+        raise _broken(reply, url, error) from None
+    finally:
+        reply.close()
+    _check_whole(reply, url, count)
+
+
+def _triples(reply: Reply, url: str) -> Triples:
+    form = ox.RdfFormat.from_media_type(reply.kind)
+    if form is None:
+        raise _unreadable(reply, url)
+    return Triples(_statements(reply, url, form))
+
+
+def _statements(reply: Reply, url: str, form: ox.RdfFormat) -> Iterator[ox.Triple]:
+    count = 0
+    try:
+        for quad in ox.parse(cast("IO[bytes]", reply), form):
+            count += 1
+            yield mended_triple(quad.triple)
+    except (SyntaxError, OSError, KgError) as error:
+        raise _broken(reply, url, error) from None
+    finally:
+        reply.close()
+    _check_whole(reply, url, count)
+
+
+def _check_whole(reply: Reply, url: str, count: int) -> None:
+    """Refuse what a server cut at a limit of its own: Virtuoso says so in a header only."""
+    limit = reply.headers.get("X-SPARQL-MaxRows", "")
+    partial = "S1TAT" in reply.headers.get("X-SQL-State", "")
+    if partial or (limit.isdigit() and count >= int(limit)):
+        raise EndpointError(
+            f"the server cut the answer at {count:,} rows",
+            where=url,
+            mend="ask for less, or have its row or time limit raised",
+        )
+
+
+def _broken(reply: Reply, url: str, error: Exception) -> KgError:
+    """Give the error for an answer that cannot be read to its end."""
+    if reply.fault:
+        return reply.fault
+    if isinstance(error, KgError):
+        return error
+    return EndpointError(
+        f"the server's answer is cut short or not well formed: {first_line(str(error))}",
+        where=url,
+        mend="ask again, or look at the server's log",
+    )
+
+
+def _unreadable(reply: Reply, url: str) -> EndpointError:
+    said = "a web page" if "html" in reply.kind else f"{reply.kind}"
+    reply.close()
+    return EndpointError(
+        f"the server answers with {said}, not with SPARQL results",
+        where=url,
+        mend="give the address of its SPARQL endpoint, such as …/sparql or …/query",
+    )

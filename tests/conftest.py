@@ -1,0 +1,64 @@
+"""Fixtures that several rooms share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import rdflib
+from hypothesis import settings
+from pyoxigraph import RdfFormat
+
+import kg
+from kg.store import OxigraphEngine, build
+from samples import CLAIMS, SAMPLE, ontology_files
+
+# A busy machine is no fault of the code: examples have no deadline, and are the same at each run.
+settings.register_profile("khyber", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("khyber")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep built stores in a folder of the test run's own, and let nothing of the user's in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KG_CACHE", str(tmp_path_factory.mktemp("cache")))
+        for name in ("KG_SOURCES", "KG_ENDPOINT", "KG_ENDPOINT_AUTHORIZATION"):
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def graph(_own_cache: None) -> kg.Graph:
+    """Give the shipped graph, opened from its built store."""
+    return kg.load()
+
+
+@pytest.fixture(scope="session")
+def engine(graph: kg.Graph) -> OxigraphEngine:
+    """Give the engine of the shipped graph."""
+    assert isinstance(graph.engine, OxigraphEngine)
+    return graph.engine
+
+
+@pytest.fixture(scope="session")
+def sample() -> OxigraphEngine:
+    """Give the engine of the hand-made sample."""
+    return OxigraphEngine(build([*ontology_files(), SAMPLE, CLAIMS]))
+
+
+@pytest.fixture(scope="session")
+def sample_dataset(sample: OxigraphEngine) -> rdflib.Dataset:
+    """Give the sample, with all that was derived, as an rdflib dataset in memory."""
+    dataset = rdflib.Dataset()
+    text = sample.store.dump(format=RdfFormat.N_QUADS)
+    dataset.parse(data=text, format="nquads")
+    return dataset
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give an empty folder that is also the cache, for tests of what is built."""
+    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
+    return tmp_path
