@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from kg.release import VERSION
+
 if TYPE_CHECKING:
     from kg.evidence import why as why
     from kg.network.project import project as project
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph", "ask", "check", "describe", "draw", "load", "project", "questions", "why"]
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _HOMES = {
     "Graph": "kg.store.graph",
@@ -49,3 +51,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute, whateve
 def __dir__() -> list[str]:
     """Name what is public, imported or not."""
     return sorted([*globals(), *_HOMES])
+
+
+def load_ipython_extension(shell: Any) -> None:  # noqa: ANN401 - IPython's shell, not imported here
+    """Register the notebook magic; what ``%load_ext kg`` calls."""
+    from kg.magic import load_ipython_extension as register  # noqa: PLC0415
+
+    register(shell)

@@ -37,7 +37,10 @@ class KgError(Exception):
     def __str__(self) -> str:
         """Give the error as one line."""
         line = f"{self.where}: {self.what}" if self.where else self.what
-        line = f"{line}. {self.mend[:1].upper()}{self.mend[1:]}." if self.mend else f"{line}."
+        # A command keeps its case at the head of a sentence.
+        as_is = self.mend.startswith("kg ")
+        mend = self.mend if as_is else f"{self.mend[:1].upper()}{self.mend[1:]}"
+        line = f"{line}. {mend}." if mend else f"{line}."
         return " ".join(line.split())
 
 

@@ -22,6 +22,8 @@ _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 _DECADE, _CENTURY = 3, 2
+# undate also reads a year of one digit, white space at the end and the digits of other scripts.
+_FORM = re.compile(r"[0-9]{2}(?:[0-9]{2}|[0-9]X|XX)(?:-(?:[0-9]{2}|XX)){0,2}[~?%]?")
 _MEND = "write an EDTF date such as 1994-05, 197X, 1955~, 2017-06-09/.. or 1955-09-23/1979-03-12"
 
 
@@ -82,7 +84,7 @@ def _day_range(text: str) -> tuple[date, date]:
     from undate import Undate  # noqa: PLC0415
 
     try:
-        when = Undate.parse(text, "EDTF")
+        when = Undate.parse(text if _FORM.fullmatch(text) else "", "EDTF")
         first, last = (date.fromisoformat(str(day)) for day in (when.earliest, when.latest))
     except (ValueError, LarkError, AttributeError, TypeError):
         raise DataError("this is not a date", where=repr(text), mend=_MEND) from None

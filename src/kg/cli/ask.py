@@ -54,14 +54,21 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
 
 def _query(given: str) -> str:
     if given == "-":
-        return sys.stdin.read()
+        return _text(sys.stdin.buffer.read(), "standard input")
     path = Path(given)
     if path.suffix in (".rq", ".sparql") and not is_sparql(given):
         try:
-            return path.read_text(encoding="utf-8")
+            return _text(path.read_bytes(), given)
         except OSError:
             raise UsageError("there is no such file", where=given, mend="check the path") from None
     return given
+
+
+def _text(data: bytes, where: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UsageError("this is not UTF-8 text", where=where, mend="save it as UTF-8") from None
 
 
 def _list(form: str) -> int:

@@ -23,7 +23,7 @@ _STRUCTURE: Final = (
 )  # fmt: skip
 
 
-def run(command: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Run ``kg draw`` or ``kg project``."""
     parser.epilog = (
         "kg draw cento --on 1957-01-01 -o cento.html; "
@@ -71,7 +71,7 @@ def _keep_between(network: nx.MultiDiGraph[str]) -> None:
 
 
 def _tied(network: nx.MultiDiGraph[str], node: str, end: str) -> bool:
-    return network.has_edge(node, end) or network.has_edge(end, node)
+    return bool(network.has_edge(node, end) or network.has_edge(end, node))
 
 
 def _save(options: argparse.Namespace, network: nx.MultiDiGraph[str]) -> Path:

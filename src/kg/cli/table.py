@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,8 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 __all__ = ["FORMATS", "write"]
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 FORMATS = ("table", "csv", "tsv", "json")
 
@@ -82,7 +85,8 @@ def _write_aligned(names: Sequence[str], table: list[list[Any]], stream: TextIO)
 
 
 def _line(value: Any) -> str:  # noqa: ANN401
-    return " ".join(_text(value).split())
+    # A label is data: it moves no cursor and changes no colour of the terminal.
+    return " ".join(_CONTROL.sub(" ", _text(value)).split())
 
 
 def _room(stream: TextIO) -> int:

@@ -9,6 +9,7 @@ from kg.network import details
 from kg.network.ties import Tie, rows, standing
 from kg.period import Bounds, Certainty, words
 from kg.query import label_of, labels
+from kg.release import VERSION
 from kg.store import Engine
 from kg.terms import expand, slug
 from kg.vocabulary import kg
@@ -82,8 +83,6 @@ class Assembly:
     def _about(
         self, focus: list[str], on: date | None, title: str, named: dict[str, str]
     ) -> dict[str, Any]:
-        from kg import __version__  # noqa: PLC0415
-
         (last,) = next(rows(self.engine, _OBSERVED), [None])
         subject = ", ".join(named.get(f) or label_of(self.english, f) for f in focus)
         when = f" on {words(on.isoformat())}" if on else ""
@@ -95,7 +94,7 @@ class Assembly:
             "claims": self.claims,
             "focus": [slug(iri) for iri in focus],
             "name_at": {slug(iri): name for iri, name in sorted(named.items())},
-            "source_line": f"Khyber {__version__}{until}; CC BY 4.0",
+            "source_line": f"Khyber {VERSION}{until}; CC BY 4.0",
         }
 
     def _names_at(self, on: date | None) -> dict[str, str]:

@@ -10,6 +10,7 @@ from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import UsageError
 from kg.store import Rows
 from kg.terms import Value, read_texts, value_of
 
@@ -41,7 +42,12 @@ def columns_of(rows: Rows, limit: int | None = None) -> tuple[list[list[Value]],
 
     Returns:
         One list per name in ``rows.names``, all of one length, and True where rows were left out.
+
+    Raises:
+        UsageError: The limit is below 0.
     """
+    if limit is not None and limit < 0:
+        raise UsageError(f"{limit} is no number of rows", mend="give a limit of 0 or more")
     if limit is None and rows.as_tsv:
         return [_converted(texts, _read_all(texts)) for texts in _texts(rows)], False
     cells = iter(rows.cells)

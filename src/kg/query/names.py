@@ -42,6 +42,8 @@ def find(engine: Engine, name: str) -> list[str]:
     A slug, a compact name or an IRI that the graph declares is taken before any label; then a
     preferred or alternative label in any language, a code, or a name borne for a time.
     """
+    if not _folded(name):
+        return []
     try:
         direct = [expand(name)] if ":" in name else [ns + name for ns in (ID, KG, C)]
     except UsageError:
@@ -80,7 +82,7 @@ def resolve(engine: Engine, name: str) -> str:
     near = nearest(_folded(name), {_folded(label) for _, label in _rows(engine, _LABELS)})
     slugs = nearest(name.lower().replace(" ", "-"), map(slug, engine.names_in(ID)))
     raise UsageError(
-        "nothing in the graph has this name", where=name, mend=near or slugs or "try kg ask things"
+        "nothing in the graph has this name", where=name, mend=near or slugs or "try kg ask things-named"
     )
 
 

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.store.guard import Token, tokens
 
-__all__ = ["Binding", "Bindings", "with_values"]
+__all__ = ["Binding", "Bindings", "kind_of_braces", "with_values"]
 
 Binding: TypeAlias = ox.NamedNode | ox.Literal
 Bindings: TypeAlias = Mapping[str, Sequence[Binding]]
@@ -76,7 +76,7 @@ def _groups(found: list[Token]) -> list[_Group]:
     open_ones: list[_Group] = []
     for here, token in enumerate(found):
         if token.text == "{":
-            group = _Group(token.start + 1, _kind(found, here))
+            group = _Group(token.start + 1, kind_of_braces(found, here))
             groups.append(group)
             open_ones.append(group)
         elif token.text == "}" and open_ones:
@@ -86,7 +86,7 @@ def _groups(found: list[Token]) -> list[_Group]:
     return groups
 
 
-def _kind(found: list[Token], here: int) -> str:
+def kind_of_braces(found: list[Token], here: int) -> str:
     """Say what a pair of braces is: a group, a subquery, a template, or inline data."""
     before = found[here - 1].text.upper() if here else ""
     after = found[here + 1].text.upper() if here + 1 < len(found) else ""

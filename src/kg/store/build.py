@@ -21,7 +21,7 @@ from kg.store.files import find_line, format_of, graph_of, reading
 
 __all__ = ["build", "open_store"]
 
-_LAYOUT: Final = "2"
+_LAYOUT: Final = "3"
 _MANIFEST: Final = "khyber.json"
 
 

@@ -10,10 +10,11 @@ from typing import Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.store.guard import tokens
+from kg.store.binding import Bindings, kind_of_braces
+from kg.store.guard import Token, tokens
 from kg.vocabulary import PREFIXES
 
-__all__ = ["Cell", "boolean_of", "mended_term", "mended_triple", "with_prefixes"]
+__all__ = ["Cell", "boolean_of", "mended_term", "mended_triple", "with_constants", "with_prefixes"]
 
 Cell: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
@@ -37,6 +38,35 @@ def with_prefixes(sparql: str) -> str:
     used = {token.text.partition(":")[0] for token in found if token.kind == "name"}
     missing = sorted(p for p in used if p in PREFIXES and f"{p}:" not in declared)
     return "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in missing) + sparql
+
+
+def with_constants(sparql: str, bindings: Bindings) -> str:
+    """Write the one term of a parameter also where its variable stands in a pattern or a filter.
+
+    Virtuoso 7.2 loses inline data on the way into a path of any length ("transitive start not
+    given"), a MINUS and an OPTIONAL. The inline data stay, so that the meaning does too.
+    """
+    terms = {name: str(each[0]) for name, each in bindings.items() if len(each) == 1}
+    found = list(tokens(sparql))
+    for token in reversed(list(_in_patterns(found))):
+        if term := terms.get(token.text[1:]):
+            end = token.start + len(token.text)
+            sparql = f"{sparql[: token.start]}{term}{sparql[end:]}"
+    return sparql
+
+
+def _in_patterns(found: list[Token]) -> Iterator[Token]:
+    """Give the variables for which a term may stand: those in a group that do not name one."""
+    kinds: list[str] = []
+    for here, token in enumerate(found):
+        if token.text == "{":
+            kinds.append(kind_of_braces(found, here))
+        elif token.text == "}" and kinds:
+            kinds.pop()
+        elif token.kind == "var" and kinds[-1:] == ["group"]:
+            before = [each.text.upper() for each in found[max(here - 2, 0) : here]]
+            if before[-1:] not in (["AS"], ["VALUES"]) and before != ["BOUND", "("]:
+                yield token
 
 
 def boolean_of(names: Sequence[str], cells: Iterator[Sequence[Cell]]) -> bool | None:

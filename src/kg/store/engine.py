@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -18,6 +18,10 @@ from kg.terms import text_of
 from kg.vocabulary import PREFIXES
 
 __all__ = ["Answer", "Engine", "OxigraphEngine", "Rows", "Triples"]
+
+_CLASSES: Final = re.compile(r"\[\^?'[^\]]*\]")
+_EXPECTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[A-Za-z][A-Za-z ]*')
+_MOST: Final = 6
 
 
 class Rows(NamedTuple):
@@ -156,11 +160,27 @@ def syntax_error(message: str) -> QueryError:
     """Give the error for a query that does not parse, with its line and column.
 
     >>> str(syntax_error("error at 2:7: expected one of A, B"))
-    'line 2, column 7: the query is not well formed: expected one of A, B. Mend it there.'
+    'line 2, column 7: the query is not well formed: expected A, B. Mend it there.'
     """
     match = re.match(r"error at (\d+):(\d+):? ?(.*)", message, re.DOTALL)
     if match is None:
         return QueryError(f"the query is not well formed: {message}")
-    line, column, rest = match.groups()
+    line, column, expected = match.groups()
+    rest = _in_words(expected)
     where = f"line {line}, column {column}"
-    return QueryError(f"the query is not well formed: {rest}", where=where, mend="Mend it there")
+    return QueryError(f"the query is not well formed: {rest}", where=where, mend="mend it there")
+
+
+def _in_words(expected: str) -> str:
+    """Give the reason that the parser names, or the words and signs that it could have read.
+
+    Its message mixes both with classes of characters, which say nothing to who typed the query.
+    """
+    if "Prefix not found" in expected:
+        return "the prefix of the name before is not declared"
+    plain = _CLASSES.sub("", expected.removeprefix("expected ").removeprefix("one of "))
+    said = _EXPECTED.findall(plain)
+    reasons = [each for each in said if " " in each]
+    if reasons or not said:
+        return "; ".join(reasons) or "something else is expected there"
+    return f"expected {', '.join(said[:_MOST])}{' or others' if len(said) > _MOST else ''}"

@@ -15,7 +15,14 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.store.binding import Bindings, with_values
-from kg.store.dialect import Cell, boolean_of, mended_term, mended_triple, with_prefixes
+from kg.store.dialect import (
+    Cell,
+    boolean_of,
+    mended_term,
+    mended_triple,
+    with_constants,
+    with_prefixes,
+)
 from kg.store.engine import Answer, Rows, Triples, syntax_error
 from kg.store.guard import guard, tokens
 from kg.store.layout import GRAPHS, ONTOLOGY, dataset
@@ -71,6 +78,7 @@ class RemoteEngine:
     def __init__(self, endpoint: str, transport: Transport | None = None) -> None:
         self.endpoint = checked_address(endpoint)
         self._transport = transport or Transport()
+        self._server = ""
         self._declared: dict[str, bool] = {}
         self._terms: set[str] | None = None
 
@@ -81,6 +89,7 @@ class RemoteEngine:
         bindings: Bindings | None = None,
         claims: bool = False,
         services: Collection[str] = (),
+        time_limit: float | None = None,
     ) -> Answer:
         """Evaluate a read query; see `Engine.query`.
 
@@ -95,15 +104,21 @@ class RemoteEngine:
         if "SERVICE" not in words:
             _parse(bound)
         # A data set that the protocol names replaces the one that the query names.
-        return self.ask(bound, [] if "FROM" in words else dataset(claims=claims))
+        graphs = [] if "FROM" in words else dataset(claims=claims)
+        if "Virtuoso" in self._server:
+            bound = with_constants(bound, bindings or {})
+        return self.ask(bound, graphs, time_limit)
 
-    def ask(self, sparql: str, graphs: Sequence[tuple[str, str]]) -> Answer:
+    def ask(
+        self, sparql: str, graphs: Sequence[tuple[str, str]], time_limit: float | None = None
+    ) -> Answer:
         """Send a query that has passed the guard, with the protocol's parameters for its graphs."""
         whole = with_prefixes(sparql)
         form = next(t.text.upper() for t in tokens(whole) if t.text.upper() in _ACCEPT)
         body = urlencode([("query", whole), *graphs]).encode()
         headers = {"Content-Type": _FORM, "Accept": _ACCEPT[form]}
-        reply = self._transport.send(self.endpoint, body, headers)
+        reply = self._transport.send(self.endpoint, body, headers, within=time_limit)
+        self._server = reply.headers.get("Server", "")
         return _triples(reply, self.endpoint) if form in _BUILDS else _table(reply, self.endpoint)
 
     def declares(self, iri: str) -> bool:

@@ -19,7 +19,7 @@ from urllib import request
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
-from kg.errors import KgError, UsageError
+from kg.errors import KgError, QueryError, UsageError
 from kg.store.refusals import EndpointError, explain
 
 __all__ = ["Reply", "Transport", "checked_address"]
@@ -46,6 +46,18 @@ def checked_address(url: str) -> str:
     return url
 
 
+class Limit:
+    """A time limit that runs from when it is made."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self._end = seconds, time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Give the seconds that are left, at least a thousandth, or 0 past the end."""
+        left = self._end - time.monotonic()
+        return max(left, 0.001) if left > 0 else 0.0
+
+
 class Reply:
     """The body of an answer as a stream, which ends in a clear error where it is cut short.
 
@@ -55,8 +67,10 @@ class Reply:
         fault: What went wrong while it was read; None while nothing did.
     """
 
-    def __init__(self, response: http.client.HTTPResponse, url: str) -> None:
-        self._response, self._url = response, url
+    def __init__(
+        self, response: http.client.HTTPResponse, url: str, limit: Limit | None = None
+    ) -> None:
+        self._response, self._url, self._limit = response, url, limit
         self.headers: Message = response.headers
         self.kind = response.headers.get_content_type()
         self.fault: KgError | None = None
@@ -66,11 +80,14 @@ class Reply:
 
         Raises:
             EndpointError: The server fell silent, or closed before the end.
+            QueryError: The query ran past its limit.
         """
         try:
+            if self._limit and self._limit.left() <= 0:
+                raise TimeoutError
             data = self._response.read(size) if size >= 0 else self._response.read()
         except (OSError, http.client.HTTPException) as error:
-            self.fault = explain(error, self._url)
+            self.fault = _fault(error, self._url, 0, self._limit)
             raise self.fault from None
         # A read of a given size reports an early end by silence alone (CPython issue 50120).
         if 0 <= len(data) < size and self._response.length:
@@ -132,27 +149,35 @@ class Transport:
     pauses: Sequence[float] = (0.2, 1.0, 3.0)
 
     def send(
-        self, url: str, body: bytes, headers: Mapping[str, str], *, method: str = "POST"
+        self, url: str, body: bytes, headers: Mapping[str, str], *, within: float | None = None
     ) -> Reply:
-        """Send a request that may be sent twice, and give the answer.
+        """Post a request that may be sent twice, and give the answer.
+
+        Args:
+            url: Where to.
+            body: What.
+            headers: Headers beside the transport's own.
+            within: Seconds in which the whole answer is to be there; no limit if None.
 
         Raises:
             EndpointError: The server cannot be reached, does not answer, or refuses.
-            QueryError: It says that the query is wrong.
+            QueryError: It says that the query is wrong, or the query runs past its limit.
         """
+        limit = None if within is None else Limit(within)
         asked = request.Request(  # noqa: S310 - checked_address looked at the scheme
-            url, data=body or None, headers={**self.headers, **headers}, method=method
+            url, data=body, headers={**self.headers, **headers}, method="POST"
         )
         opener = self._opener(url)
         for pause in (*self.pauses, None):
             try:
-                return Reply(opener.open(asked, timeout=self.timeout), url)
+                patience = min(self.timeout, limit.left() or 0.001) if limit else self.timeout
+                return Reply(opener.open(asked, timeout=patience), url, limit)
             except ValueError:
                 # urllib raises it for a scheme that it has no handler for, such as Bearer.
                 raise explain(HTTPError(url, 401, "", Message(), None), url) from None
             except (OSError, http.client.HTTPException) as error:
                 if pause is None or not _passing(error):
-                    raise explain(error, url, self.timeout) from None
+                    raise _fault(error, url, self.timeout, limit) from None
                 time.sleep(_pause(error, pause))
         raise AssertionError
 
@@ -163,6 +188,16 @@ class Transport:
             known.add_password(None, url, *found)
             handlers += [request.HTTPDigestAuthHandler(known), request.HTTPBasicAuthHandler(known)]
         return request.build_opener(*handlers)
+
+
+def _fault(error: Exception, url: str, timeout: float, limit: Limit | None) -> KgError:
+    if limit and limit.left() <= 0 and isinstance(getattr(error, "reason", error), TimeoutError):
+        return QueryError(
+            f"the query ran past its limit of {limit.seconds:g} s and was given up",
+            where=url,
+            mend="ask for less, or raise the limit",
+        )
+    return explain(error, url, timeout)
 
 
 def _passing(error: Exception) -> bool:

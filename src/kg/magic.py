@@ -1,0 +1,180 @@
+"""The notebook magic: ``%load_ext kg``, then ``%ask`` on a line or ``%%ask`` in a cell.
+
+%ask members-at --organization cento --on 1957-01-01
+
+%%ask --into states
+SELECT ?state WHERE { ?m kg:organization id:sco ; kg:member ?state }
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import KgError, UsageError
+from kg.query import ask, is_sparql, questions
+from kg.query.names import labels
+from kg.store.graph import Graph, engine_of, load
+from kg.terms import compact
+
+if TYPE_CHECKING:
+    from IPython.core.completer import CompletionContext, SimpleMatcherResult
+    from IPython.core.interactiveshell import InteractiveShell
+
+__all__ = ["Asker", "load_ipython_extension"]
+
+_MOST: Final = 60
+_MATCHER: Final = "khyber_matcher"
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise UsageError(message, where="%%ask", mend="see %%ask --help")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="%%ask", add_help=False)
+    parser.add_argument("question", nargs="?")
+    parser.add_argument("--into")
+    parser.add_argument("--draw", action="store_true")
+    parser.add_argument("--claims", action="store_true")
+    parser.add_argument("--labels", default="en")
+    parser.add_argument("--limit", type=int)
+    parser.add_argument("--time-limit", type=float)
+    parser.add_argument("--help", action="store_true")
+    return parser
+
+
+_HELP = """%ask QUESTION, or %%ask over a cell: [QUESTION] [--PARAMETER VALUE …]
+  SPARQL in the cell below, or a question of the catalogue by name.
+  --into NAME     keep the frame in a variable
+  --draw          draw the two things of each row as a network
+  --claims        let claims answer beside facts
+  --labels LANG   language of the label columns (default: en)
+  --limit N, --time-limit SECONDS
+  The graph is the variable `graph` where it is one of kg.load()'s, else the shipped one."""
+
+
+class Asker:
+    """What the magic keeps: the shell that it runs in, and the shipped graph once it is opened."""
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self.shell = shell
+        self._graph: Graph | None = None
+        self._known: list[tuple[str, str]] | None = None
+
+    @property
+    def graph(self) -> Graph:
+        """Give the user's own ``graph`` where that is one, else the shipped graph."""
+        own = self.shell.user_ns.get("graph")
+        if isinstance(own, Graph):
+            return own
+        self._graph = self._graph or load()
+        return self._graph
+
+    def ask(self, line: str, cell: str = "") -> object:
+        """Run one ``%%ask``: a frame, a bool, a graph or a picture; None where it failed."""
+        try:
+            return self._ask(line, cell)
+        except KgError as error:
+            # One clear line, and no traceback of ours in the reader's notebook.
+            print(f"%%ask: {error}")  # noqa: T201
+            return None
+
+    def _ask(self, line: str, cell: str) -> object:
+        options, rest = _parser().parse_known_args(shlex.split(line))
+        if options.help:
+            print(_HELP)  # noqa: T201
+            return None
+        query = cell if is_sparql(cell) else options.question or cell.strip()
+        if not query:
+            raise UsageError(
+                "nothing is asked", where="%%ask", mend="name a question, or write SPARQL"
+            )
+        result = ask(
+            self.graph,
+            query,
+            claims=options.claims,
+            limit=options.limit,
+            labels=None if options.draw else options.labels,
+            time_limit=options.time_limit,
+            **_parameters(rest),
+        )
+        if options.into:
+            self.shell.user_ns[options.into] = result
+        if options.draw:
+            from kg.picture import draw  # noqa: PLC0415 - only pictures need it
+
+            return draw(_network(result, self._labels()))
+        return None if options.into else result
+
+    def _labels(self) -> dict[str, str]:
+        return labels(engine_of(self.graph))
+
+    def complete(self, context: CompletionContext) -> SimpleMatcherResult:
+        """Complete a prefix, a term, an entity or a question inside an ``%ask`` cell.
+
+        What is typed is looked for at the start of compact names, and inside labels: ``kara``
+        finds ``id:karachi``. The label is shown where JupyterLab shows a completion's type.
+        """
+        from IPython.core.completer import SimpleCompletion  # noqa: PLC0415
+
+        typed = re.split(r"[\s{}();,.|/^]", context.text_until_cursor)[-1]
+        if not typed or not re.match(r"\s*%%?ask\b", context.full_text):
+            return {"completions": []}
+        found = [SimpleCompletion(name, type=label) for name, label in self._matching(typed)]
+        return {"completions": found, "matched_fragment": typed, "suppress": True}
+
+    def _matching(self, typed: str) -> list[tuple[str, str]]:
+        wanted, names = typed.casefold(), self._names()
+        starts = [pair for pair in names if pair[0].casefold().startswith(wanted)]
+        inside = [pair for pair in names if ":" not in wanted and wanted in pair[1].casefold()]
+        return list(dict.fromkeys(starts + inside))[:_MOST]
+
+    def _names(self) -> list[tuple[str, str]]:
+        if self._known is None:
+            things = ((compact(iri), label) for iri, label in self._labels().items())
+            asked = ((name, each.text) for name, each in questions().items())
+            self._known = sorted(things) + sorted(asked)
+        return self._known
+
+
+def _parameters(rest: list[str]) -> dict[str, str]:
+    """Read what follows the magic's own options: ``--name value`` pairs."""
+    names, values = rest[::2], rest[1::2]
+    if len(names) != len(values) or not all(name.startswith("--") for name in names):
+        raise UsageError(
+            f"{' '.join(rest)!r} is not a row of --name value pairs", where="%%ask",
+            mend="write --organization cento --on 1957-01-01",
+        )  # fmt: skip
+    return {name[2:].replace("-", "_"): value for name, value in zip(names, values, strict=True)}
+
+
+def _network(result: object, names: dict[str, str]) -> Any:  # noqa: ANN401 - networkx, late
+    from kg.network import network_of_frame  # noqa: PLC0415
+
+    return network_of_frame(result, names)
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Register ``%%ask`` and its completer; what ``%load_ext kg`` calls."""
+    asker = Asker(shell)
+    shell.register_magic_function(asker.ask, "line_cell", "ask")  # type: ignore[arg-type]
+    # The matcher of an earlier %load_ext is replaced, so that nothing is completed twice.
+    matchers = shell.Completer.custom_matchers
+    matchers[:] = [each for each in matchers if getattr(each, "__name__", "") != _MATCHER]
+    matchers.append(_matcher(asker))
+
+
+def _matcher(asker: Asker) -> Callable[[CompletionContext], SimpleMatcherResult]:
+    """Wrap the completer as IPython's second matcher interface asks for it."""
+    from IPython.core.completer import context_matcher  # noqa: PLC0415
+
+    @context_matcher()  # type: ignore[untyped-decorator]
+    def khyber_matcher(context: CompletionContext) -> SimpleMatcherResult:
+        return asker.complete(context)
+
+    return khyber_matcher  # type: ignore[no-any-return]
