@@ -19,6 +19,11 @@ settings.register_profile("khyber", deadline=None, derandomize=True, max_example
 settings.load_profile("khyber")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flag that writes the golden answers anew."""
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden answers anew")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep built stores in a folder of the test run's own, and let nothing of the user's in."""
@@ -62,3 +67,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give an empty folder that is also the cache, for tests of what is built."""
     monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
     return tmp_path
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let rdflib call its own deprecated names: `Dataset.query` asks for `default_context`."""
+    config.addinivalue_line("filterwarnings", r"ignore:Dataset\.:DeprecationWarning:rdflib")

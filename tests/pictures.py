@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx as nx
 
-Network = nx.MultiDiGraph
+Network: TypeAlias = "nx.MultiDiGraph[Any]"
 SOURCE = "Khyber 0.1.0; facts to 2024-12-31; CC BY 4.0"
 EVIDENCE = {
     "title": "Treaty Series",
@@ -19,12 +20,19 @@ EVIDENCE = {
 }
 
 
-def network(title: str, **graph: Any) -> Network:
-    told = {"title": title, "on": None, "observed_until": "2024-12-31", "claims": False}
-    return nx.MultiDiGraph(**{**told, "focus": [], "source_line": SOURCE, "name_at": {}, **graph})
+def network(title: str, **graph: object) -> Network:
+    told: dict[str, Any] = {
+        "title": title,
+        "on": None,
+        "observed_until": "2024-12-31",
+        "claims": False,
+    }
+    more = {"focus": [], "source_line": SOURCE, "name_at": {}, **graph}
+    net: Network = nx.MultiDiGraph(**{**told, **more})
+    return net
 
 
-def state(net: Network, name: str, label: str, urdu: str | None = None, **more: Any) -> None:
+def state(net: Network, name: str, label: str, urdu: str | None = None, **more: object) -> None:
     net.add_node(
         name, label=label, label_ur=urdu, kind="State", kind_label="state", group="state", **more
     )
@@ -35,7 +43,9 @@ def alliance(net: Network, name: str, label: str, urdu: str | None = None) -> No
     net.add_node(name, label=label, label_ur=urdu, **told)
 
 
-def tie(net: Network, source: str, target: str, kind: str, time: str | None, **more: Any) -> None:
+def tie(
+    net: Network, source: str, target: str, kind: str, time: str | None, **more: object
+) -> None:
     start, _, end = (time or "").partition("/")
     bounds = _bounds(start, end or start) if time else {}
     label = "".join(f" {c.lower()}" if c.isupper() else c for c in kind).strip()
@@ -102,6 +112,14 @@ STATES = {
 }
 
 
+SEATO = "pakistan thailand philippines united-states united-kingdom france australia new-zealand"
+NATO = (
+    "united-states united-kingdom france turkey canada italy belgium netherlands norway denmark "
+    "portugal iceland luxembourg greece germany spain poland czechia hungary romania bulgaria"
+)
+SCO = "china russia kazakhstan kyrgyzstan tajikistan uzbekistan india pakistan iran belarus"
+
+
 def add_states(net: Network, *names: str) -> None:
     for name in names:
         label, urdu, lat, lon = STATES.get(name, (name.replace("-", " ").title(), None, None, None))
@@ -149,13 +167,9 @@ def pacts() -> Network:
     net = network("Pakistan's alliances and who else was in them")
     inside = {
         "cento": ("CENTO", "turkey iraq united-kingdom pakistan iran", "1955/1979"),
-        "seato": ("SEATO", "pakistan thailand philippines united-states united-kingdom france "
-                  "australia new-zealand", "1954/1977"),
-        "nato": ("NATO", "united-states united-kingdom france turkey canada italy belgium "
-                 "netherlands norway denmark portugal iceland luxembourg greece germany spain "
-                 "poland czechia hungary romania bulgaria", "1949/.."),
-        "sco": ("SCO", "china russia kazakhstan kyrgyzstan tajikistan uzbekistan india pakistan "
-                "iran belarus", "2001/.."),
+        "seato": ("SEATO", SEATO, "1954/1977"),
+        "nato": ("NATO", NATO, "1949/.."),
+        "sco": ("SCO", SCO, "2001/.."),
     }  # fmt: skip
     for name, (label, _, _) in inside.items():
         alliance(net, name, label)
@@ -184,10 +198,12 @@ def cpec() -> Network:
     for name, (label, lat, lon) in stops.items():
         net.add_node(name, label=label, kind="Place", kind_label="place", group="place",
                      lat=lat, lon=lon)  # fmt: skip
-    net.add_node("cpec", label="China–Pakistan Economic Corridor", label_ur="چین پاکستان اقتصادی راہداری",
-                 kind="Corridor", kind_label="corridor", group="corridor")  # fmt: skip
+    name, urdu = "China–Pakistan Economic Corridor", "چین پاکستان اقتصادی راہداری"
+    net.add_node(
+        "cpec", label=name, label_ur=urdu, kind="Corridor", kind_label="corridor", group="corridor"
+    )
     names = list(stops)
-    for order, (a, b) in enumerate(zip(names, names[1:], strict=False), start=1):
+    for order, (a, b) in enumerate(pairwise(names), start=1):
         tie(net, a, b, "Stop", None, key=f"stop-cpec-{order}", within="cpec", order=order)
     add_states(net, "china", "pakistan", "iran")
     tie(net, "china", "cpec", "CorridorParticipation", "2015-04-20/..")
@@ -258,7 +274,7 @@ def crowd(things: int, ties: int) -> Network:
     for i in range(things):
         net.add_node(f"t{i}", label=f"Thing {i}", group=("state", "person", "group")[i % 3],
                      kind="Actor", kind_label="actor")  # fmt: skip
-    numbers = Random(things)
+    numbers = Random(things)  # noqa: S311 - a fixed crowd, not a secret
     for i in range(ties):
         a = i + 1 if i + 1 < things else numbers.randrange(things)
         b = int(numbers.random() ** 2 * a) if a else things - 1

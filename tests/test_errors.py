@@ -12,13 +12,13 @@ from kg.errors import DataError, KgError, UsageError, nearest
 
 def test_an_error_says_where_what_and_how_to_mend_it() -> None:
     error = DataError("a time is no date", where="a.ttl:3", mend="write a date")
-    assert str(error) == "a.ttl:3: a time is no date. write a date."
+    assert str(error) == "a.ttl:3: a time is no date. Write a date."
     assert (error.what, error.where, error.mend) == ("a time is no date", "a.ttl:3", "write a date")
 
 
 def test_what_is_not_said_leaves_no_mark() -> None:
     assert str(DataError("a time is no date")) == "a time is no date."
-    assert str(DataError("no date", mend="write one")) == "no date. write one."
+    assert str(DataError("no date", mend="write one")) == "no date. Write one."
 
 
 @given(st.text(), st.text(), st.text())

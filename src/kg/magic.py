@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--into")
     parser.add_argument("--draw", action="store_true")
     parser.add_argument("--claims", action="store_true")
+    parser.add_argument("--evidence", action="store_true")
     parser.add_argument("--labels", default="en")
     parser.add_argument("--limit", type=int)
     parser.add_argument("--time-limit", type=float)
@@ -53,6 +54,7 @@ _HELP = """%ask QUESTION, or %%ask over a cell: [QUESTION] [--PARAMETER VALUE â€
   --into NAME     keep the frame in a variable
   --draw          draw the two things of each row as a network
   --claims        let claims answer beside facts
+  --evidence      say what each row rests on
   --labels LANG   language of the label columns (default: en)
   --limit N, --time-limit SECONDS
   The graph is the variable `graph` where it is one of kg.load()'s, else the shipped one."""
@@ -101,6 +103,7 @@ class Asker:
             limit=options.limit,
             labels=None if options.draw else options.labels,
             time_limit=options.time_limit,
+            evidence=options.evidence,
             **_parameters(rest),
         )
         if options.into:

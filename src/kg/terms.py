@@ -86,10 +86,11 @@ def expand(name: str) -> Iri:
     >>> expand("kg:Membership")
     'https://w3id.org/khyber/ontology/Membership'
     """
-    bare = name[1:-1] if name.startswith("<") and name.endswith(">") else name
-    prefix, colon, local = bare.partition(":")
+    if name.startswith("<") and name.endswith(">"):
+        return name[1:-1]
+    prefix, colon, local = name.partition(":")
     if not colon or local.startswith("//") or prefix == "urn":
-        return bare
+        return name
     if prefix not in PREFIXES:
         mend = nearest(prefix, PREFIXES) or f"known prefixes: {', '.join(PREFIXES)}"
         raise UsageError(f"unknown prefix {prefix!r}", where=name, mend=mend)

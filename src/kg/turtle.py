@@ -29,6 +29,7 @@ _BARE: Final = {
     PREFIXES["xsd"] + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     PREFIXES["xsd"] + "boolean": re.compile(r"true|false"),
 }
+_TEXT: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _STRING: Final = PREFIXES["xsd"] + "string"
 
 
@@ -72,14 +73,16 @@ def write(statements: Iterable[Statement], heading: str = "") -> str:
 
 
 def _prefixes(body: str) -> str:
-    used = set(re.findall(r"(?:(?<=\s)|(?<=\^\^))([a-z]+):", body))
+    names = _TEXT.sub('""', body)
+    used = set(re.findall(r"(?:(?<=\s)|(?<=\^\^))([a-z]+):", names))
     return "".join(
         f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(PREFIXES.items()) if name in used
     )
 
 
 def _section(properties: Mapping[str, set[str]]) -> str:
-    classes = sorted(properties.get(RDF_TYPE, {"no class"}))
+    named = {name for name in properties.get(RDF_TYPE, ()) if not name.startswith('"')}
+    classes = sorted(named or {"no class"})
     return " ".join(name.partition(":")[2] or name for name in classes)
 
 

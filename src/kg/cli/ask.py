@@ -12,7 +12,8 @@ from kg.errors import UsageError
 from kg.query.ask import answer, is_sparql
 from kg.query.catalogue import Question, question, questions
 from kg.query.frame import columns_of
-from kg.store import Rows, Triples, open_store
+from kg.query.sources import evidence_column
+from kg.store import OxigraphEngine, Rows, Triples, open_store
 
 __all__ = ["run"]
 
@@ -42,7 +43,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument(
         "--time-limit", type=float, metavar="S", help="stop after S seconds (default: none)"
     )
-    parser.add_argument("--evidence", action="store_true", help="say below what each row rests on")
+    parser.add_argument("--evidence", action="store_true", help="say what each row rests on")
     options, rest = parser.parse_known_args(arguments)
     if options.question is None:
         return _list(options.format)
@@ -106,27 +107,28 @@ def _parameters(rest: Sequence[str], parser: argparse.ArgumentParser) -> dict[st
 
 def _ask(options: argparse.Namespace, query: str, parameters: dict[str, str | list[str]]) -> int:
     engine = open_store(options.data)
-    result = answer(engine, query, parameters, claims=options.claims, time_limit=options.time_limit)
+    chosen = {name: getattr(options, name) for name in ("claims", "time_limit", "evidence")}
+    result = answer(engine, query, parameters, **chosen)
     if isinstance(result, bool):
         print("yes" if result else "no")
     elif isinstance(result, Triples):
         for triple in result.triples:
             print(f"{triple.subject} {triple.predicate} {triple.object} .")
     else:
-        return _print(options, result)
+        return _print(engine, options, result)
     return 0
 
 
-def _print(options: argparse.Namespace, result: Rows) -> int:
+def _print(engine: OxigraphEngine, options: argparse.Namespace, result: Rows) -> int:
     columns, cut = columns_of(result, options.limit)
     rows = list(zip(*columns, strict=True))
-    count = write(result.names, rows, options.format)
+    names = list(result.names)
+    if options.evidence:
+        says = evidence_column(engine, rows)
+        names, rows = [*names, "evidence"], [(*row, s) for row, s in zip(rows, says, strict=True)]
+    count = write(names, rows, options.format)
     if options.format == "table":
         print(f"{count} {'row' if count == 1 else 'rows'}")
     if cut:
         print(f"note: cut at {options.limit} rows; there are more", file=sys.stderr)
-    if options.evidence:
-        from kg.cli.why import show_evidence_of_rows  # noqa: PLC0415
-
-        show_evidence_of_rows(options.data, rows)
     return 0

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from textwrap import indent, wrap
-from typing import Any
 
 from kg.cli.table import write
 from kg.evidence import Evidence, evidence_of, passage_text
@@ -16,7 +15,7 @@ from kg.store import OxigraphEngine, open_store
 from kg.terms import compact
 from kg.vocabulary import KG
 
-__all__ = ["run", "show_evidence_of_rows"]
+__all__ = ["run"]
 
 _WIDTH = 96
 
@@ -80,15 +79,3 @@ def _source(each: Evidence) -> str:
     if text := passage_text(each):
         lines += wrap(f"“{text}”", _WIDTH)
     return "\n".join(lines)
-
-
-def show_evidence_of_rows(data: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Show the evidence of every thing of the graph that stands in a table, once each."""
-    engine = open_store(data)
-    names = dict.fromkeys(
-        cell for row in rows for cell in row if isinstance(cell, str) and cell.startswith("id:")
-    )
-    for name in names:
-        own = [each for each in evidence_of(engine, name) if each.statement == name]
-        if own:
-            _show(own)

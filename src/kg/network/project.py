@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["project"]
 
-_PARTS: Final = "SELECT ?part ?whole WHERE { ?part kg:partOf+ ?whole }"
+_PARTS: Final = (
+    "SELECT DISTINCT ?part ?whole WHERE { ?part kg:partOf ?near . ?near kg:partOf* ?whole }"
+)
 
 
 def project(

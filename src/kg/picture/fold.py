@@ -1,4 +1,4 @@
-"""Networks too large for a page: the busiest things stay, the others are folded by kind, said aloud."""
+"""Networks too large for a page: the busiest things stay, the others are folded, and it says so."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ def _bundle(group: str, count: int) -> Node:
         lat=None,
         lon=None,
         when={},
+        focus=True,
         count=count,
     )
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
+from kg.picture.markup import escape
 from kg.picture.scene import clean
 
 if TYPE_CHECKING:
     import networkx as nx
 
 __all__ = ["cytoscape", "edge_list", "gexf", "graphml", "node_link", "node_list", "tidy"]
+
+_META: Final = re.compile(r"<meta.*?</meta>", re.DOTALL)
 
 
 def tidy(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
@@ -82,35 +86,35 @@ def graphml(network: nx.Graph[Any]) -> str:
 
 
 def gexf(network: nx.Graph[Any]) -> str:
-    """Give dynamic GEXF 1.2: each tie and event lives from its earliest start to its latest end."""
+    """Give dynamic GEXF 1.2: each tie and event lives from its earliest start to its latest end.
+
+    A tie's key is its attribute ``tie``; what is known of the whole network stands, as JSON, in the
+    file's description.
+    """
     import networkx as nx  # noqa: PLC0415
 
     flat = _flat(network)
-    title = str(flat.graph.get("title", ""))
-    flat.graph.clear()
+    told = json.dumps(tidy(network).graph, ensure_ascii=False)
+    flat.graph = {"name": str(flat.graph.get("title", ""))}
     for _, data in flat.nodes(data=True):
         _spell(data)
-    for _, _, data in flat.edges(data=True):
+    for number, (_, _, key, data) in enumerate(flat.edges(keys=True, data=True)):
+        # GEXF wants ids that are unique in the file; keys are so only between two things.
+        data["id"], data["tie"] = f"e{number}", key
         _spell(data)
     if any("start" in data or "end" in data for *_, data in flat.edges(data=True)):
         flat.graph["mode"] = "dynamic"
-    flat.graph["name"] = title
     buffer = io.BytesIO()
     nx.write_gexf(flat, buffer, version="1.2draft")
-    # The writer stamps the day it runs; the same call twice is to give the same bytes.
-    return _without_stamp(buffer.getvalue().decode("utf-8")) + "\n"
+    # networkx stamps the day and its own version; the same call is to give the same bytes.
+    meta = f"<meta>\n    <description>{escape(told)}</description>\n  </meta>"
+    return _META.sub(lambda _: meta, buffer.getvalue().decode("utf-8"), count=1) + "\n"
 
 
 def _spell(data: dict[str, Any]) -> None:
     for name, bound in (("start", "earliest_start"), ("end", "latest_end")):
         if data.get(bound):
             data[name] = data[bound]
-
-
-def _without_stamp(text: str) -> str:
-    import re  # noqa: PLC0415
-
-    return re.sub(r' lastmodifieddate="[^"]*"', "", text)
 
 
 def node_link(network: nx.Graph[Any]) -> str:

@@ -22,6 +22,7 @@ __all__ = ["LAYOUTS", "choose", "positions"]
 _FULL_STRESS: Final = 2000
 _PIVOTS: Final = 200
 _DYAD: Final = 2
+_ROOM: Final = 46.0
 
 
 def positions(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: int) -> list[Point]:
@@ -37,6 +38,8 @@ def positions(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: int)
         UsageError: There is no such layout.
     """
     if layout is None or isinstance(layout, str):
+        if not scene.nodes:
+            return []
         return LAYOUTS[_name(layout) if layout else choose(scene)](scene, seed)
     fixed = {str(key): (float(place[0]), float(place[1])) for key, place in layout.items()}
     free = _stress(scene, seed)
@@ -111,7 +114,17 @@ def _stress(scene: Scene, seed: int) -> list[Point]:
         at[part] = _upright(_component(scene, part, seed)) * unit
         blocks.append(part)
     _pack(at, blocks, unit)
+    at *= _roominess(at)
     return [(float(x), float(y)) for x, y in at]
+
+
+def _roominess(at: npt.NDArray[np.float64]) -> float:
+    """Give the factor that leaves each thing of a crowd room of its own; few hops say nothing."""
+    import numpy as np  # noqa: PLC0415
+
+    span = np.ptp(at, axis=0) if len(at) else np.zeros(2)
+    area = float(span[0] * span[1])
+    return max(1.0, _ROOM * math.sqrt(len(at) / area)) if area else 1.0
 
 
 def _component(scene: Scene, part: list[int], seed: int) -> npt.NDArray[np.float64]:

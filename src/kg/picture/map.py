@@ -1,8 +1,9 @@
-"""The map: things on an offline outline of coasts and borders, routes in the order of their stops."""
+"""The map: things on an outline of coasts and borders, routes in the order of their stops."""
 
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.picture.geography import outline
@@ -110,7 +111,7 @@ def _clip(line: list[tuple[float, float]], fit: Projection) -> list[list[tuple[f
     """Cut a line to the runs that touch the frame; what juts out is hidden by the frame itself."""
     runs: list[list[tuple[float, float]]] = []
     whole = False
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in pairwise(line):
         touches = (
             max(a[0], b[0]) >= fit.west
             and min(a[0], b[0]) <= fit.east

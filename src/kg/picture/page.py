@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["engine", "page"]
 
-_SCRIPTS: Final = "state canvas panel table legend pointer main".split()
+_SCRIPTS: Final = "state canvas lines panel table legend pointer main".split()
 _ENGINE: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
 _HOLE: Final = re.compile(r"\{\{(\w+)\}\}")
 

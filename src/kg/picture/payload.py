@@ -1,4 +1,4 @@
-"""What the page is given: plain numbers and texts, as one JSON block that cannot end its element."""
+"""What the page is given: numbers and texts, as one JSON block that cannot end its element."""
 
 from __future__ import annotations
 
@@ -60,17 +60,19 @@ def payload(
 
 
 def _years(scene: Scene) -> list[int] | None:
-    """Give the first year and the one after the last; None where the picture is frozen at a date."""
+    """Give the first year and the one after the last; None in a picture frozen at a date."""
     if scene.on:
         return None
     days = [tie.when[name] for tie in scene.ties for name in BOUNDS if name in tie.when]
     known = [int(day[:4]) for day in days if day[:4].isdigit()]
-    if not known or min(known) == max(known) == 0:
+    if not known:
         return None
-    last = max(known) + 1
-    if scene.observed_until and scene.observed_until[:4].isdigit():
-        last = max(min(last, int(scene.observed_until[:4]) + 1), max(known))
-    return [min(known), max(last, min(known) + 1)]
+    first, last = min(known), max(known) + 1
+    seen = (scene.observed_until or "")[:4]
+    if seen.isdigit():
+        # Past the day up to which facts were observed, an absence says nothing.
+        last = max(min(last, int(seen) + 1), last - 1)
+    return [first, max(last, first + 1)]
 
 
 def _groups(scene: Scene) -> dict[str, Any]:

@@ -60,8 +60,7 @@ class Picture:
 
     def to_html(self) -> str:
         """Give the page: one file that opens offline, with every view and its evidence."""
-        offered = [name for name in ("network", "map", "timeline")
-                   if name in self.views or (name == "timeline" and self._lanes)]  # fmt: skip
+        offered = [*self.views, *(["timeline"] if self._lanes else [])]
         data = payload(self.scene, [*self.views.values()], self.view, offered, self._notes())
         small = len(self.scene.ties) <= _MOST_STATIC
         return page(
@@ -95,7 +94,7 @@ class Picture:
         return png(self.to_svg(), scale)
 
     def to_pyvis(self) -> Any:  # noqa: ANN401 - pyvis carries no types
-        """Give a plain `pyvis.network.Network` with the same positions, for who goes on in pyvis."""
+        """Give a plain `pyvis.network.Network` with the same positions."""
         from kg.picture.plain import to_pyvis  # noqa: PLC0415
 
         return to_pyvis(self.scene, self.views["network"])

@@ -28,8 +28,16 @@ def to_pyvis(scene: Scene, view: View) -> Any:  # noqa: ANN401 - pyvis carries n
     for number, node in enumerate(scene.nodes):
         shape, fill = SHAPES[node.group]
         at = view.at[number] or (0.0, 0.0)
-        found.add_node(node.id, label=node.label, title=escape(node.kind_label), color=fill, x=at[0],
-                       y=at[1], shape=_SHAPES.get(shape, shape), size=view.radii[number])  # fmt: skip
+        found.add_node(
+            node.id,
+            label=node.label,
+            title=escape(node.kind_label),
+            color=fill,
+            x=at[0],
+            y=at[1],
+            shape=_SHAPES.get(shape, shape),
+            size=view.radii[number],
+        )
     colours = {paint.key: paint.colour for paint in paints(scene)}
     for tie in scene.ties:
         told = [tie.kind_label, tie.when.get("words", ""), tie.detail]

@@ -1,4 +1,4 @@
-"""What kind of network this is: who its organisations are, whether it is a route, who shares what."""
+"""What kind of network this is: who its organisations are, whether it is a route."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.picture.markup import element, escape, number
 from kg.picture.scene import GROUPS
-from kg.picture.style import Paint, paints
-from kg.picture.svg import FONTS, INK, body, dash_of, fonts, isolate, mark
+from kg.picture.style import Paint
+from kg.picture.svg import FONTS, INK, dash_of, fonts, isolate, mark
 from kg.picture.text import text_width
 from kg.picture.words import WORDS, counted, english_day, urdu_date
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.picture.scene import Scene
-    from kg.picture.view import View
+    from kg.picture.view import Point, View
 
 __all__ = ["legend_entries", "sheet", "subtitle"]
 
@@ -49,22 +49,25 @@ def sheet(scene: Scene, content: str, extent: tuple[float, float, float, float],
     head = 66 * unit
     shift = (_PAD + (width - 2 * _PAD - (right - left)) / 2 - left, head - top)
     rtl = scene.language == "ur"
+    edge = width - _PAD if rtl else _PAD
     y = head + (bottom - top) + 14 * unit
     legend, y = _legend(entries, width, y, unit, rtl=rtl)
     lines = [part for note in [*notes, scene.source_line] if note
              for part in _break(note, 11 * unit, width - 2 * _PAD)]  # fmt: skip
     foot = "".join(
-        _line(line, width, y + (i + 1) * 16 * unit, 11 * unit, rtl=rtl, fill=_SOFT)
+        _line(line, (edge, y + (i + 1) * 16 * unit), 11 * unit, rtl=rtl, fill=_SOFT)
         for i, line in enumerate(lines)
     )
     height = y + (len(lines) + 1) * 16 * unit
     title_size = min(22 * unit, 22 * unit * (width - 2 * _PAD) / text_width(scene.title, 22 * unit))
-    heading = _line(scene.title, width, 34 * unit, max(title_size, 9 * unit), rtl=rtl, weight="700")
-    under = _line(subtitle(scene), width, 55 * unit, 13 * unit, rtl=rtl, fill=_SOFT)
+    heading = _line(
+        scene.title, (edge, 34 * unit), max(title_size, 9 * unit), rtl=rtl, font_weight="700"
+    )
+    under = _line(subtitle(scene), (edge, 55 * unit), 13 * unit, rtl=rtl, fill=_SOFT)
     moved = element(
         "g", content or " ", transform=f"translate({number(shift[0])} {number(shift[1])})"
     )
-    return _document(scene, width, height, "\n".join([heading, under, moved, legend, foot]))
+    return _document(scene, width, height, f"{heading}\n{under}\n{moved}\n{legend}\n{foot}")
 
 
 def subtitle(scene: Scene) -> str:
@@ -90,7 +93,6 @@ def counts(scene: Scene) -> list[str]:
 
 
 def _document(scene: Scene, width: float, height: float, content: str) -> str:
-    rtl = scene.language == "ur"
     opening = element(
         "svg",
         "\0",
@@ -143,9 +145,8 @@ def _legend(
             x, y = _PAD, y + 21 * unit
         at = width - x - swatch if rtl else x
         word_at = width - x - swatch - 7 * unit if rtl else x + swatch + 2 * unit
-        parts.append(
-            f'<g transform="translate({number(at)} {number(y)}) scale({unit:.3f})">{entry.swatch}</g>'
-        )
+        moved = f"translate({number(at)} {number(y)}) scale({unit:.3f})"
+        parts.append(element("g", entry.swatch, transform=moved))
         anchor = "end" if rtl else "start"
         parts.append(element("text", isolate(entry.words), x=word_at, y=y + size * 0.35,
                              font_size=size, fill=INK, text_anchor=anchor,
@@ -154,11 +155,18 @@ def _legend(
     return "".join(parts), y + 10 * unit if entries else y
 
 
-def _line(text: str, width: float, y: float, size: float, *, rtl: bool,
-          fill: str = INK, weight: str = "400") -> str:  # fmt: skip
-    x = width - _PAD if rtl else _PAD
-    return element("text", isolate(text), x=x, y=y, font_size=size, fill=fill, font_weight=weight,
-                   font_family=fonts(text), text_anchor="end" if rtl else "start")  # fmt: skip
+def _line(text: str, at: Point, size: float, *, rtl: bool, **look: object) -> str:
+    """Give a line that begins at a point, on the side where reading begins."""
+    return element(
+        "text",
+        isolate(text),
+        x=at[0],
+        y=at[1],
+        font_size=size,
+        font_family=fonts(text),
+        text_anchor="end" if rtl else "start",
+        **{"fill": INK, **look},
+    )
 
 
 def _break(text: str, size: float, limit: float) -> list[str]:
@@ -170,11 +178,3 @@ def _break(text: str, size: float, limit: float) -> list[str]:
         else:
             found.append(word)
     return found
-
-
-def network_sheet(scene: Scene, view: View) -> str:
-    """Give the sheet of a network or a map."""
-    found = paints(scene)
-    return sheet(
-        scene, body(scene, view, found), view.extent, legend_entries(scene, found, view), view.notes
-    )

@@ -1,4 +1,4 @@
-"""Room for labels: things are pushed apart until none covers another, and labels find a free side."""
+"""Room for labels: things are pushed apart until none covers another; labels find a free side."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def label_all(scene: Scene, radii: list[float], font: float) -> list[Label]:
     return found
 
 
-def separate(at: list[Point], radii: list[float], labels: list[Label]) -> list[Point]:
+def separate(at: list[Point], radii: list[float], labels: list[Label] | None) -> list[Point]:
     """Push things apart until neither they nor the labels below them overlap.
 
     Deterministic: each round moves every overlapping pair apart along its shorter way out.
@@ -53,7 +53,8 @@ def separate(at: list[Point], radii: list[float], labels: list[Label]) -> list[P
     Args:
         at: Positions in pixels.
         radii: Of the things.
-        labels: As `label_all` gives them, relative to their things.
+        labels: As `label_all` gives them, relative to their things; None where only the things
+            themselves are to be clear of each other.
     """
     import numpy as np  # noqa: PLC0415
 
@@ -63,10 +64,11 @@ def separate(at: list[Point], radii: list[float], labels: list[Label]) -> list[P
     # Things in exactly one spot would never part: a fixed spiral tells them apart.
     turn = np.arange(len(p))
     p += np.column_stack([np.cos(turn * 2.4), np.sin(turn * 2.4)]) * 0.01
+    words = [(b.width, b.height) for b in labels] if labels else [(0.0, 0.0)] * len(at)
     half = np.array(
         [
-            (max(r + 4, b.width / 2 + 3), (2 * r + b.height + 10) / 2)
-            for r, b in zip(radii, labels, strict=True)
+            (max(r + 4, wide / 2 + 3), (2 * r + tall + 10) / 2)
+            for r, (wide, tall) in zip(radii, words, strict=True)
         ]
     )
     for _ in range(_ROUNDS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.picture.markup import element, escape, number
 from kg.picture.style import CLAIM_DASH, SHAPES, Paint, shape_points
@@ -24,6 +24,8 @@ _OUTLINE: Final = {
     "disputed": ("#a08f78", "0.9", "3 3"),
 }
 _LEADING: Final = 1.22
+_COUNTED: Final = 250
+_FINE: Final = 800
 
 
 def body(scene: Scene, view: View, paints: list[Paint]) -> str:
@@ -40,7 +42,7 @@ def _background(view: View) -> list[str]:
     if not view.frame:
         return []
     left, top, right, bottom = view.frame
-    box = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+    box: dict[str, Any] = {"x": left, "y": top, "width": right - left, "height": bottom - top}
     clip = element("clipPath", element("rect", **box), id="frame")
     paths = [_outline(view.lines, kind) for kind in _OUTLINE]
     lines = element("g", "".join(paths), clip_path="url(#frame)") if view.lines else ""
@@ -73,8 +75,11 @@ def _strand(scene: Scene, view: View, strand: Strand, paints: dict[str, Paint]) 
         return ""
     paint, tie = paints[strand.paint], scene.ties[strand.ties[0]]
     possible = tie.certainty == "possible"
-    width = min(6.0, 1.8 + 0.5 * math.log2(len(strand.ties) + tie.count - 1)) * (
-        0.55 if possible else 1.0
+    fine = 0.5 if len(view.strands) > _FINE else 1.0
+    width = (
+        fine
+        * min(6.0, 1.8 + 0.5 * math.log2(len(strand.ties) + tie.count - 1))
+        * (0.55 if possible else 1.0)
     )
     path, head = _path(view, strand, start, end)
     line = element(
@@ -94,16 +99,18 @@ def _strand(scene: Scene, view: View, strand: Strand, paints: dict[str, Paint]) 
 def _path(view: View, strand: Strand, start: Point, end: Point) -> tuple[str, str]:
     r, s = view.radii[strand.source], view.radii[strand.target]
     if strand.source == strand.target:
-        x, y = start
-        w = r + 12 + 9 * strand.loop
-        return f"M{number(x)} {number(y - r)}C{number(x - w)} {number(y - r - 2 * w)} " + (
-            f"{number(x + w)} {number(y - r - 2 * w)} {number(x)} {number(y - r)}"
-        ), ""
+        return _loop(start, r, r + 12 + 9 * strand.loop), ""
     middle, _ = via(start, end, strand.bend)
     a = _towards(start, middle, r)
     b = _towards(end, middle, s + (8 if strand.arrow else 0))
     data = f"M{number(a[0])} {number(a[1])}Q{number(middle[0])} {number(middle[1])} "
     return data + f"{number(b[0])} {number(b[1])}", _head(b, _towards(end, middle, s))
+
+
+def _loop(at: Point, r: float, w: float) -> str:
+    x, foot, peak = at[0], number(at[1] - r), number(at[1] - r - 2 * w)
+    out, back = number(x - w), number(x + w)
+    return f"M{number(x)} {foot}C{out} {peak} {back} {peak} {number(x)} {foot}"
 
 
 def _towards(start: Point, end: Point, reach: float) -> Point:
@@ -122,7 +129,7 @@ def _count(scene: Scene, view: View, strand: Strand, paint: Paint) -> str:
     """Say how many ties one drawn line stands for."""
     count = sum(scene.ties[i].count for i in strand.ties)
     start, end = view.at[strand.source], view.at[strand.target]
-    if count < 2 or start is None or end is None:  # noqa: PLR2004
+    if count < 2 or len(view.strands) > _COUNTED or start is None or end is None:  # noqa: PLR2004
         return ""
     middle, _ = via(start, end, strand.bend)
     x = (start[0] + end[0]) / 4 + middle[0] / 2

@@ -79,7 +79,7 @@ class Timeline:
 def timeline(scene: Scene) -> Timeline | None:
     """Set what has a date in lanes; None where nothing has.
 
-    Events are shown where the network has dated ones, ties otherwise, so that nothing is told twice.
+    Events are shown where the network has dated ones, ties otherwise: nothing is told twice.
     """
     dated = [(i, None) for i, node in enumerate(scene.nodes) if _ends(node.when)]
     refs: list[tuple[int | None, int | None]] = list(dated)

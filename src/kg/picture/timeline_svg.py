@@ -116,11 +116,23 @@ def _bar(item: Item, y: float) -> str:
                               width=item.sure_right - item.sure_left, fill=item.colour)  # fmt: skip
 
 
-def _words(text: str, x: float, y: float, size: float, *, anchor: str = "start",
-           fill: str = INK, weight: str = "400") -> str:  # fmt: skip
+def _words(text: str, x: float, y: float, size: float, **look: object) -> str:
+    """Give a line of text with a pale edge; `anchor` and `weight` as in SVG."""
     if not text:
         return ""
-    return element("text", isolate(text), x=float(x), y=float(y), font_size=float(size), fill=fill,
-                   font_weight=weight, text_anchor=anchor, font_family=fonts(text),
-                   stroke="#ffffff", stroke_width=3, stroke_linejoin="round",
-                   stroke_opacity="0.85", paint_order="stroke", class_="words")  # fmt: skip
+    return element(
+        "text",
+        isolate(text),
+        x=float(x),
+        y=float(y),
+        font_size=float(size),
+        font_family=fonts(text),
+        fill=look.get("fill", INK),
+        font_weight=look.get("weight"),
+        text_anchor=look.get("anchor"),
+        stroke="#ffffff",
+        stroke_width=3,
+        stroke_linejoin="round",
+        stroke_opacity="0.85",
+        paint_order="stroke",
+    )

@@ -49,7 +49,7 @@ def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: i
     at, font = start, _font(scene)
     for _ in range(_FITS):
         labels = label_all(scene, radii, font)
-        at = separate(start, radii, labels)
+        at = separate(start, radii, labels if len(start) <= _CROWD else None)
         larger = _legible(at, font)
         if larger <= font:
             break

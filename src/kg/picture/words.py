@@ -89,7 +89,7 @@ office|office|عہدہ
 concept|concept|تصور
 other|thing|جزو
 tie|tie|تعلق
-""".strip()
+""".strip()  # noqa: E501 - one row of a table is one line
 
 WORDS: Final[dict[str, dict[str, str]]] = {
     language: {row.split("|")[0]: row.split("|")[column] for row in _TABLE.splitlines()}

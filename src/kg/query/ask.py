@@ -10,6 +10,7 @@ from kg.errors import KgWarning, UsageError, nearest
 from kg.query.catalogue import Question, question
 from kg.query.frame import to_frame
 from kg.query.parameters import bind
+from kg.query.sources import evidence_column, with_statements
 from kg.store import Answer, Engine, Triples
 from kg.store.guard import tokens
 from kg.terms import compact, expand
@@ -38,6 +39,7 @@ def ask(
     labels: str | None = None,
     services: Collection[str] = (),
     time_limit: float | None = None,
+    evidence: bool = False,
     **parameters: Any,  # noqa: ANN401 - each is checked against what the question declares
 ) -> pd.DataFrame | rdflib.Graph | bool:
     """Ask a graph a question.
@@ -50,6 +52,8 @@ def ask(
         limit: How many rows to give at most; ``frame.attrs["cut"]`` says whether it cut.
         labels: A language; each column of things then has a column of labels beside it.
         services: Endpoints that ``SERVICE`` may reach.
+        evidence: Whether a last column says what each row rests on: titles, and the offsets of
+            passages. A question then shows the statements themselves too.
         time_limit: Seconds after which a query is stopped, with nothing of it left behind; never
             if None. A query with a limit costs 0.1 s more.
         parameters: Values for the question's parameters, or for variables of the query.
@@ -66,13 +70,22 @@ def ask(
 
     engine = engine_of(graph)
     result = answer(
-        engine, query, parameters, claims=claims, services=services, time_limit=time_limit
+        engine,
+        query,
+        parameters,
+        claims=claims,
+        services=services,
+        time_limit=time_limit,
+        evidence=evidence,
     )
     if isinstance(result, bool):
         return result
     if isinstance(result, Triples):
         return _graph(result)
     frame = to_frame(result, limit)
+    if evidence:
+        rows = frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
+        frame["evidence"] = evidence_column(engine, rows)
     if labels:
         _add_labels(engine, frame, labels)
     frame.attrs.update(query=query, parameters=parameters, claims=claims)
@@ -87,6 +100,7 @@ def answer(
     claims: bool = False,
     services: Collection[str] = (),
     time_limit: float | None = None,
+    evidence: bool = False,
 ) -> Answer:
     """Ask an engine, and give its answer as it comes; see `ask`."""
     parameters = parameters or {}
@@ -94,7 +108,7 @@ def answer(
         asked, sparql = Question.from_sparql(query, parameters), query
     else:
         asked = question(query)
-        sparql = asked.sparql
+        sparql = with_statements(asked.sparql, asked.statements) if evidence else asked.sparql
     for line in _unknown_terms(engine, sparql):
         warnings.warn(line, KgWarning, stacklevel=3)
     claims = claims or asked.claims

@@ -6,6 +6,9 @@ braces; each further comment line before the query declares one of them:
     # Who was a member of {organization} on {on}?
     # {organization} kg:Organization = id:cento: the organisation
     # {on} xsd:date = 1957-01-01: the day
+
+Two more lines may follow: ``# with claims`` where it asks claims beside facts, and ``# rests on
+?membership`` where its rows rest on relations that it does not select.
 """
 
 from __future__ import annotations
@@ -51,6 +54,7 @@ class Question(NamedTuple):
         parameters: What it can be given.
         sparql: The query itself.
         claims: Whether it asks claims beside facts.
+        statements: Variables of the relations that its rows rest on, for their evidence.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Question(NamedTuple):
     parameters: tuple[Parameter, ...]
     sparql: str
     claims: bool
+    statements: tuple[str, ...] = ()
 
     @classmethod
     def from_sparql(cls, sparql: str, parameters: Mapping[str, object]) -> Question:
@@ -81,8 +86,11 @@ class Question(NamedTuple):
         if not lines:
             raise OntologyError("a question begins with a comment line", where=str(path))
         claims = "with claims" in lines[1:]
-        declared = tuple(_parameter(path, each) for each in lines[1:] if each != "with claims")
-        return cls(path.stem, lines[0], declared, text, claims)
+        rests = [each for each in lines[1:] if each.startswith("rests on ")]
+        declared = [each for each in lines[1:] if each != "with claims" and each not in rests]
+        parameters = tuple(_parameter(path, each) for each in declared)
+        statements = tuple(re.findall(r"\?(\w+)", " ".join(rests)))
+        return cls(path.stem, lines[0], parameters, text, claims, statements)
 
 
 def _parameter(path: Path, line: str) -> Parameter:

@@ -20,7 +20,7 @@ SELECT ?thing ?label WHERE {
   UNION { ?assignment kg:coded ?thing ; kg:code ?label }
   UNION { ?naming kg:named ?thing ; kg:name ?label }
 }"""
-_PREFERRED: Final = "SELECT ?thing ?label WHERE { ?thing skos:prefLabel ?label }"
+_PREFERRED: Final = "SELECT ?thing ?label WHERE { ?thing skos:prefLabel|dcterms:title ?label }"
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -82,7 +82,9 @@ def resolve(engine: Engine, name: str) -> str:
     near = nearest(_folded(name), {_folded(label) for _, label in _rows(engine, _LABELS)})
     slugs = nearest(name.lower().replace(" ", "-"), map(slug, engine.names_in(ID)))
     raise UsageError(
-        "nothing in the graph has this name", where=name, mend=near or slugs or "try kg ask things-named"
+        "nothing in the graph has this name",
+        where=name,
+        mend=near or slugs or "try kg ask things-named",
     )
 
 

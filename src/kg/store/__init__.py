@@ -3,9 +3,10 @@
 `graph` (and with it rdflib, 0.4 s to import) is loaded only by who asks for a graph.
 """
 
+from kg.store.answer import Answer, Rows, Triples
 from kg.store.binding import Binding, Bindings
 from kg.store.build import build, open_store
-from kg.store.engine import Answer, Engine, OxigraphEngine, Rows, Triples
+from kg.store.engine import Engine, OxigraphEngine
 from kg.store.files import find_line, read_quads
 
 __all__ = [

@@ -12,7 +12,7 @@ from rdflib.query import Result
 from rdflib.store import Store
 
 from kg.errors import UsageError
-from kg.store.engine import Answer, Rows, Triples
+from kg.store.answer import Answer, Rows, Triples
 from kg.store.remote import RemoteEngine
 from kg.vocabulary import CLAIMS
 

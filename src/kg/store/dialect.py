@@ -10,11 +10,11 @@ from typing import Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.store.binding import Bindings, kind_of_braces
+from kg.store.binding import Bindings, kind_of_braces, with_values
 from kg.store.guard import Token, tokens
 from kg.vocabulary import PREFIXES
 
-__all__ = ["Cell", "boolean_of", "mended_term", "mended_triple", "with_constants", "with_prefixes"]
+__all__ = ["Cell", "boolean_of", "for_virtuoso", "mended_term", "mended_triple", "with_prefixes"]
 
 Cell: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
@@ -40,33 +40,55 @@ def with_prefixes(sparql: str) -> str:
     return "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in missing) + sparql
 
 
-def with_constants(sparql: str, bindings: Bindings) -> str:
-    """Write the one term of a parameter also where its variable stands in a pattern or a filter.
+def for_virtuoso(sparql: str, bindings: Bindings) -> str:
+    """Give a query with terms for its variables, in the form that Virtuoso 7.2 answers rightly.
 
-    Virtuoso 7.2 loses inline data on the way into a path of any length ("transitive start not
-    given"), a MINUS and an OPTIONAL. The inline data stay, so that the meaning does too.
+    It loses inline data on the way into a path of any length ("transitive start not given"), a
+    MINUS and an OPTIONAL, so one term stands as itself, and only several are inline data. A
+    variable that is a column of the answer is bound by inline data besides; as a column of a
+    subquery it is left out. A path whose last step may be missing is written as two paths.
     """
-    terms = {name: str(each[0]) for name, each in bindings.items() if len(each) == 1}
     found = list(tokens(sparql))
-    for token in reversed(list(_in_patterns(found))):
-        if term := terms.get(token.text[1:]):
-            end = token.start + len(token.text)
-            sparql = f"{sparql[: token.start]}{term}{sparql[end:]}"
-    return sparql
+    single = {name: str(each[0]) for name, each in bindings.items() if len(each) == 1}
+    changes = [*_optional_steps(found)]
+    kept = {name: each for name, each in bindings.items() if name not in single}
+    for token, where in _variables(found):
+        name = token.text[1:]
+        if name in single and where == "group":
+            changes.append((token.start, token.start + len(token.text), single[name]))
+        elif name in single and where == "column":
+            changes.append((token.start, token.start + len(token.text), ""))
+        elif name in single:
+            kept[name] = bindings[name]
+    for start, end, text in sorted(changes, reverse=True):
+        sparql = f"{sparql[:start]}{text}{sparql[end:]}"
+    return with_values(sparql, kept)
 
 
-def _in_patterns(found: list[Token]) -> Iterator[Token]:
-    """Give the variables for which a term may stand: those in a group that do not name one."""
+def _optional_steps(found: list[Token]) -> Iterator[tuple[int, int, str]]:
+    """Give each ``first/last?`` as ``(first|first/last)``, with where it starts and ends."""
+    for here in range(len(found) - 3):
+        first, slash, last, mark = found[here : here + 4]
+        if (slash.text, mark.text) == ("/", "?") and {first.kind, last.kind} <= {"name", "iri"}:
+            yield first.start, mark.start + 1, f"({first.text}|{first.text}/{last.text})"
+
+
+def _variables(found: list[Token]) -> Iterator[tuple[Token, str]]:
+    """Give each variable with where it stands: a group, a column of a subquery, or elsewhere."""
     kinds: list[str] = []
+    depth = 0
     for here, token in enumerate(found):
+        if token.text in "()":
+            depth += 1 if token.text == "(" else -1
         if token.text == "{":
             kinds.append(kind_of_braces(found, here))
         elif token.text == "}" and kinds:
             kinds.pop()
-        elif token.kind == "var" and kinds[-1:] == ["group"]:
+        elif token.kind == "var":
             before = [each.text.upper() for each in found[max(here - 2, 0) : here]]
-            if before[-1:] not in (["AS"], ["VALUES"]) and before != ["BOUND", "("]:
-                yield token
+            names = before[-1:] in (["AS"], ["VALUES"]) or before == ["BOUND", "("]
+            group, column = kinds[-1:] == ["group"], kinds[-1:] == ["subquery"] and not depth
+            yield token, "elsewhere" if names else "group" if group else "column" if column else ""
 
 
 def boolean_of(names: Sequence[str], cells: Iterator[Sequence[Cell]]) -> bool | None:

@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol, TypeAlias
+from typing import Protocol
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.store.answer import Answer, Rows, Triples, syntax_error
 from kg.store.binding import Bindings, with_values
 from kg.store.guard import guard
 from kg.store.limit import query_within
 from kg.terms import text_of
 from kg.vocabulary import PREFIXES
 
-__all__ = ["Answer", "Engine", "OxigraphEngine", "Rows", "Triples"]
-
-_CLASSES: Final = re.compile(r"\[\^?'[^\]]*\]")
-_EXPECTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[A-Za-z][A-Za-z ]*')
-_MOST: Final = 6
-
-
-class Rows(NamedTuple):
-    """A table that can be read once: as terms row by row, or as text in one go.
-
-    Attributes:
-        names: The names of its columns.
-        cells: Its rows as terms, None where a cell is unbound.
-        as_tsv: Gives the whole table as SPARQL 1.1 TSV, where the engine can write that; several
-            times faster than terms, because no term becomes a Python object.
-    """
-
-    names: Sequence[str]
-    cells: Iterable[Sequence[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]
-    as_tsv: Callable[[], bytes | None] | None = None
-
-
-class Triples(NamedTuple):
-    """A graph, as triples."""
-
-    triples: Iterable[ox.Triple]
-
-
-Answer: TypeAlias = Rows | Triples | bool
+__all__ = ["Engine", "OxigraphEngine"]
 
 
 class Engine(Protocol):
@@ -154,33 +125,3 @@ class OxigraphEngine:
     def describe(self) -> str:
         """Say what the engine is, where its statements are, and how many."""
         return f"Oxigraph {ox.__version__}, embedded, {self.size():,} statements"
-
-
-def syntax_error(message: str) -> QueryError:
-    """Give the error for a query that does not parse, with its line and column.
-
-    >>> str(syntax_error("error at 2:7: expected one of A, B"))
-    'line 2, column 7: the query is not well formed: expected A, B. Mend it there.'
-    """
-    match = re.match(r"error at (\d+):(\d+):? ?(.*)", message, re.DOTALL)
-    if match is None:
-        return QueryError(f"the query is not well formed: {message}")
-    line, column, expected = match.groups()
-    rest = _in_words(expected)
-    where = f"line {line}, column {column}"
-    return QueryError(f"the query is not well formed: {rest}", where=where, mend="mend it there")
-
-
-def _in_words(expected: str) -> str:
-    """Give the reason that the parser names, or the words and signs that it could have read.
-
-    Its message mixes both with classes of characters, which say nothing to who typed the query.
-    """
-    if "Prefix not found" in expected:
-        return "the prefix of the name before is not declared"
-    plain = _CLASSES.sub("", expected.removeprefix("expected ").removeprefix("one of "))
-    said = _EXPECTED.findall(plain)
-    reasons = [each for each in said if " " in each]
-    if reasons or not said:
-        return "; ".join(reasons) or "something else is expected there"
-    return f"expected {', '.join(said[:_MOST])}{' or others' if len(said) > _MOST else ''}"

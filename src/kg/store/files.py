@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,6 +18,7 @@ from kg.vocabulary import CLAIMS
 __all__ = ["find_line", "format_of", "graph_of", "read_quads", "reading"]
 
 GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
+_IN_NAME = re.compile(r"[\w:-]")
 _WITH_GRAPHS = (".trig", ".nq", ".jsonld")
 
 
@@ -82,12 +84,27 @@ def find_line(path: str | Path, *texts: str) -> str:
     Triples do not carry their lines, so a fault that shows after parsing is found again as text;
     where a text is not found, the line of the one before it is given.
     """
-    content = Path(path).read_text(encoding="utf-8", errors="replace")
+    content = _content(str(path), Path(path).stat().st_mtime_ns)
     at = 0
     for text in texts:
-        pattern = rf"(?<![\w:-]){re.escape(text)}(?![\w-])"
-        match = re.compile(pattern).search(content, at)
-        if match is None:
+        found = _find_word(content, text, at)
+        if found < 0:
             break
-        at = match.start()
+        at = found
     return f"{path}:{content.count(chr(10), 0, at) + 1}"
+
+
+@lru_cache(maxsize=4)
+def _content(path: str, _changed: int) -> str:
+    return Path(path).read_text(encoding="utf-8", errors="replace")
+
+
+def _find_word(content: str, text: str, start: int) -> int:
+    """Find a text that is not part of a longer name; -1 where there is none."""
+    at = content.find(text, start)
+    while at >= 0:
+        before, after = content[at - 1 : at], content[at + len(text) : at + len(text) + 1]
+        if not (before and _IN_NAME.match(before)) and not (after and _IN_NAME.match(after)):
+            return at
+        at = content.find(text, at + 1)
+    return -1

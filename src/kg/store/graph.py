@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,11 +15,12 @@ from rdflib.store import Store
 
 from kg.errors import QueryError, UsageError
 from kg.paths import shipped_files
+from kg.store.answer import Answer, Rows, Triples
 from kg.store.binding import Bindings, with_values
 from kg.store.bridge import RemoteStore
 from kg.store.build import build, open_store
-from kg.store.engine import Answer, Engine, OxigraphEngine, Rows, Triples
-from kg.store.guard import guard
+from kg.store.engine import Engine, OxigraphEngine
+from kg.store.guard import guard, guard_update, tokens
 from kg.store.remote import RemoteEngine, open_endpoint
 from kg.vocabulary import PREFIXES
 
@@ -26,12 +28,50 @@ __all__ = ["AnyGraph", "Graph", "RdflibEngine", "engine_of", "load"]
 
 
 class _GuardedStore(OxigraphStore):
-    """Oxigraph's rdflib store, holding its own queries to the same guard."""
+    """Oxigraph's rdflib store, holding its own queries and updates to the same guard."""
 
-    def query(self, query: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - rdflib's own signature
-        if isinstance(query, str):
-            guard(query, graphs=[name.value for name in self._inner.named_graphs()])
-        return super().query(query, *args, **kwargs)
+    def query(
+        self, query: Any, initNs: Any, initBindings: Any, queryGraph: Any, **more: Any
+    ) -> Any:  # noqa: ANN401 - rdflib's own signature
+        # rdflib evaluates a prepared query by itself, and then asks this store triple by triple.
+        text = query if isinstance(query, str) else query._original_args[0]  # noqa: SLF001
+        guard(text, graphs=[name.value for name in self._inner.named_graphs()])
+        if any(token.text.upper() == "FROM" for token in tokens(text) if token.kind == "word"):
+            # The graph that rdflib names would take the place of the one that the query names.
+            queryGraph = None  # noqa: N806
+        return super().query(query, initNs, initBindings, queryGraph, **more)
+
+    def update(self, update: Any, *args: Any, **more: Any) -> None:  # noqa: ANN401
+        if not isinstance(update, str):
+            raise UsageError("a prepared update cannot be looked into", mend="give it as text")
+        guard_update(update)
+        with _only_read():
+            super().update(update, *args, **more)
+
+    def add(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+        with _only_read():
+            super().add(*args, **more)
+
+    def addN(self, *args: Any, **more: Any) -> None:  # noqa: ANN401, N802
+        with _only_read():
+            super().addN(*args, **more)
+
+    def remove(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+        with _only_read():
+            super().remove(*args, **more)
+
+
+@contextmanager
+def _only_read() -> Iterator[None]:
+    """Say how to get a graph that can be written, where this one cannot."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "read-write" not in str(error):
+            raise
+        raise UsageError(
+            "the graph is only read", mend="take one from kg.load(writable=True)"
+        ) from None
 
 
 class Graph(rdflib.Dataset):

@@ -9,13 +9,14 @@ docs/decisions/0003-guard-on-tokens.md.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from kg.errors import QueryError
 from kg.terms import expand
 
-__all__ = ["Token", "guard", "tokens"]
+__all__ = ["Token", "guard", "guard_update", "tokens"]
 
 _TERMINALS: Final = re.compile(
     r"""
@@ -33,9 +34,8 @@ _TERMINALS: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_UPDATES: Final = frozenset(
-    "INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split()
-)
+_UPDATES: Final = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
+_CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 
@@ -75,6 +75,39 @@ def guard(
     Raises:
         QueryError: The query is an update, or names a service or a graph that it may not.
     """
+    _guard_one_reading(sparql, graphs, services)
+    # Engines differ in where they read codepoint escapes, so a query passes in either reading.
+    other = _unescaped(sparql)
+    if other != sparql:
+        guard(other, graphs=graphs, services=services)
+
+
+def guard_update(sparql: str) -> None:
+    """Refuse an update that would reach out of the graph.
+
+    Raises:
+        QueryError: It loads from an address, or asks a service.
+    """
+    for token in tokens(_unescaped(sparql)):
+        if _word(token) in ("LOAD", "SERVICE"):
+            raise QueryError(
+                f"{_word(token)} would reach another address, and updates stay on this machine",
+                where=_place(sparql, token),
+                mend="load a file with kg.load(FILE, writable=True)",
+            )
+
+
+def _unescaped(sparql: str) -> str:
+    """Read codepoint escapes (SPARQL 1.1, section 19.2), which may stand for any character."""
+    return _CODEPOINT.sub(_character, sparql)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= sys.maxunicode else match[0]
+
+
+def _guard_one_reading(sparql: str, graphs: Collection[str], services: Collection[str]) -> None:
     found = list(tokens(sparql))
     first = next((t for t in found if _word(t) in _UPDATES | _FORMS), None)
     if first and _word(first) in _UPDATES:

@@ -13,14 +13,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-
-if TYPE_CHECKING:
-    from kg.store.engine import Answer
+from kg.store.answer import Answer, Rows, Triples, syntax_error
 
 __all__ = ["query_within"]
 
@@ -72,8 +69,6 @@ def _on_disk(store: ox.Store, folder: Path | None) -> Iterator[Path]:
 
 
 def _answer(out: bytes) -> Answer:
-    from kg.store.engine import Rows, Triples, syntax_error  # noqa: PLC0415 - engine imports this
-
     head, _, body = out.partition(b"\n")
     kind, _, rest = head.decode().partition(" ")
     if kind == "rows":

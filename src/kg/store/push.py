@@ -20,9 +20,10 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from kg.paths import shipped_files
+from kg.store.answer import Rows
 from kg.store.batches import Cargo, cargo_of
 from kg.store.build import build, open_store
-from kg.store.engine import OxigraphEngine, Rows
+from kg.store.engine import OxigraphEngine
 from kg.store.refusals import EndpointError
 from kg.store.remote import RemoteEngine
 from kg.store.transport import Transport, checked_address

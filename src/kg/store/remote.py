@@ -14,16 +14,16 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.store.answer import Answer, Rows, Triples, syntax_error
 from kg.store.binding import Bindings, with_values
 from kg.store.dialect import (
     Cell,
     boolean_of,
+    for_virtuoso,
     mended_term,
     mended_triple,
-    with_constants,
     with_prefixes,
 )
-from kg.store.engine import Answer, Rows, Triples, syntax_error
 from kg.store.guard import guard, tokens
 from kg.store.layout import GRAPHS, ONTOLOGY, dataset
 from kg.store.refusals import EndpointError, first_line
@@ -106,7 +106,7 @@ class RemoteEngine:
         # A data set that the protocol names replaces the one that the query names.
         graphs = [] if "FROM" in words else dataset(claims=claims)
         if "Virtuoso" in self._server:
-            bound = with_constants(bound, bindings or {})
+            bound = for_virtuoso(sparql, bindings or {})
         return self.ask(bound, graphs, time_limit)
 
     def ask(

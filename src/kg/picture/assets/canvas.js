@@ -119,6 +119,7 @@ function labels(ctx) {
   // Words stop growing at a comfortable size, which is what makes room when zooming in.
   const k = Math.min(1, 16 / (font * scale));
   const box = corners();
+  const now = positionsNow();
   const taken = [];
   ctx.save();
   ctx.textAlign = "center";
@@ -129,10 +130,10 @@ function labels(ctx) {
   const later = [];
   for (const label of view().labels) {
     const [x, y] = at[label.n];
-    const now = points.get(label.n);
-    const dx = now.x - x;
-    const dy = now.y - y;
-    if (now.x < box[0] || now.x > box[2] || now.y < box[1] || now.y > box[3]) continue;
+    const here = now[label.n];
+    if (here.x < box[0] || here.x > box[2] || here.y < box[1] || here.y > box[3]) continue;
+    const dx = here.x - x;
+    const dy = here.y - y;
     const wanted = label.n === state.hover || label.n === state.node || (lit && lit.size < 40 && lit.has(label.n));
     if (label.shown || wanted) write(label, dx, dy, wanted);
     else later.push([label, dx, dy]);
@@ -203,32 +204,35 @@ function nodeItem(index) {
 function buildNetwork() {
   readTheme();
   points = new vis.DataSet(NODES.map((_, i) => nodeItem(i)));
-  edges = new vis.DataSet(view().strands.map(edgeOf));
-  const big = view().strands.length > 1500;
+  edges = new vis.DataSet(many() ? [] : view().strands.map(edgeOf));
   network = new vis.Network($("canvas"), { nodes: points, edges }, {
     physics: false,
     layout: { improvedLayout: false, hierarchical: false },
     nodes: { shape: "custom", ctxRenderer: drawShape, chosen: false, shadow: false },
     edges: { chosen: false, selectionWidth: 0, hoverWidth: 0, arrowStrikethrough: false },
-    interaction: { hover: true, hideEdgesOnDrag: big, hideEdgesOnZoom: big, keyboard: false },
+    interaction: { hover: true, keyboard: false },
   });
   $("canvas").firstElementChild.tabIndex = -1;
   network.on("beforeDrawing", background);
+  network.on("beforeDrawing", drawLines);
   network.on("afterDrawing", labels);
   network.on("dragEnd", ({ nodes }) => {
     for (const [id, at] of Object.entries(network.getPositions(nodes))) points.update({ id: Number(id), ...at });
+    forgetLines();
   });
   fitView(false);
 }
 
 function restyle() {
-  edges.update(view().strands.map((strand) => ({ id: strand.i, ...edgeLook(strand) })));
+  forgetLines();
+  if (!many()) edges.update(view().strands.map((strand) => ({ id: strand.i, ...edgeLook(strand) })));
   network.redraw();
 }
 
 function switchView() {
   points.update(NODES.map((_, i) => nodeItem(i)));
   edges.clear();
-  edges.add(view().strands.map(edgeOf));
+  forgetLines();
+  if (!many()) edges.add(view().strands.map(edgeOf));
   fitView(false);
 }

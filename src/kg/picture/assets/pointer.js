@@ -25,7 +25,9 @@ function strandWords(id) {
 }
 
 function listen() {
-  network.on("click", ({ nodes, edges: hit }) => {
+  network.on("click", ({ nodes, edges, pointer }) => {
+    const line = lineAt(pointer.canvas);
+    const hit = line === null ? edges : [line];
     if (nodes.length) chooseNode(nodes[0]);
     else if (hit.length) {
       const here = strandOf(hit[0]).ties.filter((i) => shown.ties.has(i));

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -138,7 +139,7 @@ def _large(line: list[Point]) -> bool:
 def _steps(line: list[Point]) -> list[int]:
     whole = [(round(x * 100), round(y * 100)) for x, y in line]
     steps = list(whole[0])
-    for (x0, y0), (x1, y1) in zip(whole, whole[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(whole):
         steps += [x1 - x0, y1 - y0]
     return steps
 

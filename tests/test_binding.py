@@ -1,0 +1,112 @@
+"""Binding: terms for variables, the same in every form of query."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import QueryError
+from kg.store import Binding, OxigraphEngine, Rows, Triples
+from kg.store.binding import with_values
+from kg.store.literals import literal, node
+from kg.terms import compact, is_iri, text_of
+from kg.vocabulary import ID
+
+ARCADIA, BORDURIA = node(f"{ID}arcadia"), node(f"{ID}borduria")
+CIMMERIA = node(f"{ID}cimmeria")
+
+
+def rows(engine: OxigraphEngine, sparql: str, **bindings: list[Binding]) -> set[tuple[str, ...]]:
+    answer = engine.query(sparql, bindings=bindings)
+    assert isinstance(answer, Rows)
+    return {tuple(compact(c.value) if is_iri(c) else text_of(c) for c in r) for r in answer.cells}  # type: ignore[union-attr]
+
+
+def test_a_query_without_bindings_stays_as_it_is() -> None:
+    assert with_values("ASK { ?s ?p ?o }", {}) == "ASK { ?s ?p ?o }"
+
+
+def test_a_variable_is_bound_whether_or_not_it_is_projected(sample: OxigraphEngine) -> None:
+    where = "{ ?m kg:member ?who ; kg:organization ?org }"
+    assert rows(sample, f"SELECT ?org {where}", who=[ARCADIA]) == {("id:league",)}
+    assert rows(sample, f"SELECT ?who ?org {where}", who=[ARCADIA]) == {("id:arcadia", "id:league")}
+
+
+def test_several_terms_are_several_rows(sample: OxigraphEngine) -> None:
+    sparql = "SELECT ?who ?time { ?m kg:member ?who ; kg:time ?time ; a kg:Membership }"
+    assert rows(sample, sparql, who=[ARCADIA, BORDURIA]) == {
+        ("id:arcadia", "1950/1979"),
+        ("id:borduria", "1955-09/1959-03-24"),
+    }
+
+
+def test_two_variables_are_bound_each(sample: OxigraphEngine) -> None:
+    sparql = "SELECT ?m { ?m kg:member ?who ; kg:earliestStart ?start FILTER(?start < ?day) }"
+    found = rows(sample, sparql, who=[BORDURIA], day=[literal("1956-01-01", "date")])
+    assert found == {("id:membership-league-borduria",)}
+    assert rows(sample, sparql, who=[BORDURIA], day=[literal("1955-01-01", "date")]) == set()
+
+
+NESTED = [
+    "SELECT ?who { { ?m kg:member ?who } }",
+    "SELECT ?who { { ?m kg:member ?who } UNION { ?m kg:partner ?who } }",
+    "SELECT ?who { OPTIONAL { ?m kg:member ?who } }",
+    "SELECT ?who { ?who a kg:State FILTER EXISTS { ?m kg:member ?who } }",
+    "SELECT ?who { ?who a kg:State MINUS { ?x kg:partner ?who } }",
+    "SELECT ?who { { SELECT ?who { ?m kg:member ?who } } }",
+    "SELECT ?who { GRAPH ?g { ?m kg:member ?who } }",
+    "SELECT ?who { VALUES ?kind { kg:Membership } ?m a ?kind ; kg:member ?who }",
+    "SELECT ?who { VALUES (?kind ?x) { (kg:Membership 1) } ?m a ?kind ; kg:member ?who }",
+    "SELECT ?who WHERE { ?m kg:member ?who } GROUP BY ?who HAVING (COUNT(?m) > 0)",
+    "SELECT ?who { ?m kg:member ?who } ORDER BY ?who LIMIT 5 # of ?who {",
+    "select ?who { ?m kg:note '{ ?who }' } # no such note",
+]
+
+
+@pytest.mark.parametrize("sparql", NESTED)
+def test_a_value_reaches_every_group(sample: OxigraphEngine, sparql: str) -> None:
+    assert rows(sample, sparql, who=[ARCADIA]) <= {("id:arcadia",)}
+    free = rows(sample, sparql)
+    expected = {("id:arcadia",)} if free else set()
+    assert rows(sample, sparql, who=[ARCADIA]) == expected
+
+
+def test_a_negation_looks_at_the_bound_thing_alone(sample: OxigraphEngine) -> None:
+    sparql = "ASK { FILTER NOT EXISTS { ?m kg:member ?who } }"
+    assert sample.query(sparql, bindings={"who": [ARCADIA]}) is False
+    assert sample.query(sparql, bindings={"who": [CIMMERIA]}) is True
+
+
+def test_ask_construct_and_describe_take_values(sample: OxigraphEngine) -> None:
+    assert sample.query("ASK { ?m kg:member ?who }", bindings={"who": [ARCADIA]}) is True
+    made = sample.query(
+        "CONSTRUCT { ?who kg:partOf ?o } WHERE { ?m kg:member ?who ; kg:organization ?o }",
+        bindings={"who": [BORDURIA]},
+    )
+    assert isinstance(made, Triples)
+    assert [str(t.subject) for t in made.triples] == [str(BORDURIA)]
+    for sparql in ("DESCRIBE ?who", "DESCRIBE ?who { ?m kg:member ?who }"):
+        told = sample.query(sparql, bindings={"who": [BORDURIA]})
+        assert isinstance(told, Triples)
+        assert {t.subject for t in told.triples} == {BORDURIA}
+
+
+def test_a_variable_that_the_query_does_not_have_is_refused(sample: OxigraphEngine) -> None:
+    with pytest.raises(QueryError, match=r"no variable \?when"):
+        sample.query("ASK { ?s ?p ?o }", bindings={"when": [ARCADIA]})
+    with pytest.raises(QueryError, match=r"no variable \?when"):
+        sample.query("ASK { ?s ?p '?when' } # ?when", bindings={"when": [ARCADIA]})
+
+
+def test_both_signs_of_a_variable_are_the_same(sample: OxigraphEngine) -> None:
+    assert rows(sample, "SELECT $who { ?m kg:member $who }", who=[ARCADIA]) == {("id:arcadia",)}
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_a_text_is_bound_as_a_term_and_never_as_query(text: str) -> None:
+    engine = OxigraphEngine(ox.Store())
+    bound = engine.query("SELECT ?x { FILTER(BOUND(?x)) }", bindings={"x": [ox.Literal(text)]})
+    assert isinstance(bound, Rows)
+    assert [row[0] for row in bound.cells] == [ox.Literal(text)]

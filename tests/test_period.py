@@ -1,0 +1,234 @@
+"""Time: bounds, certainty and words, held to what they mean and not to how they are computed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from kg.errors import DataError
+from kg.period import Bounds, bounds, certainty, parse_date, words
+
+DAYS = st.dates(date(1500, 1, 1), date(2400, 12, 31))
+SEEN = date(2024, 12, 31)
+
+
+def as_day(day: date) -> str:
+    return day.isoformat()
+
+
+def as_month(day: date) -> str:
+    return day.isoformat()[:7]
+
+
+def as_year(day: date) -> str:
+    return day.isoformat()[:4]
+
+
+def as_decade(day: date) -> str:
+    return day.isoformat()[:3] + "X"
+
+
+def as_century(day: date) -> str:
+    return day.isoformat()[:2] + "XX"
+
+
+# A day, told as precisely as somebody happens to know it.
+TOLD = st.sampled_from([as_day, as_month, as_year, as_decade, as_century])
+MARKS = st.sampled_from(["", "~", "?", "%"])
+
+
+@st.composite
+def told(draw: st.DrawFn, day: date) -> str:
+    text = draw(TOLD)(day)
+    return text if "X" in text else text + draw(MARKS)
+
+
+@st.composite
+def true_spans(draw: st.DrawFn) -> tuple[str, date, date]:
+    """Draw a span as somebody tells it, with the two days between which it truly was."""
+    start, end = sorted((draw(DAYS), draw(DAYS)))
+    return f"{draw(told(start))}/{draw(told(end))}", start, end
+
+
+@given(true_spans(), DAYS)
+def test_a_day_of_an_interval_is_never_said_to_be_outside(
+    span: tuple[str, date, date], day: date
+) -> None:
+    text, start, end = span
+    for each in (start, end, min(max(day, start), end)):
+        assert certainty(bounds(text), each) is not None
+
+
+@given(true_spans(), DAYS)
+def test_a_day_outside_an_interval_is_never_said_to_be_certain(
+    span: tuple[str, date, date], day: date
+) -> None:
+    text, start, end = span
+    assume(day < start or day > end)
+    assert certainty(bounds(text), day) != "certain"
+
+
+@given(true_spans())
+def test_the_bounds_of_an_interval_are_in_order(span: tuple[str, date, date]) -> None:
+    four = bounds(span[0])
+    days = [day for day in four if day is not None]
+    assert len(days) == 4
+    assert four.earliest_start == min(days)
+    assert four.latest_end == max(days)
+
+
+@given(DAYS, st.integers(0, 40_000), st.integers(-400, 400))
+def test_an_interval_of_full_days_is_known_to_the_day(start: date, length: int, off: int) -> None:
+    end = start + timedelta(length)
+    four = bounds(f"{start}/{end}")
+    assert four == Bounds(start, start, end, end)
+    for day in (start + timedelta(off), end + timedelta(off)):
+        assert certainty(four, day) == ("certain" if start <= day <= end else None)
+
+
+@given(DAYS, st.integers(1, 4000))
+def test_an_interval_backwards_is_refused(end: date, length: int) -> None:
+    text = f"{end + timedelta(length)}/{end}"
+    with pytest.raises(DataError, match="ends before it starts") as caught:
+        bounds(text)
+    assert caught.value.where == repr(text)
+
+
+@given(DAYS, DAYS, DAYS)
+def test_what_goes_on_is_certain_until_it_was_last_seen(start: date, seen: date, day: date) -> None:
+    four = bounds(f"{start}/..", seen)
+    expected = None if day < start else "certain" if day <= max(start, seen) else "possible"
+    assert certainty(four, day) == expected
+
+
+@given(DAYS, DAYS)
+def test_what_ended_nobody_knows_when_is_only_possible_after_its_first_day(
+    start: date, day: date
+) -> None:
+    assume(day != start)
+    four = bounds(f"{start}/", SEEN)
+    assert certainty(four, day) == (None if day < start or day > max(start, SEEN) else "possible")
+
+
+@given(st.sampled_from(["", ".."]), DAYS, DAYS)
+def test_what_began_nobody_knows_when_has_no_start(open_end: str, end: date, day: date) -> None:
+    four = bounds(f"{open_end}/{end}")
+    assert four == Bounds(None, end, end, end)
+    assert certainty(four, day) == (
+        None if day > end else "certain" if day == end else "possible"
+    )
+
+
+@given(DAYS)
+def test_a_day_alone_is_that_day(day: date) -> None:
+    assert bounds(str(day)) == Bounds(day, day, day, day)
+    assert certainty(bounds(str(day)), day) == "certain"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("1994-05", "1994-05-01", "1994-05-31"),
+        ("1956-02", "1956-02-01", "1956-02-29"),
+        ("2004", "2004-01-01", "2004-12-31"),
+        ("197X", "1970-01-01", "1979-12-31"),
+        ("19XX", "1900-01-01", "1999-12-31"),
+        ("2004-06-XX", "2004-06-01", "2004-06-30"),
+        ("1955~", "1954-01-01", "1956-12-31"),
+        ("1957?", "1956-01-01", "1958-12-31"),
+        ("1955-03~", "1955-02-01", "1955-04-30"),
+        ("1955-12%", "1955-11-01", "1956-01-31"),
+        ("1955-03-01?", "1955-02-28", "1955-03-02"),
+    ],
+)
+def test_a_date_reaches_from_its_first_day_to_its_last(text: str, first: str, last: str) -> None:
+    low, high = date.fromisoformat(first), date.fromisoformat(last)
+    assert bounds(text) == Bounds(low, high, low, high)
+
+
+def test_a_membership_of_cento_is_bound_as_its_dates_are_known() -> None:
+    assert bounds("1955-09-23/1979") == Bounds(
+        date(1955, 9, 23), date(1955, 9, 23), date(1979, 1, 1), date(1979, 12, 31)
+    )
+
+
+def test_a_start_that_could_lie_after_the_end_is_cut_at_the_end() -> None:
+    assert bounds("1955/1955-03") == Bounds(
+        date(1955, 1, 1), date(1955, 3, 31), date(1955, 3, 1), date(1955, 3, 31)
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1955-13", "1955-00", "1955-02-30", "1955-2-3", "last year", "", " ", "55", "1955 ", "١٩٥٥", "19555",
+        "1955-09-23/1979/1980", "1955/last year", "23.9.1955", "1955-09-23T10:00", "~1955",
+        "{1955,1956}", "[1955..1956]", "None", "0001~", "9999%",
+    ],
+)  # fmt: skip
+def test_a_wrong_date_is_refused_in_a_line_that_says_how_to_write_it(text: str) -> None:
+    with pytest.raises(DataError, match="date|calendar") as caught:
+        bounds(text)
+    assert "\n" not in str(caught.value)
+    assert caught.value.mend.lower().startswith("write ")
+
+
+@pytest.mark.parametrize("text", ["/", "../..", "/..", "../"])
+def test_a_time_that_says_nothing_is_refused(text: str) -> None:
+    with pytest.raises(DataError, match="needs a start or an end"):
+        bounds(text)
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_bound_or_refused_and_nothing_else(text: str) -> None:
+    try:
+        four = bounds(text)
+    except DataError:
+        return
+    assert any(day is not None for day in four)
+
+
+@given(DAYS)
+def test_a_day_is_read_as_it_is_written(day: date) -> None:
+    assert parse_date(str(day)) == parse_date(day) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["1957", "1957-01", "19570101", "1957-W01-1", "1957-02-30", "1-1-1957", "yesterday", ""]
+)
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(DataError, match="not a day"):
+        parse_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1955-09-23", "23 September 1955"),
+        ("1955-09", "September 1955"),
+        ("1955", "1955"),
+        ("197X", "1970s"),
+        ("19XX", "1900s"),
+        ("2004-06-XX", "June 2004"),
+        ("2004-XX-XX", "2004"),
+        ("1955~", "about 1955"),
+        ("1955-09?", "perhaps September 1955"),
+        ("1955-09-03%", "perhaps about 3 September 1955"),
+        ("1955-09-23/1979-03", "23 September 1955 to March 1979"),
+        ("2017-06-09/..", "since 9 June 2017"),
+        ("1985/", "from 1985 to an unknown date"),
+        ("/1990", "until 1990"),
+        ("../1990-02", "until February 1990"),
+        ("197X/1981~", "1970s to about 1981"),
+    ],
+)
+def test_a_time_is_told_in_words(text: str, said: str) -> None:
+    assert words(text) == said
+
+
+@given(true_spans())
+def test_words_hold_no_notation(span: tuple[str, date, date]) -> None:
+    assert not set(words(span[0])) & set("/~%?-X")

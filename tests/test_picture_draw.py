@@ -1,0 +1,188 @@
+"""One call draws any network; bad input ends in one clear line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pytest
+
+import pictures
+from kg.errors import UsageError
+from kg.picture import Picture, draw
+
+EVERY = [
+    pictures.cento,
+    pictures.sco,
+    pictures.pacts,
+    pictures.cpec,
+    pictures.events,
+    pictures.hostile,
+]
+SUFFIXES = [".html", ".svg", ".png", ".graphml", ".gexf", ".json", ".node-link.json", ".csv"]
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_the_same_call_twice_gives_the_same_bytes(make: type[nx.Graph]) -> None:
+    one, other = draw(make()), draw(make())
+    assert one.to_html() == other.to_html()
+    assert one.to_svg() == other.to_svg()
+
+
+def test_a_crowd_gives_the_same_bytes_and_another_seed_another_picture() -> None:
+    net = pictures.crowd(150, 300)
+    assert draw(net).positions == draw(net).positions
+    assert draw(net, seed=8).positions != draw(net).positions
+
+
+def test_drawing_leaves_the_callers_random_numbers_alone() -> None:
+
+    np.random.seed(5)
+    before = np.random.get_state()[1].tolist()
+    draw(pictures.crowd(30, 60))
+    assert np.random.get_state()[1].tolist() == before
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_format_is_written_by_its_suffix(tmp_path: Path, suffix: str) -> None:
+    picture = draw(pictures.cento())
+    file = picture.save(tmp_path / f"cento{suffix}")
+    assert file.stat().st_size > 300
+    before = file.read_bytes()
+    with pytest.raises(UsageError, match="the file exists"):
+        picture.save(file)
+    picture.save(file, force=True)
+    assert file.read_bytes() == before
+    names = {"cento.csv", "cento.nodes.csv"} if suffix == ".csv" else {f"cento{suffix}"}
+    assert {path.name for path in tmp_path.iterdir()} == names
+
+
+def test_an_unknown_suffix_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"unknown suffix '\.htm'.*\.html"):
+        draw(pictures.cento()).save(tmp_path / "cento.htm")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot write"):
+        draw(pictures.cento()).save(tmp_path / "missing" / "cento.svg")
+    assert list(tmp_path.iterdir()) == []
+
+
+def _empty() -> nx.Graph:
+    return nx.MultiDiGraph()
+
+
+def _one() -> nx.Graph:
+    net = nx.Graph()
+    net.add_node("alone")
+    return net
+
+
+def _self_tie() -> nx.Graph:
+    return nx.MultiDiGraph([("a", "a"), ("a", "a"), ("a", "b")])
+
+
+def _parallel() -> nx.Graph:
+    return nx.MultiDiGraph([("a", "b") if i % 2 else ("b", "a") for i in range(200)])
+
+
+def _plain() -> nx.Graph:
+    return nx.path_graph(5)
+
+
+@pytest.mark.parametrize("make", [_empty, _one, _self_tie, _parallel, _plain])
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_odd_networks_are_written_in_every_format(
+    tmp_path: Path, make: type[nx.Graph], suffix: str
+) -> None:
+    assert draw(make()).save(tmp_path / f"odd{suffix}").stat().st_size > 0
+
+
+def test_missing_attributes_get_plain_defaults() -> None:
+    scene = draw(nx.DiGraph([("pakistan", "iran")])).scene
+    assert [node.label for node in scene.nodes] == ["pakistan", "iran"]
+    assert {node.group for node in scene.nodes} == {"other"}
+    assert scene.ties[0].kind_label == "tie"
+    assert not scene.ties[0].claim
+
+
+def test_parallel_ties_are_bundled_and_the_picture_says_how_many() -> None:
+    picture = draw(_parallel())
+    assert len(picture.views["network"].strands) == 1
+    assert len(picture.scene.ties) == 200
+    assert "×200" in picture.to_svg()
+
+
+def test_a_few_parallel_ties_stand_side_by_side() -> None:
+    net = nx.MultiDiGraph([("a", "b"), ("b", "a"), ("a", "b")])
+    strands = draw(net).views["network"].strands
+    # A bend is seen from its source, so that of the opposite tie counts the other way round.
+    sides = sorted(s.bend if s.source < s.target else -s.bend for s in strands)
+    assert sides == [-15.0, 0.0, 15.0]
+
+
+def test_a_tie_to_a_thing_that_nobody_described_shows_its_name() -> None:
+    net = pictures.cento()
+    net.add_edge("pakistan", "unheard-of", key="k", kind="Support")
+    assert "unheard-of" in draw(net).to_svg()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"layout": "alliances"}, "unknown layout 'alliances'. Nearest: alliance"),
+        ({"view": "mapp"}, "unknown view 'mapp'. Nearest: map"),
+        ({"language": "fr"}, "unknown language 'fr'"),
+    ],
+)
+def test_unknown_names_are_refused(arguments: dict[str, Any], said: str) -> None:
+    with pytest.raises(UsageError, match=said.replace(".", r"\.")):
+        draw(pictures.cento(), **arguments)
+
+
+@pytest.mark.parametrize("view", ["map", "timeline"])
+def test_a_view_with_nothing_to_show_is_refused(view: str) -> None:
+    with pytest.raises(UsageError, match=f"nothing to set on a {view}"):
+        draw(nx.path_graph(3), view=view)
+
+
+def test_what_is_no_network_is_refused() -> None:
+    with pytest.raises(UsageError, match="a list cannot be drawn"):
+        draw([1, 2])
+
+
+def test_the_notebook_gets_a_page_and_its_static_twin() -> None:
+    bundle = draw(pictures.cento())._repr_mimebundle_()
+    assert bundle["text/html"].startswith('<iframe sandbox="allow-scripts')
+    assert "allow-same-origin" not in bundle["text/html"]
+    assert bundle["image/svg+xml"].startswith("<svg")
+    assert bundle["text/plain"] == "<Picture 'CENTO (Baghdad Pact)': 7 things, 6 ties>"
+
+
+def test_pyvis_gets_every_tie_and_no_markup() -> None:
+    found = draw(pictures.hostile()).to_pyvis()
+    assert len(found.edges) == 9
+    assert not any("<" in edge["title"] for edge in found.edges)
+    assert draw(_parallel()).to_pyvis().num_edges() == 200
+
+
+def test_a_network_too_large_for_a_page_is_folded_and_says_so(tmp_path: Path) -> None:
+    net = pictures.crowd(5200, 6000)
+    picture = draw(net)
+    assert len(picture.scene.nodes) < 500
+    assert sum(node.count for node in picture.scene.nodes) == 5200
+    assert sum(tie.count for tie in picture.scene.ties) == 6000
+    assert "Folded by kind: 4,800 of 5,200 things" in picture.to_svg()
+    read = nx.read_graphml(picture.save(tmp_path / "all.graphml"), force_multigraph=True)
+    assert (len(read), read.number_of_edges()) == (5200, 6000)
+
+
+def test_a_name_at_the_date_stands_before_todays_name() -> None:
+    net = pictures.cento()
+    net.graph["name_at"] = {"iran": "Imperial Iran"}
+    picture = draw(net)
+    assert "Imperial Iran" in picture.to_svg()
+    assert isinstance(picture, Picture)

@@ -1,0 +1,116 @@
+"""Graph formats, read back by programs that are not ours: nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import networkx as nx
+import pytest
+
+import pictures
+from kg.picture import draw
+from kg.picture.formats import tidy
+
+EVERY = [pictures.cento, pictures.cpec, pictures.events, pictures.hostile]
+Data = dict[str, Any]
+
+
+def _unflat(data: Data) -> Data:
+    """Undo what a format without lists and nulls makes necessary."""
+    found = {}
+    for name, value in data.items():
+        plain = name.removesuffix("_json")
+        found[plain] = json.loads(value) if plain != name else value
+    return found
+
+
+def _same(network: pictures.Network, read: nx.Graph) -> None:
+    whole = tidy(network)
+    assert set(read) == set(whole)
+    assert read.number_of_edges() == whole.number_of_edges()
+    for node, data in whole.nodes(data=True):
+        told = _unflat(read.nodes[node])
+        for name, value in data.items():
+            assert told.get(name) == value
+    # A reader that finds no parallel ties gives a simple graph, with the key as an attribute.
+    found = nx.MultiDiGraph(read).edges(keys=True, data=True)
+    ties = {(u, v, data.get("tie", key)): data for u, v, key, data in found}
+    for u, v, key, data in whole.edges(keys=True, data=True):
+        told = _unflat(ties[u, v, key])
+        for name, value in data.items():
+            assert told.get(name) == value
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_graphml_comes_back_whole(tmp_path: Path, make: type[pictures.Network]) -> None:
+    net = make()
+    file = draw(net).save(tmp_path / "net.graphml")
+    read = nx.read_graphml(file, force_multigraph=True)
+    _same(net, read)
+    assert read.graph["title"] == tidy(net).graph["title"]
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_gexf_comes_back_whole_and_dynamic(tmp_path: Path, make: type[pictures.Network]) -> None:
+    net = make()
+    file = draw(net).save(tmp_path / "net.gexf")
+    read = nx.read_gexf(file)
+    _same(net, read)
+    assert "lastmodifieddate" not in file.read_text("utf-8")
+    told = next(e for e in ET.parse(file).iter() if e.tag.endswith("}description"))
+    assert json.loads(told.text or "") == tidy(net).graph
+
+
+def test_gexf_says_when_each_tie_begins_and_ends(tmp_path: Path) -> None:
+    root = ET.parse(draw(pictures.cento()).save(tmp_path / "cento.gexf")).getroot()
+    space = root.tag.partition("}")[0] + "}"
+    graph = root.find(f"{space}graph")
+    assert graph is not None
+    assert (graph.get("mode"), graph.get("timeformat")) == ("dynamic", "date")
+    ties = {e.get("source"): (e.get("start"), e.get("end")) for e in root.iter(f"{space}edge")}
+    assert ties["iraq"] == ("1955-02-24", "1959-03-24")
+    assert len({edge.get("id") for edge in root.iter(f"{space}edge")}) == 6
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_node_link_json_comes_back_whole(tmp_path: Path, make: type[pictures.Network]) -> None:
+    net = make()
+    file = draw(net).save(tmp_path / "net.node-link.json")
+    read = nx.node_link_graph(json.loads(file.read_text("utf-8")), edges="edges")
+    _same(net, read)
+    assert read.graph == tidy(net).graph
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_cytoscape_json_comes_back_whole(tmp_path: Path, make: type[pictures.Network]) -> None:
+    net = make()
+    data = json.loads(draw(net).save(tmp_path / "net.json").read_text("utf-8"))
+    ids = [edge["data"]["id"] for edge in data["elements"]["edges"]]
+    assert len(set(ids)) == len(ids)
+    _same(net, nx.cytoscape_graph(data))
+
+
+def test_csv_holds_ties_and_things_side_by_side(tmp_path: Path) -> None:
+    net = pictures.cento()
+    file = draw(net).save(tmp_path / "cento.csv")
+    with file.open(encoding="utf-8", newline="") as lines:
+        ties = list(csv.DictReader(lines))
+    with (tmp_path / "cento.nodes.csv").open(encoding="utf-8", newline="") as lines:
+        things = list(csv.DictReader(lines))
+    assert {row["id"] for row in things} == set(net)
+    assert [(row["source"], row["target"], row["key"]) for row in ties] == list(
+        net.edges(keys=True)
+    )
+    assert json.loads(ties[0]["evidence_json"]) == [pictures.EVIDENCE]
+    assert {row["modality"] for row in ties} == {"asserted"}
+
+
+def test_csv_cannot_run_a_label_as_a_formula(tmp_path: Path) -> None:
+    net = nx.MultiDiGraph()
+    net.add_node("a", label="=HYPERLINK(1)")
+    draw(net).save(tmp_path / "a.csv")
+    assert "'=HYPERLINK" in (tmp_path / "a.nodes.csv").read_text("utf-8")

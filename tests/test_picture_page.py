@@ -1,0 +1,268 @@
+"""The page in a real browser: silent, offline, reachable, and nothing from data is markup."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+import pictures
+from kg.picture import draw
+
+Visit: TypeAlias = Callable[..., Page]
+Make: TypeAlias = Callable[[], pictures.Network]
+KINDS: dict[str, tuple[Make, dict[str, Any]]] = {
+    "alliance": (pictures.cento, {}),
+    "frozen": (lambda: pictures.cento("1957-01-01"), {}),
+    "sets": (pictures.pacts, {}),
+    "map": (pictures.cpec, {"view": "map"}),
+    "timeline": (pictures.events, {"view": "timeline"}),
+    "urdu": (pictures.cento, {"language": "ur"}),
+    "hostile": (pictures.hostile, {}),
+    "many": (lambda: pictures.crowd(700, 1600), {}),
+    "nothing": (lambda: pictures.network("Nothing"), {}),
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
+    """Open a picture's page with the network off; what it says or asks for fails the test."""
+    context = browser.new_context(offline=True, viewport={"width": 1300, "height": 900})
+    said: list[str] = []
+
+    def opened(name: str, fragment: str = "", *, dark: bool = False) -> Page:
+        make, arguments = KINDS[name]
+        file = draw(make(), **arguments).save(tmp_path / f"{name}.html", force=True)
+        page = context.new_page()
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        address = file.as_uri() + fragment
+        page.on("request", lambda r: said.append(r.url) if r.url != file.as_uri() else None)
+        page.goto(address)
+        page.wait_for_selector("html[data-ready]")
+        return page
+
+    yield opened
+    context.close()
+    assert said == []
+
+
+def _text(page: Page, selector: str) -> str:
+    return page.locator(selector).first.text_content() or ""
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_each_kind_of_page_opens_silently_and_is_accessible(visit: Visit, name: str) -> None:
+    page = visit(name)
+    found = Axe().run(page).response["violations"]
+    grave = [
+        (v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")
+    ]
+    assert grave == []
+
+
+def test_the_dark_page_is_accessible(visit: Visit) -> None:
+    page = visit("sets", dark=True)
+    page.locator("#rows button").first.click()
+    found = Axe().run(page).response["violations"]
+    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
+
+
+def test_the_counts_are_right(visit: Visit) -> None:
+    page = visit("sets")
+    assert _text(page, "#subtitle") == (
+        "All times · 36 states · 4 organisations · 44 ties · facts only"
+    )
+    assert page.locator("#rows tr").count() == 44
+    assert page.evaluate("[points.length, edges.length]") == [40, 44]
+
+
+def test_hostile_labels_are_text_and_links_lead_nowhere(visit: Visit) -> None:
+    page = visit("hostile")
+    assert page.title() == pictures.HOSTILE[0]
+    assert _text(page, "h1") == pictures.HOSTILE[0]
+    for row in range(9):
+        page.locator("#rows button").nth(row).click()
+        assert page.locator("#panel a").count() == 0
+    assert page.locator("main script, main img, #table script, #table img, main b").count() == 0
+    shown = _text(page, "#table")
+    assert all(" ".join(label.split()[:2]) in shown for label in pictures.HOSTILE[1:4])
+
+
+def test_the_policy_allows_no_address(visit: Visit) -> None:
+    page = visit("alliance")
+    policy = page.get_attribute("meta[http-equiv]", "content") or ""
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_members_join_and_leave_with_the_years(visit: Visit) -> None:
+    page = visit("alliance", "#on=1957-01-01")
+    assert _text(page, "#subtitle").startswith("On 1 January 1957")
+    assert page.locator("#rows tr").count() == 6
+    page.fill("#year", "1960")
+    expect(page.locator("#rows tr")).to_have_count(5)
+    assert "#on=1960-01-01" in page.url
+    assert "Iraq" not in _text(page, "#rows")
+    assert page.evaluate("points.get().filter((p) => p.hidden).length") == 0
+    page.click("#everything")
+    expect(page.locator("#rows tr")).to_have_count(6)
+    assert page.evaluate("location.hash") == ""
+
+
+def test_nothing_jumps_when_the_year_changes(visit: Visit) -> None:
+    page = visit("alliance")
+    before = page.evaluate("network.getPositions()")
+    page.fill("#year", "1957")
+    assert page.evaluate("network.getPositions()") == before
+
+
+def test_certain_and_possible_ties_are_told_apart_at_a_date(visit: Visit) -> None:
+    page = visit("alliance", "#on=1979-03-01")
+    shown = page.evaluate("TIES.map((t) => [NODES[t.s].l, force(t)])")
+    assert ["United Kingdom", "possible"] in shown
+    assert ["Pakistan", "certain"] in shown
+    widths = page.evaluate("edges.get().map((e) => [NODES[e.from].l, e.width < 1.5])")
+    assert ["United Kingdom", True] in widths
+    assert ["Pakistan", False] in widths
+
+
+def test_play_runs_over_the_years_and_stops(visit: Visit) -> None:
+    page = visit("alliance", "#on=1977-01-01")
+    page.click("#play")
+    expect(page.locator("#now")).to_have_text("1 January 1979")
+    expect(page.locator("#play")).to_have_text("Play")
+    assert _text(page, "#now") == "1 January 1980"
+
+
+def test_a_picture_frozen_at_a_date_has_no_clock(visit: Visit) -> None:
+    page = visit("frozen")
+    assert page.is_hidden("#clock")
+    assert "On 1 January 1957" in _text(page, "#subtitle")
+
+
+def test_claims_are_off_until_asked_for(visit: Visit) -> None:
+    page = visit("map")
+    assert "Iran" not in _text(page, "#rows")
+    page.get_by_label("Claims and plans").check()
+    expect(page.locator("#rows")).to_contain_text("Iran")
+    page.locator("#rows button", has_text="Iran").first.click()
+    assert "Iran's ambassador" in _text(page, "#panel")
+    assert page.locator("#panel .claim").count() == 1
+
+
+def test_a_kind_can_be_left_out(visit: Visit) -> None:
+    page = visit("alliance")
+    page.get_by_label("cooperation").uncheck()
+    expect(page.locator("#rows tr")).to_have_count(5)
+
+
+def test_the_panel_tells_time_evidence_and_parties(visit: Visit) -> None:
+    page = visit("alliance")
+    page.locator("#rows button", has_text="Pakistan").click()
+    panel = _text(page, "#panel")
+    for part in ("Pakistan → Central Treaty Organization", "1955-09-23", "Treaty Series", "p. 12"):
+        assert part in panel
+    link = page.locator("#panel a")
+    assert link.get_attribute("href") == pictures.EVIDENCE["url"]
+    assert "noopener" in (link.get_attribute("rel") or "")
+
+
+def test_the_canvas_is_reachable_by_keyboard(visit: Visit) -> None:
+    page = visit("alliance")
+    page.focus("#canvas")
+    page.keyboard.press("ArrowRight")
+    assert _text(page, "#voice") == "Central Treaty Organization"
+    page.keyboard.press("ArrowDown")
+    assert "membership" in _text(page, "#voice")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel"
+    page.focus("#canvas")
+    page.keyboard.press("Escape")
+    assert page.evaluate("state.strand") is None
+
+
+def test_pointing_and_clicking_a_thing_opens_it(visit: Visit) -> None:
+    page = visit("alliance")
+    spot = page.evaluate(
+        "(() => {const i = NODES.findIndex((n) => n.l === 'Pakistan');"
+        "const p = network.canvasToDOM(network.getPosition(i));"
+        "const r = document.querySelector('#canvas').getBoundingClientRect();"
+        "return [p.x + r.x, p.y + r.y]})()"
+    )
+    page.mouse.move(*spot)
+    page.wait_for_selector("#tip:not([hidden])")
+    assert "Pakistan" in _text(page, "#tip")
+    page.mouse.click(*spot)
+    expect(page.locator("#panel h2")).to_have_text("Pakistan")
+
+
+def test_the_table_sorts(visit: Visit) -> None:
+    page = visit("alliance")
+    page.locator("#head button", has_text="Time").click()
+    first = _text(page, "#rows tr")
+    assert first.startswith(("Turkey", "Iraq"))
+    assert _text(page, "th[aria-sort=ascending]").startswith("Time")
+
+
+def test_search_finds_and_goes(visit: Visit) -> None:
+    page = visit("sets")
+    page.fill("#search", "zea")
+    page.locator("#found button").click()
+    assert _text(page, "#panel h2") == "New Zealand"
+    page.fill("#search", "nowhere")
+    assert _text(page, "#found") == "Nothing is called that"
+
+
+def test_one_page_switches_between_views_and_languages(visit: Visit) -> None:
+    page = visit("timeline")
+    assert page.locator("#timeline svg:not([hidden]) .item").count() == 12
+    page.locator("#timeline svg:not([hidden]) .item").first.press("Enter")
+    assert _text(page, "#panel h2") == "Iran recognises Pakistan"
+    page.locator("#views button", has_text="Network").click()
+    assert page.is_visible("#canvas canvas")
+    page.locator("#views button", has_text="Map").click()
+    assert "view=map" in page.url
+    assert page.evaluate("view().lines.length") > 0
+    page.click("#lang")
+    assert page.get_attribute("html", "dir") == "rtl"
+    assert "ریاستیں" in _text(page, "#subtitle")
+
+
+def test_a_crowd_says_how_much_of_its_table_is_shown(visit: Visit) -> None:
+    page = visit("many")
+    assert _text(page, "#shown") == "200 of 1600 shown"
+    page.click("#more")
+    assert page.locator("#rows tr").count() == 400
+    assert page.evaluate("lineAt(positionsNow()[view().strands[0].s]) !== null")
+
+
+def test_without_scripts_the_static_twin_is_there(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(draw(pictures.cento()).save(tmp_path / "cento.html").as_uri())
+    assert "Pakistan" in _text(page, "noscript svg")
+    context.close()
+
+
+def test_the_data_block_cannot_be_left() -> None:
+    html = draw(pictures.hostile()).to_html()
+    block = html.split('id="data">')[1].split("</script>")[0]
+    assert not set("<>&'") & set(block)
+    assert json.loads(block)["nodes"][0]["l"] == pictures.HOSTILE[0]

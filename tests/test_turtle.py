@@ -1,0 +1,118 @@
+"""The canonical writer: the same statements, the same bytes."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.cli.format import formatted
+from kg.errors import DataError, UsageError
+from kg.store import read_quads
+from kg.turtle import write
+from kg.vocabulary import ID, KG, PREFIXES, RDF_TYPE, C
+from samples import CLAIMS, SAMPLE, write_turtle
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+LOCALS = st.from_regex(r"(?:[A-Za-z0-9_.()'~:/-]|%20|آ){1,12}", fullmatch=True)
+IRIS = st.builds(
+    lambda base, local: ox.NamedNode(base + local),
+    st.sampled_from([ID, KG, C, PREFIXES["skos"], "https://example.org/", "urn:x:"]),
+    LOCALS,
+)
+DATATYPES = st.sampled_from(["integer", "decimal", "boolean", "double", "date", "string"])
+LITERALS = st.one_of(
+    st.builds(ox.Literal, TEXTS),
+    st.builds(lambda text, tag: ox.Literal(text, language=tag), TEXTS, st.sampled_from(["en", "ur", "zh-hant"])),
+    st.builds(
+        lambda text, name: ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + name)),
+        st.one_of(TEXTS, st.sampled_from(["1", "-1.5", "1.", ".5", "+3", "true", "1e3", "1957-01-01"])),
+        DATATYPES,
+    ),
+    st.builds(lambda text: ox.Literal(text, datatype=ox.NamedNode(PREFIXES["edtf"] + "EDTF")), TEXTS),
+)  # fmt: skip
+PREDICATES = st.one_of(IRIS, st.just(ox.NamedNode(RDF_TYPE)))
+TRIPLES = st.lists(st.builds(ox.Triple, IRIS, PREDICATES, st.one_of(IRIS, LITERALS)), max_size=8)
+
+
+def triples_of(text: str) -> set[ox.Triple]:
+    return {quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)}
+
+
+@given(TRIPLES)
+def test_what_is_written_is_read_as_the_same_statements(triples: list[ox.Triple]) -> None:
+    assert triples_of(write(triples)) == set(triples)
+
+
+@given(TRIPLES, st.randoms(use_true_random=False))
+def test_the_order_of_statements_changes_nothing(
+    triples: list[ox.Triple], shuffler: random.Random
+) -> None:
+    text = write(triples)
+    shuffler.shuffle(triples)
+    assert write([*triples, *triples]) == text
+
+
+@given(TRIPLES)
+def test_writing_what_was_written_gives_the_same_bytes(triples: list[ox.Triple]) -> None:
+    text = write(triples, "A heading\n\nof lines")
+    assert write(triples_of(text), "A heading\n\nof lines") == text
+
+
+@given(TEXTS)
+def test_another_reader_reads_the_same_text(text: str) -> None:
+    triple = ox.Triple(ox.NamedNode(f"{ID}a"), ox.NamedNode(f"{KG}note"), ox.Literal(text))
+    graph = rdflib.Graph().parse(data=write([triple]), format="turtle")
+    assert [str(value) for value in graph.objects()] == [text]
+
+
+@pytest.mark.parametrize("path", [SAMPLE, CLAIMS], ids=lambda p: p.name)
+def test_a_file_is_formatted_once_and_for_all(path: Path, tmp_path: Path) -> None:
+    once = formatted(path)
+    again = tmp_path / path.name
+    again.write_text(once, encoding="utf-8")
+    assert formatted(again) == once
+    assert {q.triple for q in read_quads(again)} == {q.triple for q in read_quads(path)}
+    assert once.splitlines()[0] == path.read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_a_thing_is_written_as_people_look_for_it() -> None:
+    quads = ox.parse(
+        f"""
+        @prefix id: <{ID}> . @prefix kg: <{KG}> . @prefix skos: <{PREFIXES["skos"]}> .
+        id:b kg:party id:z, id:a ; kg:order 7 ; skos:prefLabel "B"@en ; a kg:Pact .
+        id:a a kg:Pact . id:c a kg:Actor .
+        """,
+        format=ox.RdfFormat.TURTLE,
+    )
+    assert write(quads, "Head") == (
+        "# Head\n"
+        f"@prefix id: <{ID}> .\n@prefix kg: <{KG}> .\n@prefix skos: <{PREFIXES['skos']}> .\n\n"
+        "### Actor\n\nid:c a kg:Actor .\n\n"
+        "### Pact\n\nid:a a kg:Pact .\n\n"
+        'id:b a kg:Pact ;\n    skos:prefLabel "B"@en ;\n    kg:order 7 ;\n    kg:party id:a, id:z .\n'
+    )
+
+
+def test_only_prefixes_that_are_used_are_declared() -> None:
+    note = ox.Literal('see "skos: x" and xsd:date')
+    text = write([ox.Triple(ox.NamedNode(f"{ID}a"), ox.NamedNode(f"{KG}note"), note)])
+    prefixes = [line.split()[1] for line in text.splitlines() if line.startswith("@prefix")]
+    assert prefixes == ["id:", "kg:"]
+
+
+def test_what_has_no_canonical_order_is_refused(tmp_path: Path) -> None:
+    blank = write_turtle(tmp_path / "blank.ttl", "id:a kg:party [ kg:party id:b ] .")
+    with pytest.raises(DataError, match=r"blank\.ttl: a blank node .*Give it a name in id:"):
+        formatted(blank)
+    lines = tmp_path / "a.nt"
+    lines.write_text("<a:a> <a:b> <a:c> .\n")
+    with pytest.raises(DataError, match="only Turtle"):
+        formatted(lines)
+    with pytest.raises(UsageError, match="no such file"):
+        formatted(tmp_path / "absent.ttl")
