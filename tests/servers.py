@@ -1,4 +1,4 @@
-"""Real servers on loopback, for tests: the `oxigraph` binary from PyPI, and Virtuoso 7 from Debian."""
+"""Real servers on loopback: the `oxigraph` binary from PyPI, and Virtuoso 7 from Debian."""
 
 from __future__ import annotations
 

@@ -52,6 +52,8 @@ def test_graphml_comes_back_whole(tmp_path: Path, make: type[pictures.Network]) 
     read = nx.read_graphml(file, force_multigraph=True)
     _same(net, read)
     assert read.graph["title"] == tidy(net).graph["title"]
+    truths = {e.text for e in ET.parse(file).iter() if e.get("key") == "symmetric"}
+    assert truths <= {"true", "false"}
 
 
 @pytest.mark.parametrize("make", EVERY)

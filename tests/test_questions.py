@@ -13,7 +13,9 @@ from kg.errors import OntologyError
 from kg.paths import write_whole
 from kg.query import Question, questions
 from kg.query.ask import answer
-from kg.store import OxigraphEngine
+from kg.query.parameters import bind
+from kg.query.sources import with_statements
+from kg.store import OxigraphEngine, Rows
 
 CATALOGUE = questions()
 ORDERED = re.compile(r"\bORDER BY\b")
@@ -60,6 +62,23 @@ def test_question_about_a_day_says_how_certain_it_is(asked: Question) -> None:
     dated = [each for each in asked.parameters if each.type == "xsd:date"]
     if dated:
         assert "?certainty" in asked.sparql or "for certain" in asked.text
+
+
+RESTING = [asked for asked in CATALOGUE.values() if asked.statements]
+
+
+@pytest.mark.parametrize("asked", RESTING, ids=lambda asked: asked.name)
+def test_what_rows_rest_on_is_a_relation(engine: OxigraphEngine, asked: Question) -> None:
+    """Each row names the statement that it rests on, and that is a relation or an event."""
+    sparql = with_statements(asked.sparql, asked.statements)
+    found = engine.query(sparql, bindings=bind(engine, asked, {}), claims=True)
+    assert isinstance(found, Rows)
+    at = [list(found.names).index(name) for name in asked.statements]
+    named = {row[i] for row in found.cells for i in at} - {None}
+    assert named
+    for each in named:
+        is_one = "ASK { ?each a ?class . VALUES ?class { kg:Relation kg:Event } }"
+        assert engine.query(is_one, bindings={"each": [each]}, claims=True) is True  # type: ignore[list-item]
 
 
 def test_every_question_answers_something(engine: OxigraphEngine) -> None:
@@ -210,6 +229,7 @@ def test_meetings_of_iran_and_pakistan_in_order(engine: OxigraphEngine) -> None:
         "id:imran-khan-visit-to-tehran-2019",
         "id:khan-rouhani-talks-2019",
         "id:raisi-talks-with-leadership-of-pakistan",
+        "id:raisi-visit-2024",
     ]
 
 

@@ -50,28 +50,18 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
 
 def _network(options: argparse.Namespace) -> nx.MultiDiGraph[str]:
     names = [*options.names, *([options.corridor] if options.corridor else [])]
-    names += options.between or []
-    if not names:
+    if not names and not options.between:
         raise UsageError("nothing is named to be drawn", mend="name a thing, such as kg draw cento")
     kinds = options.kind or (None if options.between or options.claims else _STRUCTURE)
-    engine = open_store(options.data)
-    network = project(
-        engine, options.on, about=names, kinds=kinds, claims=options.claims, title=options.title
+    return project(
+        open_store(options.data),
+        options.on,
+        about=names,
+        between=tuple(options.between) if options.between else None,
+        kinds=kinds,
+        claims=options.claims,
+        title=options.title,
     )
-    if options.between:
-        _keep_between(network)
-    return network
-
-
-def _keep_between(network: nx.MultiDiGraph[str]) -> None:
-    """Keep what ties both: direct ties, and things that both are tied to."""
-    ends = network.graph["focus"]
-    shared = {n for n in network if all(_tied(network, n, end) for end in ends)} | set(ends)
-    network.remove_nodes_from([node for node in network if node not in shared])
-
-
-def _tied(network: nx.MultiDiGraph[str], node: str, end: str) -> bool:
-    return bool(network.has_edge(node, end) or network.has_edge(end, node))
 
 
 def _save(options: argparse.Namespace, network: nx.MultiDiGraph[str]) -> Path:

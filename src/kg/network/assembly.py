@@ -48,7 +48,7 @@ class Assembly:
             )
         self.unreviewed = {relation for (relation,) in rows(engine, _UNREVIEWED, claims=claims)}
         self.rivals: dict[str, list[str]] = {}
-        for relation, time, why in rows(engine, _RIVALS, claims=True):
+        for relation, time, why in sorted(rows(engine, _RIVALS, claims=True), key=str):
             said = f"Another account gives {words(str(time)) if time else 'no date'}."
             self.rivals.setdefault(relation, []).append(f"{said} {why or ''}".strip())
 
@@ -103,7 +103,7 @@ class Assembly:
             return {}
         return {
             thing: str(name)
-            for naming, thing, name in rows(self.engine, _NAMES)
+            for naming, thing, name in sorted(rows(self.engine, _NAMES), key=str)
             if standing(naming, self.known, on) == "certain"
         }
 

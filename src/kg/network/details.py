@@ -131,4 +131,7 @@ def evidence(
         }
         if source not in found[thing]:
             found[thing].append(source)
-    return {t: sorted(each, key=lambda s: (s["title"], s["locator"])) for t, each in found.items()}
+    return {
+        t: sorted(each, key=lambda s: (s["title"], s["locator"], *s.values()))
+        for t, each in found.items()
+    }

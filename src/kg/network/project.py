@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["project"]
 
+_ACTING: Final = """
+SELECT DISTINCT ?actor ?side WHERE {
+  { ?actor kg:organOf+|kg:governs ?side }
+  UNION { ?holding kg:holder ?actor ; kg:office/kg:officeOf/kg:organOf* ?side }
+}"""
 _PARTS: Final = (
     "SELECT DISTINCT ?part ?whole WHERE { ?part kg:partOf ?near . ?near kg:partOf* ?whole }"
 )
@@ -30,6 +35,7 @@ def project(
     on: str | date | None = None,
     *,
     about: str | Sequence[str] = (),
+    between: tuple[str, str] | None = None,
     kinds: Iterable[str] | None = None,
     claims: bool = False,
     title: str = "",
@@ -41,8 +47,12 @@ def project(
 
     Args:
         graph: What `kg.load` gives, any rdflib graph, or an engine.
-        on: A day; only ties that hold on it are kept. All times if None.
+        on: A day; only ties that hold on it are kept, and those without any date are left out and
+            counted in ``network.graph["undated"]``. All times if None.
         about: Names of things; only ties that touch one of them, or lie within it, are kept.
+        between: Two names; only what ties both is kept: ties between them, or between those who act
+            for them (organs, governments, holders of their offices), and things that both sides
+            are tied to, such as events and organisations.
         kinds: Kinds of tie, such as ``["Membership", "Partnership"]``; all if None.
         claims: Whether claims are in it, marked by their modality.
         title: What the picture is headed with; made from the rest if empty.
@@ -63,15 +73,25 @@ def project(
     engine = engine_of(graph)
     day = _day(on)
     names = [about] if isinstance(about, str) else list(about)
-    focus = [resolve(engine, name) for name in names]
+    focus = [resolve(engine, name) for name in [*names, *(between or ())]]
     known = ties.times(engine, claims=claims)
     chosen = [
         tie for kind in _kinds(engine, kinds) for tie in ties.read(engine, kind, claims=claims)
     ]
-    if focus:
+    if between:
+        chosen = _between(engine, chosen, focus[-2:])
+    elif focus:
         chosen = _touching(engine, chosen, focus)
     held = ties.in_force(chosen, known, day)
-    return Assembly(engine, known, claims=claims).network(held, focus, day, title)
+    network = Assembly(engine, known, claims=claims).network(held, focus, day, title)
+    if day and (silent := len(ties.without_date(chosen, known))):
+        network.graph["undated"] = silent
+        network.graph["source_line"] += f"; {silent} undated {_ties(silent)} left out"
+    return network
+
+
+def _ties(count: int) -> str:
+    return "tie" if count == 1 else "ties"
 
 
 def _kinds(engine: Engine, names: Iterable[str] | None) -> list[ties.Kind]:
@@ -90,3 +110,30 @@ def _touching(engine: Engine, chosen: list[ties.Tie], focus: list[str]) -> list[
     parts = {part for part, whole in ties.rows(engine, _PARTS) if whole in focus}
     inside = parts | set(focus)
     return [t for t in chosen if t.source in focus or t.target in focus or t.within in inside]
+
+
+def _between(engine: Engine, chosen: list[ties.Tie], sides: list[str]) -> list[ties.Tie]:
+    """Keep ties whose ends stand on both sides, and those to things that both sides are tied to."""
+    acting: dict[str, set[str]] = {side: {side} for side in sides}
+    for actor, side in ties.rows(engine, _ACTING):
+        if side in acting:
+            acting[side].add(actor)
+    one, other = (acting[side] for side in sides)
+    reached = [_reached(chosen, each) for each in (one, other)]
+    shared = (reached[0] & reached[1]) - one - other
+    return [
+        tie
+        for tie in chosen
+        if _joins(tie, one, other) or _joins(tie, shared, one) or _joins(tie, shared, other)
+    ]
+
+
+def _reached(chosen: list[ties.Tie], side: set[str]) -> set[str]:
+    out = {tie.target for tie in chosen if tie.source in side}
+    return out | {tie.source for tie in chosen if tie.target in side}
+
+
+def _joins(tie: ties.Tie, one: set[str], other: set[str]) -> bool:
+    return (tie.source in one and tie.target in other) or (
+        tie.source in other and tie.target in one
+    )

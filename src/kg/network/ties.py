@@ -14,7 +14,7 @@ from kg.store import Engine, Rows
 from kg.store.literals import node
 from kg.terms import compact, is_iri, slug, text_of, value_of
 
-__all__ = ["Kind", "Tie", "in_force", "kinds", "read", "rows", "standing", "times"]
+__all__ = ["Kind", "Tie", "in_force", "kinds", "read", "rows", "standing", "times", "without_date"]
 
 _KINDS: Final = """
 SELECT ?kind ?label ?from ?to ?symmetric ?sign ?within ?order WHERE {
@@ -29,7 +29,8 @@ SELECT ?tie ?from ?within ?order WHERE {
   ?tie kg:kind ?kind ; ?start ?from ; ?inside ?within ; ?rank ?order }"""
 _TIMES: Final = """
 SELECT ?thing ?time ?es ?ls ?ee ?le WHERE {
-  ?thing kg:time ?time .
+  { SELECT DISTINCT ?thing WHERE { ?thing kg:time|kg:earliestStart|kg:latestEnd ?known } }
+  OPTIONAL { ?thing kg:time ?time }
   OPTIONAL { ?thing kg:earliestStart ?es } OPTIONAL { ?thing kg:latestStart ?ls }
   OPTIONAL { ?thing kg:earliestEnd ?ee } OPTIONAL { ?thing kg:latestEnd ?le }
 }"""
@@ -123,15 +124,15 @@ def _sequence(
 def times(engine: Engine, *, claims: bool = False) -> dict[str, tuple[str, Bounds]]:
     """Give the EDTF time and the bounds of everything that has a time, by IRI."""
     return {
-        thing: (str(time), Bounds(*four))
+        thing: (str(time or ""), Bounds(*four))
         for thing, time, *four in rows(engine, _TIMES, claims=claims)
     }
 
 
 def standing(relation: str, known: dict[str, tuple[str, Bounds]], on: date) -> Certainty | None:
-    """Say whether a relation holds on a day; one without a time is possible: no date is no date."""
+    """Say whether a relation holds on a day; nothing can be said of one without any date."""
     found = known.get(relation)
-    return "possible" if found is None else certainty(found[1], on)
+    return None if found is None else certainty(found[1], on)
 
 
 def in_force(
@@ -142,3 +143,8 @@ def in_force(
         return [(tie, None) for tie in ties]
     found = ((tie, standing(tie.relation, known, on)) for tie in ties)
     return [(tie, sure) for tie, sure in found if sure]
+
+
+def without_date(ties: Iterable[Tie], known: dict[str, tuple[str, Bounds]]) -> list[Tie]:
+    """Give the ties of which no date at all is known, neither their own nor a lent one."""
+    return [tie for tie in ties if tie.relation not in known]

@@ -9,6 +9,7 @@ from kg.errors import UsageError, nearest
 from kg.picture.fold import fold
 from kg.picture.picture import Picture
 from kg.picture.scene import Scene, read
+from kg.picture.table import from_table, is_table
 from kg.picture.timeline import Timeline, timeline
 from kg.picture.views import map_view, network_view, paint_by_organization
 
@@ -26,7 +27,7 @@ _MOST_DATED: Final = 400
 
 
 def draw(
-    network: nx.Graph[Any],
+    network: nx.Graph[Any] | Any,  # noqa: ANN401 - or any data frame
     *,
     layout: str | Mapping[Any, Point] | None = None,
     title: str | None = None,
@@ -38,7 +39,7 @@ def draw(
 
     Args:
         network: As `kg.project` gives it, or any networkx graph; attributes that are missing get
-            plain defaults.
+            plain defaults. A data frame's first two columns are read as ties.
         layout: ``"alliance"``, ``"dyad"``, ``"sets"``, ``"ego"``, ``"corridor"`` or ``"stress"``;
             None takes what fits; a mapping from node id to x and y (such as another picture's
             `positions`) keeps those places.
@@ -56,6 +57,8 @@ def draw(
     if view not in _VIEWS:
         mend = nearest(view, _VIEWS) or f"choose one of {', '.join(_VIEWS)}"
         raise UsageError(f"unknown view {view!r}", mend=mend)
+    if is_table(network):
+        network = from_table(network)
     scene = fold(read(network, title=title, language=language))
     paint_by_organization(scene, layout)
     views = {"network": network_view(scene, layout, seed)}

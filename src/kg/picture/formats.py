@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cytoscape", "edge_list", "gexf", "graphml", "node_link", "node_list", "tidy"]
 
+_BOOLEAN: Final = re.compile(r'<key id="([^"]*)"[^>]*attr\.type="boolean"')
 _META: Final = re.compile(r"<meta.*?</meta>", re.DOTALL)
 
 
@@ -81,8 +82,12 @@ def graphml(network: nx.Graph[Any]) -> str:
     """Give GraphML."""
     import networkx as nx  # noqa: PLC0415
 
-    lines = nx.generate_graphml(_flat(network), named_key_ids=True)
-    return "<?xml version='1.0' encoding='utf-8'?>\n" + "\n".join(lines) + "\n"
+    text = "\n".join(nx.generate_graphml(_flat(network), named_key_ids=True))
+    # networkx writes Python's True, which XML Schema's boolean, and so other readers, do not know.
+    for name in set(_BOOLEAN.findall(text)):
+        data = re.compile(rf'(<data key="{re.escape(name)}">)(True|False)(?=</data>)')
+        text = data.sub(lambda found: found[1] + found[2].lower(), text)
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{text}\n"
 
 
 def gexf(network: nx.Graph[Any]) -> str:

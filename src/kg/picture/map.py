@@ -6,20 +6,24 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.picture.geography import outline
+from kg.picture.geography import names, outline
 from kg.picture.shape import is_route
-from kg.picture.view import Line, Point
+from kg.picture.text import text_width
+from kg.picture.view import Label, Line, Point
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.picture.scene import Scene
 
-__all__ = ["Projection", "background", "on_map", "projection"]
+__all__ = ["Projection", "background", "country_names", "on_map", "projection"]
 
 _WIDTH: Final = 1040.0
 _LEAST_SPAN: Final = 9.0
 _MARGIN: Final = 0.16
 _FLATTEST, _TALLEST = 0.45, 0.85
 _SAME: Final = 7.0
+_SEEN: Final = 4
 
 
 class Projection(NamedTuple):
@@ -105,6 +109,45 @@ def background(fit: Projection) -> list[Line]:
         for line in lines:
             found += [Line(kind, [fit(*p) for p in run]) for run in _clip(line, fit)]
     return found
+
+
+def country_names(
+    fit: Projection, labels: list[Label], at: list[Point | None], size: float
+) -> list[tuple[str, Point]]:
+    """Set the names of the countries on the map where nothing of the picture stands.
+
+    A name goes to that point inside the country, on the map, that is nearest the middle of what is
+    seen of it; where every such point is taken or too near the edge, it is left out.
+    """
+    taken = [(b.x, b.y, b.width, b.height) for b in labels if b.shown]
+    taken += [(p[0], p[1], 26.0, 26.0) for p in at if p]
+    right, bottom = fit(fit.east, fit.south)
+    found: list[tuple[str, Point]] = []
+    for name, points in names().items():
+        spots = [fit(*p) for p in points if fit.holds(*p)]
+        if len(spots) < min(_SEEN, len(points)) or len(spots) < 2:  # noqa: PLR2004
+            continue
+        wide = text_width(name.upper(), size) * 1.15
+        inner = [
+            s for s in spots if wide / 2 < s[0] < right - wide / 2 and size < s[1] < bottom - size
+        ]
+        middle = (_mean(s[0] for s in spots), _mean(s[1] for s in spots))
+        for spot in sorted(inner, key=lambda s: math.dist(s, middle)):
+            box = (spot[0], spot[1], wide, size * 1.4)
+            if not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                found.append((name, spot))
+                break
+    return found
+
+
+def _mean(values: Iterable[float]) -> float:
+    known = list(values)
+    return sum(known) / len(known)
+
+
+def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return abs(a[0] - b[0]) < (a[2] + b[2]) / 2 and abs(a[1] - b[1]) < (a[3] + b[3]) / 2
 
 
 def _clip(line: list[tuple[float, float]], fit: Projection) -> list[list[tuple[float, float]]]:

@@ -80,16 +80,17 @@ def dyad(scene: Scene, one: int, other: int) -> list[Point]:
     left = [i for i in rest if i in near[one] and i not in shared]
     right = [i for i in rest if i not in left and i not in shared]
     between = sum({t.source, t.target} == {one, other} for t in scene.ties)
-    columns = max(1, math.ceil(len(shared) / (2 * _COLUMN)))
+    columns = max(1, round(math.sqrt(len(shared) / 2)))
     half = 260.0 + columns * _ASIDE / 2
     at[one], at[other] = (-half, 0.0), (half, 0.0)
     clear = (min(between, 8) * 15 / 2 + _ROW * 0.8) if between else _ROW / 2
     above = math.ceil(len(shared) / columns / 2)
     for place, i in enumerate(shared):
-        # Read downwards in the order of time, with room for the ties between the two themselves.
+        # Read downwards in the order of time, with room for the ties between the two themselves;
+        # columns stand a little lower each, so that no line runs through its neighbours.
         row, column = divmod(place, columns)
         y = (row - above) * _ROW - clear + _ROW if row < above else clear + (row - above) * _ROW
-        at[i] = ((column - (columns - 1) / 2) * _ASIDE, y)
+        at[i] = ((column - (columns - 1) / 2) * _ASIDE, y + column * _ROW / columns)
     for group, side in ((left, -1), (right, 1)):
         for place, i in enumerate(group):
             column, row = divmod(place, _COLUMN)

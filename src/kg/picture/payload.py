@@ -151,6 +151,7 @@ def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
         "font": view.font,
         "extent": view.extent,
         "frame": view.frame,
+        "names": view.names,
         "lines": [[line.kind, [x for p in line.points for x in p]] for line in view.lines],
         "strands": [_strand(view, number, rank, curved) for number in range(len(view.strands))],
         "labels": [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["SUFFIXES", "Picture"]
 
 _MOST_STATIC: Final = 500
+_HEIGHT: Final = 760
 
 
 class Picture:
@@ -127,20 +130,33 @@ class Picture:
         return target
 
     def _repr_html_(self) -> str:
-        """Give the live page in a frame that can neither reach the notebook nor the net."""
+        """Give the live page in a frame, over the static picture.
+
+        The frame can reach neither the notebook nor the net; where a viewer strips it, as code
+        hosts do, the static picture behind it remains.
+        """
+        twin = b64encode(self.to_svg().encode("utf-8")).decode("ascii")
+        title = escape(self.scene.title)
         return (
+            f'<div style="position:relative;min-height:{_HEIGHT}px">'
+            f'<img alt="{title}" style="max-width:100%;max-height:{_HEIGHT}px" '
+            f'src="data:image/svg+xml;base64,{twin}">'
             '<iframe sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
-            f'title="{escape(self.scene.title)}" width="100%" height="760" '
-            f'style="border:0" srcdoc="{escape(self.to_html())}"></iframe>'
+            f'title="{title}" style="position:absolute;inset:0;width:100%;height:{_HEIGHT}px;'
+            f'border:0;background:#fff" srcdoc="{escape(self.to_html())}"></iframe></div>'
         )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Give the live page and its static twin; what cannot show the first keeps the second."""
-        return {
+        """Give the live page and its static twins; what cannot show the first keeps the others."""
+        bundle = {
             "text/html": self._repr_html_(),
             "image/svg+xml": self.to_svg(),
             "text/plain": repr(self),
         }
+        # A notebook is no place to fail for want of a renderer that only paper needs.
+        with suppress(UsageError):
+            bundle["image/png"] = b64encode(self.to_png()).decode("ascii")
+        return bundle
 
     def __repr__(self) -> str:
         """Give the title and how much is on it."""

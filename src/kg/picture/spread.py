@@ -22,7 +22,11 @@ _ROUNDS: Final = 120
 _MOST_PUSHED: Final = 700
 _MOST_CROSSED: Final = 250
 _CELL: Final = 90.0
-_NEAR: Final = 8
+_NEAR: Final = 9
+_FAR: Final = 1000
+# Below is where a reader looks first; a name far from its thing may be taken for another's, so that
+# those places are for where there is no room nearby.
+_DISLIKES: Final = (0, 6, 12, 12, 30, 30, 30, 30, 14, _FAR)
 
 
 def label_all(scene: Scene, radii: list[float], font: float) -> list[Label]:
@@ -71,9 +75,12 @@ def separate(at: list[Point], radii: list[float], labels: list[Label] | None) ->
             for r, (wide, tall) in zip(radii, words, strict=True)
         ]
     )
+    # The box of a thing and the label below it has its middle below that of the thing.
+    p[:, 1] += [tall / 2 for _, tall in words]
     for _ in range(_ROUNDS):
         if not _push(p, half):
             break
+    p[:, 1] -= [tall / 2 for _, tall in words]
     return [(round(float(x), 1), round(float(y), 1)) for x, y in p]
 
 
@@ -98,7 +105,12 @@ def _push(p: npt.NDArray[np.float64], half: npt.NDArray[np.float64]) -> bool:
 
 
 def place(
-    at: list[Point | None], radii: list[float], labels: list[Label], strands: list[Strand]
+    at: list[Point | None],
+    radii: list[float],
+    labels: list[Label],
+    strands: list[Strand],
+    *,
+    roomy: bool = False,
 ) -> list[Label]:
     """Move each label to the side of its thing where it covers least; hide those with no room.
 
@@ -109,45 +121,53 @@ def place(
         radii: Of the things.
         labels: As `label_all` gives them.
         strands: The drawn lines, which labels avoid in networks of up to 250 of them.
+        roomy: Whether `separate` left room below every thing, so that no label need be far or
+            hidden.
     """
+    lines = _segments(at, strands) if len(strands) <= _MOST_CROSSED else []
     grid = _Grid()
     for i, point in enumerate(at):
         if point is not None:
             grid.add((point[0], point[1], radii[i] * 2, radii[i] * 2), i)
-    lines = _segments(at, strands) if len(strands) <= _MOST_CROSSED else []
-    found = []
+    spots: dict[int, tuple[float, Point]] = {}
     for label in sorted(labels, key=lambda b: (-radii[b.node], b.node)):
+        point = at[label.node]
+        best = _best(grid, label, point, radii[label.node], lines) if point else None
+        if best:
+            spots[label.node] = best
+            grid.add((*best[1], label.width, label.height), -1)
+    below = roomy and (len(spots) < len(labels) or max(c for c, _ in spots.values()) > _FAR)
+    found = []
+    for label in labels:
         point = at[label.node]
         if point is None:
             continue
-        best = _best(grid, label, point, radii[label.node], lines)
-        label.shown = best is not None
-        label.x, label.y = best or (point[0], point[1] + label.y)
-        if best:
-            grid.add((label.x, label.y, label.width, label.height), -1)
+        under = (point[0], round(point[1] + radii[label.node] + 3 + label.height / 2, 1))
+        label.shown = below or label.node in spots
+        label.x, label.y = under if below else spots.get(label.node, (0.0, under))[1]
         found.append(label)
-    return sorted(found, key=lambda b: b.node)
+    return found
 
 
 def _best(
     grid: _Grid, label: Label, point: Point, r: float, lines: list[tuple[Point, Point]]
-) -> Point | None:
+) -> tuple[float, Point] | None:
     w, h = label.width / 2, label.height / 2
     down, aside = r + 3 + h, r + 5 + w
+    corner, under = r * 0.7 + w, r * 0.75 + 3 + h
     sides = [(0, down), (0, -down), (aside, 0), (-aside, 0)]
-    sides += [(aside * 0.8, down * 0.8), (-aside * 0.8, down * 0.8)]
-    sides += [(aside * 0.8, -down * 0.8), (-aside * 0.8, -down * 0.8)]
-    sides += [(dx * 1.5, dy * 1.5) for dx, dy in sides]
+    sides += [(corner, under), (-corner, under), (corner, -under), (-corner, -under)]
+    sides += [(0, down * 1.45), *((dx * 1.5, dy * 1.5) for dx, dy in sides)]
     best: tuple[float, Point] | None = None
     for rank, (dx, dy) in enumerate(sides):
         spot = (point[0] + dx, point[1] + dy)
         box = (*spot, label.width, label.height)
         if grid.hits(box, label.node):
             continue
-        cost = sum(_inside(box, line) for line in lines) + rank * 4 + (rank >= _NEAR) * 30
+        cost = sum(_inside(box, line) for line in lines) * 0.8 + _DISLIKES[min(rank, _NEAR)]
         if best is None or cost < best[0]:
             best = (cost, spot)
-    return (round(best[1][0], 1), round(best[1][1], 1)) if best else None
+    return (best[0], (round(best[1][0], 1), round(best[1][1], 1))) if best else None
 
 
 def _segments(at: list[Point | None], strands: list[Strand]) -> list[tuple[Point, Point]]:

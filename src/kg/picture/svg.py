@@ -45,7 +45,12 @@ def _background(view: View) -> list[str]:
     box: dict[str, Any] = {"x": left, "y": top, "width": right - left, "height": bottom - top}
     clip = element("clipPath", element("rect", **box), id="frame")
     paths = [_outline(view.lines, kind) for kind in _OUTLINE]
-    lines = element("g", "".join(paths), clip_path="url(#frame)") if view.lines else ""
+    names = [
+        text_lines([name.upper()], x, y, view.font * 0.8, fill="#8794a1", letter_spacing="1")
+        for name, (x, y) in view.names
+    ]
+    drawn = "".join([*paths, *names])
+    lines = element("g", drawn, clip_path="url(#frame)") if drawn else ""
     return [clip, element("rect", **box, fill="#f7f9fb", stroke="#c5ced8"), lines]
 
 
@@ -134,7 +139,7 @@ def _count(scene: Scene, view: View, strand: Strand, paint: Paint) -> str:
     middle, _ = via(start, end, strand.bend)
     x = (start[0] + end[0]) / 4 + middle[0] / 2
     y = (start[1] + end[1]) / 4 + middle[1] / 2
-    return text_lines([f"×{count}"], x, y, view.font * 0.85, fill=paint.colour, weight="600")
+    return text_lines([f"×{count}"], x, y, view.font * 0.85, fill=paint.colour, font_weight="600")
 
 
 def mark(group: str, x: float, y: float, r: float) -> str:
@@ -181,7 +186,7 @@ def isolate(text: str) -> str:
 
 
 def text_lines(
-    lines: list[str], x: float, y: float, size: float, *, fill: str = INK, weight: str = "400"
+    lines: list[str], x: float, y: float, size: float, *, fill: str = INK, **look: object
 ) -> str:
     """Give lines of text centred on a point, with a pale edge that keeps them legible on lines."""
     first = y - (len(lines) - 1) * size * _LEADING / 2 + size * 0.35
@@ -195,10 +200,10 @@ def text_lines(
         font_family=fonts("".join(lines)),
         font_size=size,
         fill=fill,
-        font_weight=weight,
         text_anchor="middle",
         stroke="#ffffff",
         stroke_width=size * 0.36,
         stroke_linejoin="round",
         paint_order="stroke",
+        **look,
     )

@@ -63,8 +63,8 @@ def timeline_body(scene: Scene, found: Timeline, *, live: bool = False) -> str:
 
 def _ground(lane: Lane, y: float, *, shaded: bool) -> str:
     tall = lane.rows * ROW + _GAP
-    back = element("rect", x=0.0, y=y, width=WIDTH + 24, height=tall, class_="lane",
-                   fill="#f1f4f7" if shaded else "#ffffff")  # fmt: skip
+    name, fill = ("lane shaded", "#f1f4f7") if shaded else ("lane", "#ffffff")
+    back = element("rect", x=0.0, y=y, width=WIDTH + 24, height=tall, class_=name, fill=fill)
     lines = wrap(lane.label, 12, LANE_LABEL - 30, 2)
     words = "".join(
         _words(line, 10, y + tall / 2 + 4 + (i - (len(lines) - 1) / 2) * 15, 12, weight="600")
@@ -135,4 +135,5 @@ def _words(text: str, x: float, y: float, size: float, **look: object) -> str:
         stroke_linejoin="round",
         stroke_opacity="0.85",
         paint_order="stroke",
+        class_="soft" if look.get("fill") == _SOFT else None,
     )

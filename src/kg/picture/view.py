@@ -69,6 +69,7 @@ class View:
     lines: list[Line] = field(default_factory=list)
     frame: tuple[float, float, float, float] | None = None
     notes: list[str] = field(default_factory=list)
+    names: list[tuple[str, Point]] = field(default_factory=list)
 
     @property
     def extent(self) -> tuple[float, float, float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.picture.layout import choose, positions
-from kg.picture.map import background, on_map, projection
+from kg.picture.map import background, country_names, on_map, projection
 from kg.picture.shape import hubs
 from kg.picture.spread import label_all, place, separate
 from kg.picture.style import radius
@@ -57,7 +57,14 @@ def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: i
     labels = label_all(scene, radii, font)
     places: list[Point | None] = [*at]
     lines = strands(scene)
-    return View("network", places, radii, lines, font, place(places, radii, labels, lines))
+    return View(
+        "network",
+        places,
+        radii,
+        lines,
+        font,
+        place(places, radii, labels, lines, roomy=len(at) <= _CROWD),
+    )
 
 
 def _legible(at: list[Point], font: float) -> float:
@@ -79,11 +86,12 @@ def map_view(scene: Scene) -> View | None:
     lines = [s for s in strands(scene) if at[s.source] and at[s.target]]
     font = _font(scene) * 1.2
     labels = place(at, radii, label_all(scene, radii, font), lines)
-    right, bottom = fit(fit.east, fit.south)
+    frame = (0.0, 0.0, *fit(fit.east, fit.south))
     notes = [WORDS[scene.language]["borders"], *_off_the_map(scene, at)]
-    return View(
-        "map", at, radii, lines, font, labels, background(fit), (0.0, 0.0, right, bottom), notes
-    )
+    view = View("map", at, radii, lines, font, labels, background(fit), frame, notes)
+    # The source names countries in English only: an Urdu map goes without.
+    view.names = country_names(fit, labels, at, font * 0.8) if scene.language == "en" else []
+    return view
 
 
 def _font(scene: Scene) -> float:

@@ -17,7 +17,7 @@ from kg.paths import cache_folder, existing, shipped_files
 from kg.store.derive import derive_classes, derive_times
 from kg.store.engine import OxigraphEngine
 from kg.store.faults import unknown_terms
-from kg.store.files import find_line, format_of, graph_of, reading
+from kg.store.files import find_name, format_of, graph_of, reading
 
 __all__ = ["build", "open_store"]
 
@@ -37,24 +37,30 @@ def open_store(extra: Sequence[str | Path] = ()) -> OxigraphEngine:
     """
     files = [*shipped_files(), *(existing(path).resolve() for path in extra)]
     folder = cache_folder() / _fingerprint(files)
-    if not (folder / _MANIFEST).is_file() and not _build_on_disk(files, folder):
-        return OxigraphEngine(build(files))
-    return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
+    if (folder / _MANIFEST).is_file():
+        try:
+            return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
+        except OSError:
+            # What is kept is damaged, as by a cleaner of old files: it is built anew.
+            shutil.rmtree(folder, ignore_errors=True)
+    store = build(files)
+    if _keep(store, files, folder):
+        return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
+    return OxigraphEngine(store)
 
 
-def build(files: Iterable[str | Path], folder: str | Path | None = None) -> ox.Store:
-    """Build a store from files: load, hold to the closed vocabulary, derive.
+def build(files: Iterable[str | Path]) -> ox.Store:
+    """Build a store in memory from files: load, hold to the closed vocabulary, derive.
 
     Args:
         files: Turtle and other RDF files; one whose name ends in ``claims`` goes into the claims.
-        folder: Where to keep it on disk; in memory if None.
 
     Raises:
         UsageError: A file is missing, or of no RDF format.
         DataError: A file is not well formed, uses a term of ours that nothing declares, or
             holds a time that is not EDTF.
     """
-    store = ox.Store(str(folder)) if folder else ox.Store()
+    store = ox.Store()
     paths = [existing(path) for path in files]
     for path in paths:
         with reading(path):
@@ -78,19 +84,20 @@ def _fingerprint(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _build_on_disk(files: Sequence[Path], folder: Path) -> bool:
-    """Build beside the final name and move there whole; False where the cache is not writable."""
+def _keep(built: ox.Store, files: Sequence[Path], folder: Path) -> bool:
+    """Write beside the final name and move there whole; False where the cache is not writable."""
     part = folder.with_name(f"{folder.name}.{os.getpid()}.part")
     try:
         part.mkdir(parents=True)
-    except OSError:
-        return False
-    try:
-        store = build(files, part)
+        # One write of everything is twice as fast as one for each file and each derivation.
+        store = ox.Store(str(part))
+        store.bulk_extend(built)
         store.flush()
         del store
         manifest = {"layout": _LAYOUT, "files": [str(file) for file in files]}
         (part / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+        if not (folder / _MANIFEST).is_file():
+            shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
     except OSError:
         # Another process was first, or the disk is full: what is there is whole, or memory serves.
@@ -104,9 +111,7 @@ def _first(faults: Sequence[DataError], paths: Sequence[Path]) -> DataError:
     """Give the first fault with its file and line, and say how many more there are."""
     fault = faults[0]
     more = f" (and {len(faults) - 1} more faults; kg check lists them)" if len(faults) > 1 else ""
-    where = fault.where
-    for path in reversed(paths):
-        if where in path.read_text(encoding="utf-8", errors="replace"):
-            where = f"{find_line(path, where)}: {where}"
-            break
+    places = (find_name(path, fault.where) for path in reversed(paths))
+    place = next((place for place in places if place), "")
+    where = f"{place}: {fault.where}" if place else fault.where
     return DataError(f"{fault.what}{more}", where=where, mend=fault.mend)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.errors import DataError
 from kg.period import bounds
+from kg.store.lend import lend_times
 from kg.terms import compact, text_of
 from kg.vocabulary import KG, PREFIXES, RDF_TYPE, kg
 
@@ -27,7 +28,7 @@ _BOUNDS = tuple(
 )
 _EDGES = tuple(
     ox.NamedNode(kg(name))
-    for name in ("edgeFrom", "edgeTo", "edgeSymmetric", "edgeSign", "edgeWithin", "edgeOrder")
+    for name in ("edgeFrom", "edgeTo", "edgeSymmetric", "edgeSign", "edgeWithin", "edgeOrder", "edgeTime")
 )
 
 
@@ -46,6 +47,7 @@ def derive_times(store: ox.Store) -> list[DataError]:
     """
     faults: list[DataError] = []
     store.bulk_extend(_time_bounds(store, faults))
+    lend_times(store)
     return faults
 
 

@@ -12,7 +12,7 @@ from kg.errors import DataError, KgError
 from kg.paths import shipped_files
 from kg.store.derive import derive_classes, derive_times
 from kg.store.faults import unknown_terms
-from kg.store.files import find_line, read_quads
+from kg.store.files import find_line, find_name, read_quads
 from kg.terms import expand, text_of
 
 __all__ = ["Draft", "draft"]
@@ -75,7 +75,6 @@ def _placed(made: Draft, error: DataError) -> DataError:
     path = made.subjects.get(expand(thing))
     paths = [path] if path else sorted(set(made.subjects.values()))
     for each in paths:
-        if thing in each.read_text(encoding="utf-8", errors="replace"):
-            line = find_line(each, thing)
+        if line := find_name(each, thing):
             return DataError(error.what, where=f"{line} {thing}", mend=error.mend)
     return DataError(error.what, where=f" {thing}", mend=error.mend)

@@ -13,9 +13,10 @@ import pyoxigraph as ox
 
 from kg.errors import DataError, UsageError
 from kg.paths import existing
+from kg.terms import expand
 from kg.vocabulary import CLAIMS
 
-__all__ = ["find_line", "format_of", "graph_of", "read_quads", "reading"]
+__all__ = ["find_line", "find_name", "format_of", "graph_of", "read_quads", "reading"]
 
 GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
 _IN_NAME = re.compile(r"[\w:-]")
@@ -92,6 +93,13 @@ def find_line(path: str | Path, *texts: str) -> str:
             break
         at = found
     return f"{path}:{content.count(chr(10), 0, at) + 1}"
+
+
+def find_name(path: str | Path, name: str) -> str:
+    """Give ``file:line`` of the first place of a compact name, or of its IRI; else nothing."""
+    content = _content(str(path), Path(path).stat().st_mtime_ns)
+    forms = (name, f"<{expand(name)}>")
+    return next((find_line(path, f) for f in forms if _find_word(content, f, 0) >= 0), "")
 
 
 @lru_cache(maxsize=4)

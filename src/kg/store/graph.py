@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 import rdflib
 from oxrdflib import OxigraphStore
+from rdflib.query import Result
 from rdflib.store import Store
 
-from kg.errors import QueryError, UsageError
+from kg.errors import KgError, QueryError, UsageError
 from kg.paths import shipped_files
 from kg.store.answer import Answer, Rows, Triples
 from kg.store.binding import Bindings, with_values
@@ -40,6 +41,11 @@ class _GuardedStore(OxigraphStore):
             # The graph that rdflib names would take the place of the one that the query names.
             queryGraph = None  # noqa: N806
         return super().query(query, initNs, initBindings, queryGraph, **more)
+
+    def add_graph(self, graph: Any) -> None:  # noqa: ANN401
+        # rdflib announces each graph that it looks at, in a store that is only read too.
+        with suppress(UsageError), _only_read():
+            super().add_graph(graph)
 
     def update(self, update: Any, *args: Any, **more: Any) -> None:  # noqa: ANN401
         if not isinstance(update, str):
@@ -185,17 +191,22 @@ class RdflibEngine:
         if isinstance(self.graph, rdflib.Dataset):
             self.graph.default_union = claims
         try:
-            result = self.graph.query(bound, initNs=own)
+            return _answer(self._dataset(bound).query(bound, initNs=own))
+        except KgError:
+            raise
         except Exception as error:  # noqa: BLE001
             # rdflib raises whatever its parser library raises; none of it is a public class.
             raise QueryError(f"rdflib cannot evaluate the query: {error}") from None
-        if result.type == "ASK":
-            return bool(result.askAnswer)
-        if result.graph is not None:
-            return Triples([ox.Triple(*map(_to_ox, triple)) for triple in result.graph])
-        names = [str(var) for var in result.vars or ()]
-        cells = [[None if c is None else _to_ox(c) for c in row] for row in result]  # type: ignore[union-attr]
-        return Rows(names, cells)
+
+    def _dataset(self, sparql: str) -> rdflib.Graph:
+        """Give the graph itself; a data set of it alone where the query asks for named graphs."""
+        words = {token.text.upper() for token in tokens(sparql) if token.kind == "word"}
+        if isinstance(self.graph, rdflib.Dataset) or "GRAPH" not in words:
+            return self.graph
+        alone = rdflib.Dataset()
+        for triple in self.graph:
+            alone.add(triple)
+        return alone
 
     def _names(self) -> list[str]:
         if not isinstance(self.graph, rdflib.Dataset):
@@ -224,6 +235,16 @@ class RdflibEngine:
     def describe(self) -> str:
         """Say what the engine is, where its statements are, and how many."""
         return f"rdflib {rdflib.__version__}, {self.size():,} statements"
+
+
+def _answer(result: Result) -> Answer:
+    if result.type == "ASK":
+        return bool(result.askAnswer)
+    if result.graph is not None:
+        return Triples([ox.Triple(*map(_to_ox, triple)) for triple in result.graph])
+    names = [str(var) for var in result.vars or ()]
+    cells = [[None if c is None else _to_ox(c) for c in row] for row in result]  # type: ignore[union-attr]
+    return Rows(names, cells)
 
 
 def _to_ox(term: Any) -> Any:  # noqa: ANN401 - rdflib's nodes to Oxigraph's, whatever they are

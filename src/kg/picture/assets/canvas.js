@@ -109,7 +109,19 @@ function background(ctx) {
     }
     ctx.stroke();
   }
+  countries(ctx);
   ctx.restore();
+}
+
+function countries(ctx) {
+  const size = view().font * 0.8;
+  ctx.setLineDash([]);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+  ctx.letterSpacing = "1px";
+  ctx.fillStyle = theme.coast;
+  for (const [name, [x, y]] of state.lang === "en" ? view().names : []) ctx.fillText(name.toUpperCase(), x, y);
 }
 
 // Labels that found no room at first are drawn once a reader has zoomed in far enough for them.

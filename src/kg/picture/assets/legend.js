@@ -46,7 +46,7 @@ function showLegend() {
   );
   const claims = TIES.filter((tie) => tie.m).length;
   if (claims) {
-    rows.push(
+    rows.unshift(
       kindRow(lineSwatch("currentColor", DATA.claimDash), word("claims"), claims, !state.claims, (on) => {
         state.claims = on;
         refresh();

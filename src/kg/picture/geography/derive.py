@@ -44,6 +44,11 @@ _DISPUTED: Final[dict[tuple[str, str], Box]] = {
     ("Russia", "Ukraine"): _ANYWHERE,
 }
 _ALWAYS_DISPUTED: Final = "Siachen Glacier"
+# Territories whose status is disputed carry no name on the map: a picture's own things may.
+_UNNAMED: Final = {
+    _ALWAYS_DISPUTED, "Kosovo", "N. Cyprus", "Palestine", "Somaliland", "Taiwan", "W. Sahara"
+}  # fmt: skip
+_MESH: Final = 2
 
 
 def derive(topology: dict[str, Any]) -> str:
@@ -56,8 +61,58 @@ def derive(topology: dict[str, Any]) -> str:
             kept = _simplify(run)
             if kind != "coast" or _large(kept):
                 lines[kind].append(_steps(kept))
+    inside = [list(found) for found in _names(topology)]
     head = {"source": "Natural Earth (public domain), by way of world-atlas 2.0.2", "unit": 0.01}
-    return json.dumps({**head, "lines": lines}, separators=(",", ":")) + "\n"
+    return (
+        json.dumps(
+            {**head, "names": inside, "lines": lines}, ensure_ascii=False, separators=(",", ":")
+        )
+        + "\n"
+    )
+
+
+def _names(topology: dict[str, Any]) -> list[tuple[str, list[int]]]:
+    """Give each undisputed country's name and the points of a grid that lie inside it."""
+    arcs = _arcs(topology)
+    found = []
+    for country in topology["objects"]["countries"]["geometries"]:
+        name = country["properties"]["name"]
+        if name in _UNNAMED:
+            continue
+        rings = [_ring(arcs, ring) for ring in _outer(country)]
+        points = [p for p in _grid(rings) if sum(_within(p, ring) for ring in rings) % 2]
+        if points:
+            found.append((name, [whole for p in points for whole in p]))
+    return sorted(found)
+
+
+def _outer(country: dict[str, Any]) -> list[list[int]]:
+    shapes = [country["arcs"]] if country["type"] == "Polygon" else country["arcs"]
+    return [shape[0] for shape in shapes]
+
+
+def _ring(arcs: list[list[Point]], ring: list[int]) -> list[Point]:
+    return [p for n in ring for p in (arcs[n] if n >= 0 else arcs[~n][::-1])[1:]]
+
+
+def _grid(rings: list[list[Point]]) -> list[tuple[int, int]]:
+    found: set[tuple[int, int]] = set()
+    for ring in rings:
+        xs, ys = [p[0] for p in ring], [p[1] for p in ring]
+        across = range(math.ceil(min(xs) / _MESH), math.floor(max(xs) / _MESH) + 1)
+        up = range(math.ceil(min(ys) / _MESH), math.floor(max(ys) / _MESH) + 1)
+        found |= {(i * _MESH, j * _MESH) for i in across for j in up}
+    return sorted(found)
+
+
+def _within(point: tuple[int, int], ring: list[Point]) -> bool:
+    """Say whether a point lies in a ring, by counting the sides that a ray crosses."""
+    x, y = point
+    inside = False
+    for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:
+            inside = not inside
+    return inside
 
 
 def _owners(topology: dict[str, Any]) -> dict[int, set[str]]:

@@ -6,9 +6,9 @@ import json
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-__all__ = ["Outline", "outline"]
+__all__ = ["Outline", "names", "outline"]
 
 Outline: TypeAlias = dict[str, list[list[tuple[float, float]]]]
 
@@ -19,8 +19,21 @@ def outline() -> Outline:
 
     The file holds steps of a hundredth of a degree; `README.md` beside it names source and licence.
     """
-    stored = json.loads((Path(__file__).parent / "outline.json").read_text(encoding="utf-8"))
-    return {kind: [_decode(line) for line in lines] for kind, lines in stored["lines"].items()}
+    lines = _stored()["lines"].items()
+    return {kind: [_decode(line) for line in found] for kind, found in lines}
+
+
+@cache
+def names() -> dict[str, list[tuple[float, float]]]:
+    """Give points inside each country, by its name, two degrees apart."""
+    stored = _stored()["names"]
+    return {name: list(zip(flat[0::2], flat[1::2], strict=True)) for name, flat in stored}
+
+
+def _stored() -> dict[str, Any]:
+    text = (Path(__file__).parent / "outline.json").read_text(encoding="utf-8")
+    stored: dict[str, Any] = json.loads(text)
+    return stored
 
 
 def _decode(steps: list[int]) -> list[tuple[float, float]]:
