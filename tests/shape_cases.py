@@ -153,3 +153,18 @@ def changed(quads: list[ox.Quad], case: Case) -> list[ox.Quad]:
     text = f"{HEAD}{case.subject} {case.prop} {case.value} ."
     more = ox.parse(text, format=ox.RdfFormat.TURTLE)
     return [*quads, *(ox.Quad(q.subject, q.predicate, q.object, graph) for q in more)]
+
+
+def batches() -> list[list[Case]]:
+    """Put cases together that touch different things, so that one check holds several."""
+    made: list[tuple[set[str], list[Case]]] = []
+    for case in cases():
+        things = {case.focus, case.subject}
+        for touched, batch in made:
+            if not touched & things:
+                touched |= things
+                batch.append(case)
+                break
+        else:
+            made.append((things, [case]))
+    return [batch for _, batch in made]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from struct import pack
-from typing import cast
+from typing import Any, cast
 
 import networkx as nx
 import pandas as pd
@@ -236,7 +236,9 @@ def test_the_tour_is_the_same_to_the_byte(
     assert isinstance(engine, OxigraphEngine | RemoteEngine)
     frames, pictures = [], []
     for graph in (engine, memory):
-        frame = kg.ask(graph, stop.question, claims=stop.claims, labels="en", **stop.parameters)
+        frame = kg.ask(
+            graph, stop.question, claims=stop.claims, labels="en", **dict[str, Any](stop.parameters)
+        )
         assert isinstance(frame, pd.DataFrame)
         frames.append(frame.to_csv())
         network = kg.project(graph, stop.on, about=stop.about, kinds=stop.kinds, claims=stop.claims)

@@ -59,6 +59,9 @@ def kept(book: Any) -> Any:  # noqa: ANN401
         for output in outputs(cell):
             if has_still(output):
                 output["data"].pop("text/html", None)
+                # The drawing is a twentieth of its pixels in size, and sharp in print.
+                if "image/svg+xml" in output["data"]:
+                    output["data"].pop("image/png", None)
     return book
 
 

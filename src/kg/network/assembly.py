@@ -70,7 +70,9 @@ class Assembly:
         ends = {end for tie, _ in held for end in (tie.source, tie.target)} | set(focus)
         for iri in sorted(ends):
             network.add_node(slug(iri), **self._node(iri, named))
-        for tie, sure in sorted(held, key=lambda pair: (pair[0].relation, pair[0].source)):
+        for tie, sure in sorted(
+            held, key=lambda pair: (pair[0].relation, pair[0].source, pair[0].target)
+        ):
             network.add_edge(
                 slug(tie.source),
                 slug(tie.target),

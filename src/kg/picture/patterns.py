@@ -188,7 +188,9 @@ def corridor(scene: Scene) -> list[Point]:
     squeeze = math.cos(math.radians(middle))
     west, east = min(p[0] for p in placed), max(p[0] for p in placed)
     south, north = min(p[1] for p in placed), max(p[1] for p in placed)
-    scale = min(800 / max((east - west) * squeeze, 0.1), 620 / max(north - south, 0.1))
+    # More stops need more room, or pushing them apart would undo where they lie.
+    wide = max(1.0, math.sqrt(len(onto) / 12))
+    scale = wide * min(800 / max((east - west) * squeeze, 0.1), 620 / max(north - south, 0.1))
     at: list[Point] = [(0.0, 0.0)] * len(scene.nodes)
     for i, (lon, lat) in zip(onto, placed, strict=True):
         at[i] = ((lon - west) * squeeze * scale, (north - lat) * scale)

@@ -14,7 +14,7 @@ from kg.picture import formats
 from kg.picture.page import page
 from kg.picture.payload import payload
 from kg.picture.raster import png
-from kg.picture.sheet import legend_entries, sheet
+from kg.picture.sheet import legend_entries, sheet, unnamed
 from kg.picture.style import paints
 from kg.picture.svg import body
 from kg.picture.timeline_svg import timeline_body, timeline_extent, timeline_notes
@@ -82,7 +82,7 @@ class Picture:
             body(self.scene, view, found),
             view.extent,
             legend_entries(self.scene, found, view),
-            [*self.scene.notes, *view.notes],
+            [*self.scene.notes, *view.notes, *unnamed(self.scene, view)],
         )
 
     def to_png(self, *, scale: float = 2.0) -> bytes:

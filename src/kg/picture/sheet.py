@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from kg.picture.scene import Scene
     from kg.picture.view import Point, View
 
-__all__ = ["legend_entries", "sheet", "subtitle"]
+__all__ = ["legend_entries", "sheet", "subtitle", "unnamed"]
 
 _LEAST_WIDTH: Final = 760.0
 _PAD: Final = 24.0
+_NAMED: Final = 12
 _SOFT: Final = "#4a5561"
 
 
@@ -59,7 +60,9 @@ def sheet(scene: Scene, content: str, extent: tuple[float, float, float, float],
         for i, line in enumerate(lines)
     )
     height = y + (len(lines) + 1) * 16 * unit
-    title_size = min(22 * unit, 22 * unit * (width - 2 * _PAD) / text_width(scene.title, 22 * unit))
+    title_size = min(
+        22 * unit, 19.5 * unit * (width - 2 * _PAD) / text_width(scene.title, 22 * unit)
+    )
     heading = _line(
         scene.title, (edge, 34 * unit), max(title_size, 9 * unit), rtl=rtl, font_weight="700"
     )
@@ -178,3 +181,14 @@ def _break(text: str, size: float, limit: float) -> list[str]:
         else:
             found.append(word)
     return found
+
+
+def unnamed(scene: Scene, view: View) -> list[str]:
+    """Say which things stand in print without their names, for want of room."""
+    urdu = scene.language == "ur"
+    hidden = [scene.nodes[label.node] for label in view.labels if not label.shown]
+    if not hidden:
+        return []
+    names = [(node.label_ur if urdu else "") or node.label for node in hidden[:_NAMED]]
+    more = f" … (+{len(hidden) - _NAMED})" if len(hidden) > _NAMED else ""
+    return [f"{WORDS[scene.language]['no_room']}: {('، ' if urdu else ', ').join(names)}{more}"]

@@ -23,6 +23,7 @@ _MOST_PUSHED: Final = 700
 _MOST_CROSSED: Final = 250
 _CELL: Final = 90.0
 _NEAR: Final = 9
+_BUSY: Final = 4
 _FAR: Final = 1000
 # Below is where a reader looks first; a name far from its thing may be taken for another's, so that
 # those places are for where there is no room nearby.
@@ -136,7 +137,9 @@ def place(
         if best:
             spots[label.node] = best
             grid.add((*best[1], label.width, label.height), -1)
-    below = roomy and (len(spots) < len(labels) or max(c for c, _ in spots.values()) > _FAR)
+    below = roomy and (
+        len(spots) < len(labels) or max((c for c, _ in spots.values()), default=0) > _FAR
+    )
     found = []
     for label in labels:
         point = at[label.node]
@@ -157,7 +160,9 @@ def _best(
     corner, under = r * 0.7 + w, r * 0.75 + 3 + h
     sides = [(0, down), (0, -down), (aside, 0), (-aside, 0)]
     sides += [(corner, under), (-corner, under), (corner, -under), (-corner, -under)]
-    sides += [(0, down * 1.45), *((dx * 1.5, dy * 1.5) for dx, dy in sides)]
+    # A hub's name may hang lower, where the ties that run past it have spread.
+    busy = sum(point in line for line in lines) >= _BUSY
+    sides += [(0, down * (1.9 if busy else 1.2)), *((dx * 1.5, dy * 1.5) for dx, dy in sides)]
     best: tuple[float, Point] | None = None
     for rank, (dx, dy) in enumerate(sides):
         spot = (point[0] + dx, point[1] + dy)

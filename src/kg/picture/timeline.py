@@ -19,7 +19,7 @@ WIDTH: Final = 1080.0
 LANE_LABEL: Final = 150.0
 ROW: Final = 40.0
 _LEAST_BAR: Final = 6.0
-_LABEL: Final = 250.0
+_LABEL: Final = 330.0
 _FONT: Final = 12.5
 _TICKS: Final = 11
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -47,6 +47,12 @@ class Item:
     def point(self) -> bool:
         """Say whether it is too short for a bar."""
         return self.right - self.left < _LEAST_BAR
+
+    @property
+    def words_end(self) -> float:
+        """Give where its words would end to the right of it."""
+        wide = max(text_width(self.label, _FONT), text_width(self.words, _FONT * 0.85))
+        return self.left + wide + 20
 
     @property
     def span(self) -> tuple[float, float]:
@@ -143,7 +149,7 @@ def _item(scene: Scene, ref: tuple[int | None, int | None], axis: _Axis) -> Item
     urdu = scene.language == "ur"
     start, late, early, end = _ends(_when(scene, ref)) or (1, 1, 1, 1)
     when = _when(scene, ref)
-    words = when.get("words_ur" if urdu else "words", "")
+    words = when.get("words_ur" if urdu else "words", "") if "time" in when else _years(when)
     if number is not None:
         node = scene.nodes[number]
         label, group, colour, claim = node.label, node.group, "#8a5a44", False
@@ -157,8 +163,18 @@ def _item(scene: Scene, ref: tuple[int | None, int | None], axis: _Axis) -> Item
     x0, x1 = axis(start), axis(end)
     item = Item(number, tie_number, _one_line(label), _one_line(words), group, colour, claim,
                 x0, max(x0, min(axis(late), x1)), min(axis(max(early, late)), x1), x1)  # fmt: skip
-    item.text_left = item.span[1] > max(WIDTH, item.right + 6) and item.point
+    wide = item.words_end - item.left
+    item.text_left = item.words_end > WIDTH + 14 and item.left - wide > LANE_LABEL
     return item
+
+
+def _years(when: dict[str, str]) -> str:
+    """Give the years of what has bounds but no time of its own."""
+    first, last = (
+        (when.get(a) or when.get(b) or "")[:4]
+        for a, b in (("earliest_start", "latest_start"), ("latest_end", "earliest_end"))
+    )
+    return first if first == last or not last else f"{first}–{last}"
 
 
 def _one_line(text: str) -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from kg.picture.scene import Scene, Tie
 
-__all__ = ["Label", "Line", "Point", "Strand", "View", "strands", "via"]
+__all__ = ["Label", "Line", "Point", "Strand", "View", "gather", "strands", "via"]
 
 Point = tuple[float, float]
 _GAP: Final = 15.0
 _MOST_STRANDS: Final = 8
+_WIDEST: Final = 0.13
 # Direction is told by the kinds of thing at the ends where the target is one of these.
 _PLAIN_TARGETS: Final = {"organization", "event", "corridor", "concept", "office"}
 
@@ -135,15 +136,33 @@ def _has_arrow(scene: Scene, tie: Tie) -> bool:
 
 
 def via(start: Point, end: Point, bend: float) -> tuple[Point, float]:
-    """Give the control point of a bent line and vis-network's roundness for the same bend.
+    """Give the control point of a bent line and its roundness in vis-network's terms.
 
-    The formula is that of vis-network's ``curvedCW`` edges, so that page and print agree.
+    The formula is that of vis-network's ``curvedCW`` edges, and mirrored, for a negative
+    roundness, that of ``curvedCCW``, so that page and print agree.
     """
     dx, dy = end[0] - start[0], start[1] - end[1]
     length = math.hypot(dx, dy)
     if not length:
         return start, 0.0
-    roundness = max(-0.9, min(0.9, 2 * bend / (math.pi / 2 * length) * 2))
-    angle = math.atan2(dy, dx) + (roundness * 0.5 + 0.5) * math.pi
+    # The middle of a quadratic curve lies half as far out as its control point.
+    roundness = min(0.9, abs(bend) * 8 / (math.pi * length))
+    side = -1 if bend < 0 else 1
+    angle = math.atan2(dy, dx) + (side * roundness * 0.5 + 0.5) * math.pi
     reach = (roundness * 0.5 + 0.5) * length
-    return (start[0] + reach * math.sin(angle), start[1] + reach * math.cos(angle)), roundness
+    middle = (start[0] + reach * math.sin(angle), start[1] + reach * math.cos(angle))
+    return middle, side * roundness
+
+
+def gather(strands: list[Strand], at: list[Point | None]) -> list[Strand]:
+    """Draw side-by-side lines closer together where their ends are too near for wide bends."""
+    widest: dict[tuple[int, int], float] = {}
+    for strand in strands:
+        pair = (min(strand.source, strand.target), max(strand.source, strand.target))
+        widest[pair] = max(widest.get(pair, 0.0), abs(strand.bend))
+    for strand in strands:
+        start, end = at[strand.source], at[strand.target]
+        pair = (min(strand.source, strand.target), max(strand.source, strand.target))
+        if start and end and widest[pair]:
+            strand.bend *= min(1.0, _WIDEST * math.dist(start, end) / widest[pair])
+    return strands

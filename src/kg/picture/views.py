@@ -9,7 +9,7 @@ from kg.picture.map import background, country_names, on_map, projection
 from kg.picture.shape import hubs
 from kg.picture.spread import label_all, place, separate
 from kg.picture.style import radius
-from kg.picture.view import Point, View, strands
+from kg.picture.view import Point, View, gather, strands
 from kg.picture.words import WORDS
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: i
         font = larger
     labels = label_all(scene, radii, font)
     places: list[Point | None] = [*at]
-    lines = strands(scene)
+    lines = gather(strands(scene), places)
     return View(
         "network",
         places,
@@ -83,7 +83,7 @@ def map_view(scene: Scene) -> View | None:
         return None
     radii = [round(radius(node, len(scene.nodes)) * 0.62, 1) for node in scene.nodes]
     at = on_map(scene, fit)
-    lines = [s for s in strands(scene) if at[s.source] and at[s.target]]
+    lines = gather([s for s in strands(scene) if at[s.source] and at[s.target]], at)
     font = _font(scene) * 1.2
     labels = place(at, radii, label_all(scene, radii, font), lines)
     frame = (0.0, 0.0, *fit(fit.east, fit.south))

@@ -76,6 +76,7 @@ unreviewed|not yet checked against the document|ابھی دستاویز سے ت�
 text|passage of a source text|ماخذ متن کا اقتباس
 known_as|today|آج
 nothing|There is nothing to show.|دکھانے کو کچھ نہیں۔
+no_room|No room for the name of|ان ناموں کے لیے جگہ نہیں
 undated_items|Undated|بے تاریخ
 folded|ties drawn as one|تعلقات ایک لکیر میں
 state|state|ریاست

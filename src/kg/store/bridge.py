@@ -40,6 +40,10 @@ class RemoteStore(Store):
 
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:  # noqa: ANN401
         """Give the statements that fit a pattern, each with its graph."""
+        if context is None:
+            for each in self.contexts():
+                yield from self.triples(triple_pattern, each)
+            return
         name = _name(context)
         terms = [
             f"?{each}" if term is None else term.n3()

@@ -89,7 +89,8 @@ def _broken(reason: Exception, timeout: float) -> tuple[str, str]:
 
 def _answered(error: HTTPError, url: str) -> KgError:
     """Give the error for an answer that is a refusal, with what the server says of it."""
-    said = first_line(error.read(4096).decode("utf-8", "replace"))
+    with error:
+        said = first_line(error.read(4096).decode("utf-8", "replace"))
     if error.code == _BAD_REQUEST:
         return QueryError(f"the server refuses the query: {said or error.reason}", where=url)
     what, mend = _ANSWERS.get(error.code, (f"the server answers {error.code}", ""))

@@ -121,6 +121,7 @@ class _SameHost(request.HTTPRedirectHandler):
         same = old.netloc == new.netloc and old.scheme == new.scheme
         safer = old.hostname == new.hostname and (old.scheme, new.scheme) == ("http", "https")
         if not (same or safer):
+            fp.close()
             raise EndpointError(
                 f"the server redirects to {new.scheme}://{new.netloc}, and nothing is sent there",
                 where=req.full_url,
@@ -178,6 +179,8 @@ class Transport:
             except (OSError, http.client.HTTPException) as error:
                 if pause is None or not _passing(error):
                     raise _fault(error, url, self.timeout, limit) from None
+                if isinstance(error, HTTPError):
+                    error.close()
                 time.sleep(_pause(error, pause))
         raise AssertionError
 

@@ -84,7 +84,7 @@ function edgeOf(strand) {
     from: strand.s,
     to: strand.t,
     arrows: strand.a ? { to: { enabled: true, scaleFactor: 0.5 } } : "",
-    smooth: strand.b ? { enabled: true, type: "curvedCW", roundness: strand.b } : false,
+    smooth: strand.b ? { enabled: true, type: strand.b > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(strand.b) } : false,
     selfReference: { size: 14 + 9 * strand.loop, angle: Math.PI / 2 },
     ...edgeLook(strand),
   };
