@@ -143,6 +143,12 @@ def test_certain_and_possible_ties_are_told_apart_at_a_date(visit: Visit) -> Non
     assert ["Pakistan", False] in widths
 
 
+def test_undated_ties_are_left_out_at_a_date_and_counted(visit: Visit) -> None:
+    page = visit("map", "#on=2020-01-01")
+    assert page.locator("#rows tr").count() == 2
+    assert _text(page, "#subtitle").endswith("9 undated left out")
+
+
 def test_play_runs_over_the_years_and_stops(visit: Visit) -> None:
     page = visit("alliance", "#on=1977-01-01")
     page.click("#play")

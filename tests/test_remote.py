@@ -21,7 +21,7 @@ from kg.store.push import push
 from kg.store.refusals import EndpointError
 from kg.store.remote import RemoteEngine, open_endpoint
 from kg.store.transport import Transport, checked_address
-from kg.vocabulary import ID
+from kg.vocabulary import ID, C
 from samples import SAMPLE, ontology_files
 from servers import free_port, oxigraph, virtuoso
 
@@ -334,6 +334,6 @@ def test_virtuosos_row_limit_is_never_silent(
         push(server.addresses._replace(query=server.addresses.update), sample)
         engine = open_endpoint(server.addresses.query)
         with pytest.raises(KgError, match="cut the answer at 100 rows"):
-            list(engine.names_in(ID))
+            list(engine.names_in(C))
         with pytest.raises(KgError, match="cut the answer at 100 rows"):
             engine.dump()

@@ -77,6 +77,7 @@ text|passage of a source text|ماخذ متن کا اقتباس
 known_as|today|آج
 nothing|There is nothing to show.|دکھانے کو کچھ نہیں۔
 no_room|No room for the name of|ان ناموں کے لیے جگہ نہیں
+left_out|undated left out|بے تاریخ شامل نہیں
 undated_items|Undated|بے تاریخ
 folded|ties drawn as one|تعلقات ایک لکیر میں
 state|state|ریاست

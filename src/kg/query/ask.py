@@ -148,6 +148,6 @@ def _add_labels(engine: Engine, frame: pd.DataFrame, language: str) -> None:
     for name in list(frame.columns):
         column = frame[name]
         if column.dtype == "string" and column.dropna().str.startswith(("id:", "c:", "kg:")).any():
-            texts = [None if v is None else label_of(known, expand(v)) for v in column.to_list()]
+            texts = [label_of(known, expand(v)) if isinstance(v, str) else None for v in column]
             place = list(frame.columns).index(name) + 1
             frame.insert(place, f"{name}_label", texts)

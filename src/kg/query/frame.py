@@ -118,7 +118,11 @@ def _read_tsv(pd: Any, tsv: bytes) -> list[Any]:  # noqa: ANN401 - pandas is imp
 
 def _array(pd: Any, values: Sequence[Value]) -> Any:  # noqa: ANN401
     dtype = _dtype(values)
-    return pd.array([_fitted(value, dtype) for value in values], dtype=dtype)
+    try:
+        return pd.array([_fitted(value, dtype) for value in values], dtype=dtype)
+    except (OverflowError, ValueError):
+        # A number past 64 bits, or a moment with a time zone: its text loses nothing.
+        return pd.array([_fitted(value, "string") for value in values], dtype="string")
 
 
 def _dtype(values: Iterable[Value]) -> Any:  # noqa: ANN401 - pandas types its own names narrowly

@@ -215,17 +215,22 @@ class RdflibEngine:
 
     def declares(self, iri: str) -> bool:
         """Say whether the graph says anything of a term, as subject."""
-        return next(iter(self.graph.predicate_objects(rdflib.URIRef(iri))), None) is not None
+        return next(self._statements(rdflib.URIRef(iri)), None) is not None
 
     def names_in(self, namespace: str) -> Iterator[str]:
         """Give every subject in a namespace."""
-        subjects = {str(each) for each in self.graph.subjects(unique=True)}
+        subjects = {str(statement[0]) for statement in self._statements()}
         return (iri for iri in subjects if iri.startswith(namespace))
+
+    def _statements(self, subject: rdflib.URIRef | None = None) -> Iterator[Any]:
+        """Give every statement, or those on a subject, of facts and claims alike."""
+        if isinstance(self.graph, rdflib.Dataset):
+            return self.graph.quads((subject, None, None, None))
+        return self.graph.triples((subject, None, None))
 
     def dump(self) -> bytes:
         """Give every statement, of facts and claims alike, as N-Triples."""
-        quads = self.graph.quads() if isinstance(self.graph, rdflib.Dataset) else self.graph
-        triples = (ox.Triple(*map(_to_ox, quad[:3])) for quad in quads)
+        triples = (ox.Triple(*map(_to_ox, each[:3])) for each in self._statements())
         return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
     def size(self) -> int:

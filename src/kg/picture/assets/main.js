@@ -29,7 +29,9 @@ function showSubtitle() {
   for (const i of shown.nodes) groups[NODES[i].g] = (groups[NODES[i].g] ?? 0) + (NODES[i].n ?? 1);
   const things = Object.keys(DATA.groups).filter((name) => groups[name]).map((name) => counted(groups[name], name));
   const claims = word(state.claims ? "with_claims" : "facts_only");
-  const text = [when, ...things, counted(ties, "tie"), claims].join(" · ");
+  const silent = state.on ? TIES.filter((tie) => undated(tie) && (state.claims || !tie.m)).length : 0;
+  const left = silent ? [`${silent} ${word("left_out")}`] : [];
+  const text = [when, ...things, counted(ties, "tie"), claims, ...left].join(" · ");
   $("now").textContent = state.on ? dayWords(state.on) : word("all_times");
   $("subtitle").textContent = text[0].toUpperCase() + text.slice(1);
 }

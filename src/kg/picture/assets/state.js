@@ -54,10 +54,14 @@ function dayWords(day) {
   return `${date} ${DATA.months[state.lang][month - 1]} ${year}`;
 }
 
-// "certain", "possible" or null at the chosen date, by the same rule as kg.period.certainty.
+const undated = (tie) => tie.b.every((day) => !day);
+
+// "certain", "possible" or null at the chosen date, by the same rule as kg.project: what has no
+// date at all is left out, and the subtitle says how much that is.
 function force(tie) {
   if (!state.on) return tie.c || "certain";
   const [start, sureFrom, sureTo, end] = tie.b;
+  if (undated(tie)) return null;
   if ((start && state.on < start) || (end && state.on > end)) return null;
   return sureFrom && sureTo && sureFrom <= state.on && state.on <= sureTo ? "certain" : "possible";
 }
