@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STAMP := $(VENV)/.khyber
 SOURCES := pyproject.toml requirements.lock
 
-.PHONY: run test lint lab bench format docs lock wheel clean help
+.PHONY: run test lint lab bench format docs gallery lock wheel clean help
 
 help: ## say what each target does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,6 +37,9 @@ format: $(STAMP) ## put the data files into canonical order
 
 docs: $(STAMP) ## write the pages that are made from the graph
 	$(BIN)/python tools/generate-docs
+
+gallery: $(STAMP) ## draw the pictures of docs/gallery again
+	$(BIN)/python tools/make-gallery
 
 lock: $(STAMP)-test ## pin the dependencies anew, with hashes and without addresses
 	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

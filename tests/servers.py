@@ -65,13 +65,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def oxigraph(folder: Path | None = None, port: int | None = None) -> Iterator[Server]:
+def oxigraph(
+    folder: Path | None = None, port: int | None = None, command: str = "serve"
+) -> Iterator[Server]:
     """Run the `oxigraph` server, in memory or on a folder."""
     port = port or free_port()
     binary = Path(sys.executable).with_name("oxigraph")
     place = ["--location", str(folder)] if folder else []
     base = f"http://127.0.0.1:{port}"
-    with _running([str(binary), "serve", "--bind", f"127.0.0.1:{port}", *place], port) as process:
+    with _running([str(binary), command, "--bind", f"127.0.0.1:{port}", *place], port) as process:
         yield Server(Addresses(f"{base}/query", f"{base}/update", f"{base}/store"), process)
 
 

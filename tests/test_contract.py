@@ -12,7 +12,8 @@ import kg
 from kg.errors import KgError, QueryError, UsageError
 from kg.query import answer, find
 from kg.store import Engine, OxigraphEngine, Rows, Triples
-from kg.store.graph import Graph, RdflibEngine, engine_of
+from kg.store.evaluator import RdflibEngine
+from kg.store.graph import Graph, engine_of
 from kg.store.literals import literal, node
 from kg.vocabulary import ID, KG
 
@@ -49,7 +50,7 @@ QUESTIONS: list[tuple[str, dict[str, Any], bool, int | bool]] = [
     ("SELECT ?g ?s { GRAPH ?g { ?s kg:modality ?m } }", {}, False, 5),
     ("SELECT ?s { ?s kg:modality ?m }", {}, False, 0),
     ("SELECT ?s { ?s kg:modality ?m }", {}, True, 5),
-    ("SELECT ?x { VALUES ?x { 1 1.50 true 'a' 'a'@en id:ada } }", {}, False, 6),
+    ("SELECT ?x { VALUES ?x { 1 1.5 true 'a' 'a'@en id:ada } }", {}, False, 6),
     ("ASK { ?who a kg:State }", {"who": "arcadia"}, False, True),
     ("ASK { ?who a kg:Person }", {"who": "arcadia"}, False, False),
     ("ASK { ?s kg:modality c:alleged }", {}, True, True),

@@ -21,7 +21,8 @@ from kg.paths import shipped_files
 from kg.query import answer, questions
 from kg.store import Answer, Engine, OxigraphEngine, Rows, Triples, build
 from kg.store.binding import Bindings
-from kg.store.graph import AnyGraph, RdflibEngine
+from kg.store.evaluator import RdflibEngine
+from kg.store.graph import AnyGraph
 from kg.store.literals import literal, node
 from kg.store.push import push
 from kg.store.remote import RemoteEngine, open_endpoint

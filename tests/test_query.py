@@ -15,7 +15,7 @@ from kg.errors import KgWarning, OntologyError, QueryError, UsageError
 from kg.query import Question, answer, columns_of, is_sparql, question, questions, to_frame
 from kg.query.parameters import bind
 from kg.store import OxigraphEngine, Rows
-from kg.store.graph import RdflibEngine
+from kg.store.evaluator import RdflibEngine
 
 VALUES = """
 SELECT ?integer ?decimal ?double ?boolean ?date ?moment ?text ?thing ?edtf ?mixed WHERE {

@@ -56,7 +56,8 @@ def names_in_code() -> dict[str, set[str]]:
             if "{" in node.value and re.search(r"\b(?:SELECT|ASK|CONSTRUCT)\b", node.value):
                 names = [t.text for t in tokens(node.value) if t.kind == "name"]
                 for name in names:
-                    found[expand(name)].add(path.name)
+                    if name.partition(":")[0] in PREFIXES:
+                        found[expand(name)].add(path.name)
         source = path.read_text(encoding="utf-8")
         for name in re.findall(r'\bkg\("(\w+)"\)', source):
             found[kg(name)].add(path.name)
@@ -116,7 +117,9 @@ def test_what_external_declares_is_used() -> None:
         used |= {quad.predicate.value, text_of(quad.object)}
         if isinstance(quad.object, ox.Literal):
             used.add(quad.object.datatype.value)
-    assert sorted(map(compact, external - used)) == []
+    # A deprecated term would name its successor by it; none is deprecated so far.
+    waiting = {PREFIXES["dcterms"] + "isReplacedBy"}
+    assert sorted(map(compact, external - used - waiting)) == []
 
 
 def shapes() -> list[Path]:
@@ -236,7 +239,7 @@ def test_every_term_of_ours_is_used_by_data_a_shape_or_a_question() -> None:
         used |= more
         grown = bool(more)
     unused = (declared(KG) | declared(C)) - used - {KG}
-    assert sorted(map(compact, unused)) == []
+    assert sorted(map(compact, unused)) == [], sorted(map(compact, unused))
 
 
 def test_prefixes_are_those_of_the_ontology() -> None:

@@ -12,7 +12,7 @@ import argparse
 import re
 import shlex
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import KgError, UsageError
 from kg.query import ask, is_sparql, questions
@@ -101,7 +101,7 @@ class Asker:
             query,
             claims=options.claims,
             limit=options.limit,
-            labels=None if options.draw else options.labels,
+            labels=options.labels,
             time_limit=options.time_limit,
             evidence=options.evidence,
             **_parameters(rest),
@@ -111,7 +111,7 @@ class Asker:
         if options.draw:
             from kg.picture import draw  # noqa: PLC0415 - only pictures need it
 
-            return draw(_network(result, self._labels()))
+            return draw(result)
         return None if options.into else result
 
     def _labels(self) -> dict[str, str]:
@@ -154,12 +154,6 @@ def _parameters(rest: list[str]) -> dict[str, str]:
             mend="write --organization cento --on 1957-01-01",
         )  # fmt: skip
     return {name[2:].replace("-", "_"): value for name, value in zip(names, values, strict=True)}
-
-
-def _network(result: object, names: dict[str, str]) -> Any:  # noqa: ANN401 - networkx, late
-    from kg.network import network_of_frame  # noqa: PLC0415
-
-    return network_of_frame(result, names)
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:

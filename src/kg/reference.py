@@ -81,7 +81,8 @@ def description(engine: Engine, term: str) -> str:
 
 def _term(engine: Engine, term: str) -> str:
     direct = [expand(term)] if ":" in term else [KG + term, C + term]
-    found = next((iri for iri in direct if engine.declares(iri)), None)
+    # A namespace alone is the header of the ontology, which is no term of it.
+    found = next((iri for iri in direct if iri not in (KG, C) and engine.declares(iri)), None)
     if found:
         return found
     ours = [iri for ns in (KG, C) for iri in engine.names_in(ns)]

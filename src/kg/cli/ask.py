@@ -7,13 +7,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from kg.cli.parameters import read_parameters
 from kg.cli.table import FORMATS, write
 from kg.errors import UsageError
 from kg.query.ask import answer, is_sparql
 from kg.query.catalogue import Question, question, questions
 from kg.query.frame import columns_of
 from kg.query.sources import evidence_column
-from kg.store import OxigraphEngine, Rows, Triples, open_store
+from kg.store import Engine, Rows, Triples
+from kg.store.opening import open_engine
 
 __all__ = ["run"]
 
@@ -50,7 +52,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     query = _query(options.question)
     if options.show:
         return _show(question(query))
-    return _ask(options, query, _parameters(rest, parser))
+    return _ask(options, query, read_parameters(rest, parser))
 
 
 def _query(given: str) -> str:
@@ -88,25 +90,8 @@ def _show(asked: Question) -> int:
     return 0
 
 
-def _parameters(rest: Sequence[str], parser: argparse.ArgumentParser) -> dict[str, str | list[str]]:
-    """Read ``--name value`` and ``--name=value``; a name given twice is a list."""
-    found: dict[str, list[str]] = {}
-    waiting = list(rest)
-    while waiting:
-        word = waiting.pop(0)
-        name, equals, value = word.partition("=")
-        if not word.startswith("--") or len(name) == 2:  # noqa: PLR2004
-            parser.error(f"{word!r} is neither an option nor its value")
-        if not equals:
-            if not waiting:
-                parser.error(f"{name} needs a value")
-            value = waiting.pop(0)
-        found.setdefault(name.removeprefix("--").replace("-", "_"), []).append(value)
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
-
-
 def _ask(options: argparse.Namespace, query: str, parameters: dict[str, str | list[str]]) -> int:
-    engine = open_store(options.data)
+    engine = open_engine(options.data)
     chosen = {name: getattr(options, name) for name in ("claims", "time_limit", "evidence")}
     result = answer(engine, query, parameters, **chosen)
     if isinstance(result, bool):
@@ -119,7 +104,7 @@ def _ask(options: argparse.Namespace, query: str, parameters: dict[str, str | li
     return 0
 
 
-def _print(engine: OxigraphEngine, options: argparse.Namespace, result: Rows) -> int:
+def _print(engine: Engine, options: argparse.Namespace, result: Rows) -> int:
     columns, cut = columns_of(result, options.limit)
     rows = list(zip(*columns, strict=True))
     names = list(result.names)

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kg.cli.parameters import read_parameters
 from kg.errors import UsageError
 from kg.network import project
-from kg.store import open_store
+from kg.query import answer, columns_of
+from kg.store import OxigraphEngine, Rows
+from kg.store.opening import open_engine
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from kg.store.remote import RemoteEngine
 
 __all__ = ["run"]
 
@@ -21,18 +26,22 @@ _STRUCTURE: Final = (
     "Membership", "Partnership", "CorridorParticipation", "Crossing", "Connection", "Stop",
     "Suspension", "Designation",
 )  # fmt: skip
+_EXAMPLES: Final = (
+    "kg draw cento --on 1957-01-01 -o cento.html; "
+    "kg draw --between pakistan iran --kind Participation --view timeline -o meetings.svg; "
+    "kg draw --corridor cpec --view map -o cpec.png; "
+    "kg draw --question events-between --from_day 2011-01-01 -o 2011.html draws the ties of what a "
+    "question answers, its parameters being options"
+)
 
 
 def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Run ``kg draw`` or ``kg project``."""
-    parser.epilog = (
-        "kg draw cento --on 1957-01-01 -o cento.html; "
-        "kg draw --between pakistan iran --view timeline -o talks.svg; "
-        "kg draw --corridor cpec --view map -o cpec.png"
-    )
+    parser.epilog = _EXAMPLES
     parser.add_argument("names", nargs="*", metavar="NAME", help="things whose ties are drawn")
     parser.add_argument("--corridor", metavar="NAME", help="a corridor: its route, parties, states")
-    parser.add_argument("--between", nargs=2, metavar="NAME", help="only ties between these two")
+    parser.add_argument("--between", nargs=2, metavar="NAME", help="only what ties these two")
+    parser.add_argument("--question", metavar="NAME", help="the ties of what a question answers")
     parser.add_argument("--on", metavar="DATE", help="the day to draw; all times if none")
     parser.add_argument("--kind", action="append", metavar="KIND", help="only this kind of tie")
     parser.add_argument("--claims", action="store_true", help="claims too, dashed")
@@ -42,26 +51,54 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("--data", action="append", default=[], metavar="FILE", help="your own file")
     parser.add_argument("--force", action="store_true", help="write over a file that is there")
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="the suffix says how")
-    options = parser.parse_args(arguments)
-    network = _network(options)
-    _say(network, _save(options, network))
+    options, rest = parser.parse_known_args(arguments)
+    if rest and not options.question:
+        parser.error(f"{rest[0]!r} is no option of kg draw")
+    network = _network(options, read_parameters(rest, parser))
+    path = _save(options, network)
+    print(f"{path}: {network.number_of_nodes()} nodes, {network.number_of_edges()} ties")
     return 0
 
 
-def _network(options: argparse.Namespace) -> nx.MultiDiGraph[str]:
+def _network(
+    options: argparse.Namespace, parameters: dict[str, str | list[str]]
+) -> nx.MultiDiGraph[str]:
+    engine = open_engine(options.data)
     names = [*options.names, *([options.corridor] if options.corridor else [])]
+    if options.question:
+        names += _answered(engine, options, parameters)
     if not names and not options.between:
         raise UsageError("nothing is named to be drawn", mend="name a thing, such as kg draw cento")
-    kinds = options.kind or (None if options.between or options.claims else _STRUCTURE)
+    plain = not (options.between or options.claims or options.question)
     return project(
-        open_store(options.data),
+        engine,
         options.on,
         about=names,
         between=tuple(options.between) if options.between else None,
-        kinds=kinds,
+        kinds=options.kind or (_STRUCTURE if plain else None),
         claims=options.claims,
         title=options.title,
     )
+
+
+def _answered(
+    engine: OxigraphEngine | RemoteEngine,
+    options: argparse.Namespace,
+    parameters: dict[str, str | list[str]],
+) -> list[str]:
+    """Give the things in the first column of things that a question answers."""
+    if options.on:
+        parameters.setdefault("on", options.on)
+    result = answer(engine, options.question, parameters, claims=options.claims)
+    columns = columns_of(result)[0] if isinstance(result, Rows) else []
+    for column in columns:
+        names = [cell for cell in column if isinstance(cell, str) and cell.startswith("id:")]
+        if names:
+            return list(dict.fromkeys(names))
+    raise UsageError(
+        "the question answers nothing that can be drawn", where=options.question,
+        mend="kg ask shows what it answers",
+    )  # fmt: skip
 
 
 def _save(options: argparse.Namespace, network: nx.MultiDiGraph[str]) -> Path:
@@ -69,7 +106,3 @@ def _save(options: argparse.Namespace, network: nx.MultiDiGraph[str]) -> Path:
 
     picture = draw(network, language=options.language, view=options.view)
     return Path(picture.save(options.output, force=options.force))
-
-
-def _say(network: nx.MultiDiGraph[str], path: Path) -> None:
-    print(f"{path}: {network.number_of_nodes()} nodes, {network.number_of_edges()} ties")

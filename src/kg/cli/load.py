@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from kg.cli.table import FORMATS, write
 from kg.query import answer
 from kg.query.frame import columns_of
-from kg.store import Rows, open_store
+from kg.store import Rows
+from kg.store.opening import open_engine
 
 __all__ = ["run"]
 
@@ -23,7 +24,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("files", nargs="*", metavar="FILE", help="RDF files of your own")
     parser.add_argument("--format", choices=FORMATS, default="table")
     options = parser.parse_args(arguments)
-    engine = open_store(options.files)
+    engine = open_engine(options.files)
     counted = answer(engine, _COUNTS, claims=True)
     if isinstance(counted, Rows):
         columns, _cut = columns_of(counted)

@@ -25,6 +25,8 @@ _COMMANDS = {
     "why": ("why", "show what says so, down to the passage"),
     "describe": ("why", "say what a term of the ontology means"),
     "format": ("format", "put data files into canonical order"),
+    "diff": ("versions", "say what changed between two versions of the data"),
+    "push": ("versions", "publish the graph to a SPARQL server"),
 }
 
 

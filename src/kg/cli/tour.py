@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.cli.table import write
 from kg.errors import UsageError
@@ -16,8 +16,13 @@ from kg.period import words
 from kg.query import answer, label_of, labels
 from kg.query.frame import columns_of
 from kg.shapes import check
-from kg.store import OxigraphEngine, Rows, open_store
+from kg.store import Rows
+from kg.store.opening import open_engine
 from kg.terms import Value, expand
+
+if TYPE_CHECKING:
+    from kg.store import OxigraphEngine
+    from kg.store.remote import RemoteEngine
 
 __all__ = ["run"]
 
@@ -91,7 +96,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
             mend="name another with -o",
         ) from None
     _progress("building the graph")
-    engine = open_store()
+    engine = open_engine()
     print(f"The graph: {engine.size():,} statements on states, alliances, corridors and events.")
     _progress("checking it")
     files = sorted(shipped("data").glob("*.ttl"))
@@ -109,7 +114,7 @@ def _progress(text: str) -> None:
         print(f"… {text}", file=sys.stderr)
 
 
-def _show(engine: OxigraphEngine, stop: _Stop, folder: Path) -> list[Path]:
+def _show(engine: OxigraphEngine | RemoteEngine, stop: _Stop, folder: Path) -> list[Path]:
     """Answer one question as a table, and draw its picture as HTML and SVG."""
     from kg.picture import draw  # noqa: PLC0415 - layouts cost 0.3 s to import
 

@@ -11,7 +11,8 @@ from kg.cli.table import write
 from kg.evidence import Evidence, evidence_of, passage_text
 from kg.period import words
 from kg.reference import description
-from kg.store import OxigraphEngine, open_store
+from kg.store import Engine
+from kg.store.opening import open_engine
 from kg.terms import compact
 from kg.vocabulary import KG
 
@@ -28,11 +29,11 @@ def run(command: str, parser: argparse.ArgumentParser, arguments: Sequence[str])
     if command == "describe":
         parser.add_argument("term", nargs="?", help="a class, a property or a concept; all if none")
         options = parser.parse_args(arguments)
-        return _describe(open_store(options.data), options.term)
+        return _describe(open_engine(options.data), options.term)
     parser.add_argument("name", help="a thing's slug, label or code, or a statement's slug")
     parser.add_argument("--format", choices=("text", "csv", "tsv", "json"), default="text")
     options = parser.parse_args(arguments)
-    found = evidence_of(open_store(options.data), options.name)
+    found = evidence_of(open_engine(options.data), options.name)
     if options.format != "text":
         write(Evidence._fields, found, options.format)
         return 0
@@ -45,7 +46,7 @@ def run(command: str, parser: argparse.ArgumentParser, arguments: Sequence[str])
     return 0
 
 
-def _describe(engine: OxigraphEngine, term: str | None) -> int:
+def _describe(engine: Engine, term: str | None) -> int:
     if term is not None:
         print(description(engine, term))
         return 0

@@ -1,6 +1,5 @@
 """From the graph to a network: who is tied to whom at a date, by which kind of tie."""
 
-from kg.network.frame import network_of_frame
 from kg.network.project import project
 
-__all__ = ["network_of_frame", "project"]
+__all__ = ["project"]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
 from kg.picture.scene import GROUPS, clean
-from kg.terms import slug
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,10 +21,12 @@ def is_table(value: object) -> bool:
 
 
 def from_table(table: Any) -> nx.MultiDiGraph[Any]:  # noqa: ANN401 - any data frame
-    """Give the network of a data frame: its first two columns are the ends of the ties.
+    """Give the network of a data frame: two of its columns are the ends of the ties.
 
-    A column's name tells the kind of thing where it is one of the visual classes (``state``); a
-    third column is the ties' detail. Rows in which an end is missing are left out.
+    These are the first two columns of things (``id:…``), else the first two columns. A column of
+    labels beside one (``member_label`` beside ``member``, as `kg.ask` adds them) names its things,
+    and every further column becomes a fact of the tie. A column's name tells the kind of thing
+    where it is one of the visual classes (``state``). Rows in which an end is missing are left out.
 
     Raises:
         UsageError: The table has fewer than two columns.
@@ -33,25 +34,51 @@ def from_table(table: Any) -> nx.MultiDiGraph[Any]:  # noqa: ANN401 - any data f
     import networkx as nx  # noqa: PLC0415
 
     columns = [clean(name) for name in table.columns]
+    rows = [[_text(cell) for cell in row] for row in table.itertuples(index=False, name=None)]
+    ends = _ends(columns, rows)
+    shown = [_beside(columns, at) for at in ends]
+    rest = [at for at in range(len(columns)) if at not in (*ends, *shown)]
+    found: nx.MultiDiGraph[Any] = nx.MultiDiGraph(
+        title=f"{columns[ends[0]]} and {columns[ends[1]]}"
+    )
+    for number, row in enumerate(rows):
+        names = [row[at].removeprefix("id:") for at in ends]
+        if not all(names):
+            continue
+        for name, at, label in zip(names, ends, shown, strict=True):
+            group = columns[at] if columns[at] in GROUPS else "other"
+            found.add_node(
+                name, label=row[label].removeprefix("id:"), group=group, kind_label=columns[at]
+            )
+        facts = [[columns[at], row[at]] for at in rest if row[at]]
+        found.add_edge(*names, key=f"row-{number + 1}", facts=facts)
+    return found
+
+
+def _ends(columns: list[str], rows: list[list[str]]) -> list[int]:
+    """Give the two columns that are tied."""
     if len(columns) < _ENDS:
         raise UsageError(
             f"a table with {len(columns)} column cannot be drawn",
             mend="select two things in each row",
         )
-    found: nx.MultiDiGraph[Any] = nx.MultiDiGraph(title=f"{columns[0]} and {columns[1]}")
-    for number, row in enumerate(table.itertuples(index=False, name=None)):
-        ends = [_name(value) for value in row[:_ENDS]]
-        if not all(ends):
-            continue
-        for end, column in zip(ends, columns, strict=False):
-            group = column if column in GROUPS else "other"
-            found.add_node(end, label=slug(end), group=group, kind_label=column)
-        detail = _name(row[_ENDS]) if len(row) > _ENDS else ""
-        found.add_edge(*ends, key=f"row-{number + 1}", detail=detail)
-    return found
+    things = [at for at, _ in enumerate(columns) if rows and _holds_things(rows, at)]
+    return (things if len(things) >= _ENDS else list(range(_ENDS)))[:_ENDS]
 
 
-def _name(value: object) -> str:
+def _holds_things(rows: list[list[str]], at: int) -> bool:
+    return all(row[at].startswith("id:") for row in rows if row[at]) and any(
+        row[at] for row in rows
+    )
+
+
+def _beside(columns: list[str], at: int) -> int:
+    """Give the column of labels of a column of things, else the column itself."""
+    label = f"{columns[at]}_label"
+    return columns.index(label) if label in columns else at
+
+
+def _text(value: object) -> str:
     """Give a cell's text; a missing value of any kind is empty."""
     text = "" if value is None else clean(value)
-    return "" if text in ("<NA>", "nan", "NaT") else text.removeprefix("id:")
+    return "" if text in ("<NA>", "nan", "NaT") else text

@@ -58,12 +58,13 @@ def cargo_of(store: ox.Store, ontology: ox.Store, folder: Path) -> list[Cargo]:
         ontology: A built store of the ontology alone; what it holds goes into a graph of its own.
         folder: Where the sorted statements are kept.
     """
-    default, own = ox.DefaultGraph(), {quad.triple for quad in ontology}
-    facts = (q.triple for q in store.quads_for_pattern(None, None, None, default))
+    default, own = ox.DefaultGraph(), set(ontology)
+    terms = (quad.triple for quad in own if quad in store)
+    facts = (q.triple for q in store.quads_for_pattern(None, None, None, default) if q not in own)
     claims = (q.triple for q in store.quads_for_pattern(None, None, None, _CLAIMS))
     return [
-        _cargo(ONTOLOGY, own, folder / "ontology.nt"),
-        _cargo(FACTS, (triple for triple in facts if triple not in own), folder / "facts.nt"),
+        _cargo(ONTOLOGY, terms, folder / "ontology.nt"),
+        _cargo(FACTS, facts, folder / "facts.nt"),
         _cargo(CLAIMS, claims, folder / "claims.nt"),
     ]
 

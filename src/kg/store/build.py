@@ -96,14 +96,42 @@ def _keep(built: ox.Store, files: Sequence[Path], folder: Path) -> bool:
         del store
         manifest = {"layout": _LAYOUT, "files": [str(file) for file in files]}
         (part / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-        if not (folder / _MANIFEST).is_file():
-            shutil.rmtree(folder, ignore_errors=True)
-        part.rename(folder)
+        _move(part, folder)
     except OSError:
         # Another process was first, or the disk is full: what is there is whole, or memory serves.
         return (folder / _MANIFEST).is_file()
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        _sweep(folder.parent)
+    return True
+
+
+def _move(part: Path, folder: Path) -> None:
+    """Give a folder its final name, and let what is whole there stand."""
+    try:
+        part.rename(folder)
+    except OSError:
+        if (folder / _MANIFEST).is_file():
+            raise
+        shutil.rmtree(folder, ignore_errors=True)
+        part.rename(folder)
+
+
+def _sweep(cache: Path) -> None:
+    """Remove what processes that were killed while they built have left."""
+    for part in cache.glob("*.part"):
+        number = part.suffixes[-2].removeprefix(".") if len(part.suffixes) > 1 else ""
+        if number.isdigit() and not _lives(int(number)):
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
     return True
 
 

@@ -27,8 +27,8 @@ _BOUNDS = tuple(
     ox.NamedNode(kg(name)) for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
 )
 _EDGES = tuple(
-    ox.NamedNode(kg(name))
-    for name in ("edgeFrom", "edgeTo", "edgeSymmetric", "edgeSign", "edgeWithin", "edgeOrder", "edgeTime")
+    ox.NamedNode(kg(f"edge{name}"))
+    for name in ("From", "To", "Symmetric", "Sign", "Within", "Order", "Time")
 )
 
 

@@ -1,8 +1,8 @@
 """Lent time: a relation that has no time of its own takes that of what it is part of.
 
-A state takes part in an event when the event takes place; a corridor crosses a state only once there
-is a corridor. Which property lends its time is declared in the ontology (``kg:edgeTime``). Only
-bounds are lent; ``kg:time`` stays what a source says.
+A state takes part in an event when the event takes place; a corridor crosses a state only once
+there is a corridor. Which property lends its time is declared in the ontology (``kg:edgeTime``).
+Only bounds are lent; ``kg:time`` stays what a source says.
 """
 
 from __future__ import annotations

@@ -133,14 +133,18 @@ class _Server:
 
     def add(self, graph: str, batch: str, receipt: str) -> None:
         """Add a batch to a graph, and its receipt after it or with it."""
-        noted = f"GRAPH <{_RECEIPTS}> {{ {receipt} }}"
         if self.addresses.graph_store is None:
+            noted = f"GRAPH <{_RECEIPTS}> {{ {receipt} }}"
             self.update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{batch}}} {noted} }}")
             return
         url = f"{self.addresses.graph_store}?graph={quote(graph, safe='')}"
         headers = {"Content-Type": "application/n-triples"}
         self.transport.send(url, batch.encode(), headers).close()
-        self.update(f"INSERT DATA {{ {noted} }}")
+        self.note(receipt)
+
+    def note(self, receipt: str) -> None:
+        """Add a receipt."""
+        self.update(f"INSERT DATA {{ GRAPH <{_RECEIPTS}> {{ {receipt} }} }}")
 
     def receipts(self) -> tuple[str, dict[str, set[int]]]:
         """Give the digest of what is in place, and the batches of each staging graph."""
@@ -159,11 +163,12 @@ class _Server:
 def _push(server: _Server, cargo: Sequence[Cargo], batch: int, progress: Progress) -> Pushed:
     digest = _digest(cargo)
     whole, parts = server.receipts()
-    if whole == digest and _wrong(server, {each.graph: each for each in cargo}) is None:
-        return Pushed({each.graph: each.size for each in cargo}, 0)
-    staged = {f"{ID}push-{each.digest}-{batch}": each for each in cargo}
+    there = whole == digest and _wrong(server, {each.graph: each for each in cargo}) is None
+    staged = {} if there else {f"{ID}push-{each.digest}-{batch}": each for each in cargo}
     for stale in sorted(set(parts) - set(staged)):
         _forget(server, stale)
+    if there:
+        return Pushed({each.graph: each.size for each in cargo}, 0)
     sent = _send(server, staged, parts, batch, progress)
     if wrong := _wrong(server, staged):
         for name in staged:
@@ -185,6 +190,8 @@ def _send(
     """Send every batch that has no receipt, and give how many statements those were."""
     total, done, sent = sum(each.size for each in staged.values()), 0, 0
     for name, each in staged.items():
+        # Noted before anything is sent, so that no graph is ever left without a note of it.
+        server.note(f"<{name}> {_PART} 0 .")
         for number, text in each.batches(batch):
             count = text.count("\n")
             if number not in parts.get(name, ()):

@@ -1,0 +1,51 @@
+"""``kg push`` and ``kg diff``: a graph to a server, and what changed between two versions."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from kg.paths import shipped
+from kg.store import open_store
+from kg.store.diff import diff
+
+__all__ = ["run"]
+
+
+def run(command: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    """Run ``kg push`` or ``kg diff``."""
+    return (_push if command == "push" else _diff)(parser, arguments)
+
+
+def _push(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    from kg.store.push import Addresses, push  # noqa: PLC0415 - the network's modules cost 40 ms
+
+    parser.add_argument("endpoint", help="the address that takes queries")
+    parser.add_argument("--update", metavar="ADDRESS", help="the address that takes updates")
+    parser.add_argument("--graph-store", metavar="ADDRESS", help="send batches there instead")
+    parser.add_argument("--batch", type=int, default=1000, metavar="N", help="statements a request")
+    parser.add_argument("--data", action="append", default=[], metavar="FILE", help="your own file")
+    options = parser.parse_args(arguments)
+    common = Addresses.of(options.endpoint)
+    addresses = Addresses(options.endpoint, options.update or common.update, options.graph_store)
+    # A secret belongs into the environment or ~/.netrc, not where every process list shows it.
+    secret = os.environ.get("KG_ENDPOINT_AUTHORIZATION")
+    headers = {"Authorization": secret} if secret else None
+    pushed = push(addresses, open_store(options.data), headers=headers, batch=options.batch)
+    for graph, count in pushed.counts.items():
+        print(f"{graph}: {count:,} statements")
+    print(f"{pushed.sent:,} sent")
+    return 0
+
+
+def _diff(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    parser.epilog = "A version is a file, a folder of files, or a git revision such as HEAD~1."
+    parser.add_argument("old", help="the older version")
+    parser.add_argument("new", nargs="?", help="the newer version; the shipped data if none")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    options = parser.parse_args(arguments)
+    found = diff(options.old, options.new or shipped("data"))
+    sys.stdout.write(f"{found.to_json() if options.format == 'json' else found}\n")
+    return 0

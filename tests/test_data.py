@@ -1,0 +1,236 @@
+"""The rules of the shipped data; each failure lists every offender."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.cli.format import formatted
+from kg.paths import shipped
+from kg.shapes import check
+from kg.store import OxigraphEngine, Rows
+from kg.terms import text_of
+from samples import ROOT, SEEDS, cells
+
+DATA = sorted(shipped("data").glob("*.ttl"))
+RUN = 9
+JOINING = set("a an and at by for from in of on or the to with".split())
+
+
+def rows(engine: OxigraphEngine, sparql: str, *, claims: bool = True) -> list[list[str]]:
+    answer = engine.query(sparql, claims=claims)
+    assert isinstance(answer, Rows)
+    return [[text_of(cell) for cell in row] for row in answer.cells]
+
+
+@pytest.mark.parametrize("path", DATA, ids=lambda path: path.name)
+def test_a_data_file_is_in_canonical_order(path: Path) -> None:
+    assert formatted(path) == path.read_text(encoding="utf-8"), "run kg format"
+
+
+def test_nothing_is_wrong_in_the_data() -> None:
+    report = check(DATA[0], *DATA[1:])
+    assert report.ok, str(report)
+
+
+def test_nothing_is_wrong_in_the_whole_graph(graph: kg.Graph) -> None:
+    report = kg.check(graph)
+    assert report.ok, str(report)
+
+
+def test_no_name_is_dangling(engine: OxigraphEngine) -> None:
+    wrong = rows(
+        engine,
+        """SELECT DISTINCT ?s ?o { ?s ?p ?o FILTER(STRSTARTS(STR(?o), STR(id:)))
+           FILTER NOT EXISTS { ?o a ?class } }""",
+    )
+    assert wrong == []
+
+
+def test_every_relation_and_event_is_sourced_or_marked(engine: OxigraphEngine) -> None:
+    for kind in ("Relation", "Event"):
+        wrong = rows(
+            engine,
+            f"""SELECT ?r {{ ?r a kg:{kind} FILTER NOT EXISTS {{ ?r prov:wasDerivedFrom ?source }}
+                FILTER NOT EXISTS {{ ?r kg:reviewStatus c:unreviewed }} }}""",
+        )
+        assert wrong == []
+
+
+def test_every_passage_and_document_is_used(engine: OxigraphEngine) -> None:
+    for kind in ("Passage", "Document"):
+        wrong = rows(
+            engine,
+            f"SELECT ?x {{ ?x a kg:{kind} FILTER NOT EXISTS {{ ?y prov:wasDerivedFrom ?x }} }}",
+        )
+        assert wrong == []
+
+
+def test_no_fact_is_a_claim_and_no_claim_a_fact(engine: OxigraphEngine) -> None:
+    claimed = {s for (s,) in rows(engine, "SELECT ?s { GRAPH id:claims { ?s kg:modality ?m } }")}
+    assert claimed
+    facts = {s for (s,) in rows(engine, "SELECT DISTINCT ?s { ?s ?p ?o }", claims=False)}
+    assert sorted(claimed & facts) == []
+
+
+def test_every_claim_has_a_claimant_and_a_modality(engine: OxigraphEngine) -> None:
+    wrong = rows(
+        engine,
+        """SELECT DISTINCT ?r { GRAPH id:claims { ?r a ?class } VALUES ?class { kg:Relation kg:Event }
+           FILTER NOT EXISTS { GRAPH id:claims { ?r kg:modality ?m ; kg:claimant ?who } } }""",
+    )
+    assert wrong == []
+
+
+def test_facts_point_at_claims_only_to_answer_correct_or_rival_them(
+    engine: OxigraphEngine,
+) -> None:
+    wrong = rows(
+        engine,
+        """SELECT ?s ?p ?o { ?s ?p ?o . GRAPH id:claims { ?o kg:modality ?m }
+           FILTER(?p NOT IN (kg:answers, kg:corrects, kg:rivals)) }""",
+        claims=False,
+    )
+    assert wrong == []
+
+
+def test_slugs_are_lower_case_words(engine: OxigraphEngine) -> None:
+    names = {iri.rpartition("/")[2] for iri in engine.names_in("https://w3id.org/khyber/id/")}
+    assert sorted(n for n in names if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", n)) == []
+
+
+def test_every_state_has_codes_and_labels_in_both_languages(engine: OxigraphEngine) -> None:
+    states = {s for (s,) in rows(engine, "SELECT ?s { ?s a kg:State }")}
+    coded = {s for (s,) in rows(engine, "SELECT ?s { ?a kg:coded ?s }")}
+    assert sorted(states - coded) == []
+    languages: dict[str, set[object]] = defaultdict(set)
+    found = cells(engine, "SELECT ?s (LANG(?l) AS ?t) { ?s a kg:State ; skos:prefLabel ?l }")
+    for state, tag in found:
+        languages[str(state)].add(tag)
+    assert len(languages) == len(states)
+    assert {state: tags for state, tags in languages.items() if tags != {"en", "ur"}} == {}
+
+
+def test_every_stop_of_a_corridor_has_coordinates_and_its_own_number(
+    engine: OxigraphEngine,
+) -> None:
+    stops = cells(engine, "SELECT ?c ?n ?w { ?s a kg:Stop ; kg:corridor ?c ; kg:order ?n ; kg:stopsAt/geo:asWKT ?w }")  # fmt: skip  # noqa: E501
+    (count,) = cells(engine, "SELECT (COUNT(*) AS ?n) { ?s a kg:Stop }")
+    assert [len(stops)] == count
+    numbers: dict[object, list[object]] = defaultdict(list)
+    for corridor, number, _ in stops:
+        numbers[corridor].append(number)
+    assert {c: n for c, n in numbers.items() if len(set(n)) != len(n)} == {}
+
+
+def test_coordinates_lie_on_the_earth(engine: OxigraphEngine) -> None:
+    for place, wkt in cells(engine, "SELECT ?s ?w { ?s geo:asWKT ?w }"):
+        match = re.fullmatch(r"POINT\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)", str(wkt))
+        assert match, (place, wkt)
+        assert abs(float(match[1])) <= 180, place
+        assert abs(float(match[2])) <= 90, place
+
+
+def test_a_document_was_not_opened_in_the_future(engine: OxigraphEngine) -> None:
+    for document, day in cells(engine, "SELECT ?d ?r { ?d kg:reviewed ?r }"):
+        assert "2026-11-01" <= str(day) <= "2030-01-01", document
+
+
+# The four texts, where the folder of them is there. Without it these hold nothing to compare with,
+# and say so by looking at what the graph says of the texts instead.
+
+
+def texts_of(engine: OxigraphEngine) -> dict[str, tuple[str, str]]:
+    """Give file name and checksum of each text, by IRI."""
+    sparql = "SELECT ?t ?f ?c { ?t a kg:Text ; dcterms:identifier ?f ; kg:sha256 ?c }"
+    return {text: (name, digest) for text, name, digest in rows(engine, sparql)}
+
+
+@cache
+def seeds() -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))}
+
+
+def test_each_text_has_the_checksum_of_its_file(engine: OxigraphEngine) -> None:
+    texts = dict(texts_of(engine).values())
+    assert len(texts) == 4
+    for name, text in seeds().items():
+        assert texts[name] == hashlib.sha256(text.encode("utf-8")).hexdigest(), name
+
+
+def test_every_passage_lies_inside_its_text_and_is_named_by_its_offsets(
+    engine: OxigraphEngine,
+) -> None:
+    names = texts_of(engine)
+    sparql = "SELECT ?p ?t ?a ?b { ?p a kg:Passage ; dcterms:isPartOf ?t ; oa:start ?a ; oa:end ?b }"
+    passages = rows(engine, sparql)
+    assert passages
+    for passage, text, start, end in passages:
+        file = names[text][0]
+        assert passage.endswith(f"passage-{file[:3]}-{start}-{end}")
+        if content := seeds().get(file):
+            cut = content[int(start) : int(end)]
+            assert len(cut) == int(end) - int(start), passage
+            assert cut.strip(), passage
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def runs(text: str, size: int = RUN) -> set[tuple[str, ...]]:
+    """Give each run of words of a text that is more than names joined to each other."""
+    found = re.findall(r"\w+", text)
+    return {
+        tuple(word.lower() for word in run)
+        for at in range(len(found) - size + 1)
+        for run in [found[at : at + size]]
+        if any(word[0].islower() and word not in JOINING for word in run)
+    }
+
+
+def tracked() -> list[Path]:
+    """Give the files that are, or are about to be, in the repository."""
+    git = shutil.which("git")
+    assert git
+    listed = subprocess.run(
+        [git, "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    return [path for path in paths if path.is_file()]
+
+
+def shared_runs(theirs: set[tuple[str, ...]], text: str) -> set[str]:
+    mine = words(text)
+    windows = zip(*(mine[at:] for at in range(RUN)), strict=False)
+    return {" ".join(run) for run in set(windows) & theirs}
+
+
+def test_no_sentence_of_a_text_stands_in_a_file_of_the_repository() -> None:
+    theirs = {run for text in seeds().values() for run in runs(text)}
+    copied = {}
+    for path in tracked():
+        try:
+            content = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        if found := shared_runs(theirs, content):
+            copied[str(path.relative_to(ROOT))] = sorted(found)
+    assert copied == {}
+
+
+def test_a_copied_sentence_would_be_found() -> None:
+    text = "The alliance was formed in a year that nobody now remembers at all, it is said."
+    theirs = runs(text)
+    assert shared_runs(theirs, f'kg:note "He wrote: {text.upper()}"@en .')
+    assert not shared_runs(theirs, "The alliance was formed in a year that few remember.")
+    assert not runs("United Nations Protection Force in Bosnia Herzegovina Croatia Serbia Montenegro")

@@ -1,0 +1,146 @@
+"""Evidence: what says so, down to the passage."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import SourceError, UsageError
+from kg.evidence import Evidence, evidence_of, passage_text
+from kg.store import OxigraphEngine
+from samples import CLAIMS, SAMPLE, engine_over, ontology_files, quads_of, write_turtle
+
+TEXT = "Not «this» one، پاکستان\n  and   the words go on here."
+
+
+def of(engine: OxigraphEngine, name: str) -> dict[str, list[Evidence]]:
+    found: dict[str, list[Evidence]] = {}
+    for each in evidence_of(engine, name):
+        found.setdefault(each.statement, []).append(each)
+    return found
+
+
+def test_a_statement_names_its_sources(sample: OxigraphEngine) -> None:
+    found = of(sample, "membership-league-arcadia")["id:membership-league-arcadia"]
+    (passage, document) = sorted(found, key=lambda each: each.title)
+    assert passage.statement == "id:membership-league-arcadia"
+    assert passage.time == "1950/1979"
+    assert passage.modality == "asserted"
+    assert (passage.title, passage.publisher) == ("A text", "A press")
+    assert passage.locator == "text-1.txt, characters 4 to 20"
+    assert (passage.start, passage.end, passage.file) == (4, 20, "text-1.txt")
+    assert document.title == "Treaty series"
+    assert document.locator == "https://example.org/treaties"
+    assert document.reviewed == "2026-11-20"
+    assert document.file == ""
+
+
+def test_a_statement_is_told_in_words(sample: OxigraphEngine) -> None:
+    each = evidence_of(sample, "membership-league-borduria")[0]
+    assert each.in_words.startswith("membership: ")
+    assert "member Borduria" in each.in_words
+    assert "organisation League of Arcadia" in each.in_words
+
+
+def test_a_thing_has_the_evidence_of_all_that_it_is_a_party_to(sample: OxigraphEngine) -> None:
+    found = of(sample, "Cimmeria")
+    assert {"id:dispute-high-pass", "id:territorial-claim-1", "id:pact"} <= set(found)
+    assert "id:support-1" not in found
+
+
+def test_a_claim_says_who_claims_it_and_how(sample: OxigraphEngine) -> None:
+    found = of(sample, "cimmeria")
+    (plan,) = found["id:high-road-cimmeria"]
+    assert (plan.modality, plan.claimant) == ("prospective", "Cimmeria")
+    (alleged,) = found["id:support-cimmeria-raid"]
+    assert (alleged.modality, alleged.claimant) == ("alleged", "unnamed")
+
+
+def test_what_was_not_checked_says_so(sample: OxigraphEngine) -> None:
+    (each,) = evidence_of(sample, "partnership-league-cimmeria")
+    assert (each.title, each.reviewed, each.locator) == ("", "unreviewed", "")
+
+
+def test_a_thing_without_evidence_has_none(sample: OxigraphEngine) -> None:
+    assert [e for e in evidence_of(sample, "sea-port") if e.statement == "id:sea-port"] == []
+
+
+def test_why_gives_a_table(sample: OxigraphEngine) -> None:
+    table = kg.why(sample, "membership-league-arcadia")
+    assert list(table.columns) == list(Evidence._fields[:9])
+    # Its own two sources, and the one of the account that rivals it.
+    assert list(table["statement"].str.slice(-1)) == ["a", "a", "2"]
+    assert len(kg.why(sample, "sea-port").columns) == 9
+
+
+@pytest.mark.parametrize(("typed", "near"), [("membership-league-arcadja", "membership-league-arc")])
+def test_an_unknown_name_is_refused_with_the_nearest(
+    sample: OxigraphEngine, typed: str, near: str
+) -> None:
+    with pytest.raises(UsageError, match=f"Nearest: .*{near}"):
+        evidence_of(sample, typed)
+
+
+@pytest.fixture
+def sourced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Evidence:
+    """Give evidence in a text that lies in the folder of the sources."""
+    data = TEXT.encode("utf-8")
+    (tmp_path / "text-1.txt").write_bytes(data)
+    monkeypatch.setenv("KG_SOURCES", str(tmp_path))
+    text = SAMPLE.read_text(encoding="utf-8")
+    old = text.split('kg:sha256 "', 1)[1].split('"', 1)[0]
+    own = tmp_path / "own.ttl"
+    own.write_text(text.replace(old, hashlib.sha256(data).hexdigest()), encoding="utf-8")
+    engine = engine_over(quads_of([*ontology_files(), own, CLAIMS]))
+    return evidence_of(engine, "dispute-high-pass")[0]
+
+
+def test_a_passage_is_cut_by_code_points_and_folded(sourced: Evidence) -> None:
+    assert passage_text(sourced) == " ".join(TEXT[4:20].split()) == "«this» one، پاکس"
+    longer = sourced._replace(end=len(TEXT))
+    assert passage_text(longer) == "«this» one، پاکستان and the words go on here."
+
+
+def test_without_the_folder_there_is_the_locator_alone(
+    sourced: Evidence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KG_SOURCES")
+    assert passage_text(sourced) is None
+
+
+def test_a_document_has_no_passage(sourced: Evidence) -> None:
+    assert passage_text(sourced._replace(file="")) is None
+
+
+def test_a_missing_text_and_another_version_of_it_are_refused(
+    sourced: Evidence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "text-1.txt").write_text("Another text altogether, which is longer than that.")
+    with pytest.raises(SourceError, match="another version of the text"):
+        passage_text(sourced)
+    (tmp_path / "text-1.txt").unlink()
+    with pytest.raises(SourceError, match="does not hold it"):
+        passage_text(sourced)
+    monkeypatch.setenv("KG_SOURCES", str(tmp_path / "nowhere"))
+    with pytest.raises(SourceError, match="names no folder"):
+        passage_text(sourced)
+
+
+def test_the_membership_of_pakistan_in_cento_is_sourced(graph: kg.Graph) -> None:
+    table = kg.why(graph, "membership-cento-pakistan")
+    passages = table[table["locator"].str.contains(", characters ")]
+    assert not passages.empty
+    assert not table[table["reviewed"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")].empty
+
+
+def test_a_file_of_your_own_has_evidence_too(tmp_path: Path) -> None:
+    own = write_turtle(
+        tmp_path / "own.ttl",
+        "id:x a kg:Support ; kg:supporter id:arcadia ; kg:supported id:league ;\n"
+        "    prov:wasDerivedFrom id:treaty-series .",
+    )
+    engine = engine_over(quads_of([*ontology_files(), SAMPLE, own]))
+    assert [each.title for each in evidence_of(engine, "x")] == ["Treaty series"]

@@ -1,0 +1,253 @@
+"""Projecting: relations become ties, at a date, with what they rest on."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import networkx as nx
+import pytest
+import rdflib
+
+import kg
+from kg.errors import UsageError
+from kg.network.ties import kinds
+from kg.store import OxigraphEngine
+
+Network = nx.MultiDiGraph
+
+
+def ties(network: Any) -> set[str]:
+    return {key for _, _, key in network.edges(keys=True)}
+
+
+def tie(network: Any, key: str) -> dict[str, Any]:
+    (found,) = (data for _, _, name, data in network.edges(keys=True, data=True) if name == key)
+    return dict(found)
+
+
+def test_kinds_of_tie_are_declared_in_the_ontology(sample: OxigraphEngine) -> None:
+    found = {kind.label: kind for kind in kinds(sample)}
+    assert found["membership"].sign == 1
+    assert found["dispute"].symmetric
+    assert found["dispute"].sign == -1
+    assert found["stop"].within
+    assert found["deployment"].start == found["presence"].start
+    assert [kind.label for kind in kinds(sample, ["Membership", "kg:Dispute", "stop"])] == [
+        "dispute", "membership", "stop",
+    ]  # fmt: skip
+
+
+def test_a_relation_is_a_tie_from_one_party_to_the_other(sample: OxigraphEngine) -> None:
+    network = kg.project(sample, kinds=["Membership"])
+    assert isinstance(network, nx.MultiDiGraph)
+    assert set(network.edges(keys=True)) == {
+        ("arcadia", "league", "membership-league-arcadia"),
+        ("borduria", "league", "membership-league-borduria"),
+    }
+    assert set(network.nodes) == {"arcadia", "borduria", "league"}
+
+
+def test_a_node_says_what_it_is(sample: OxigraphEngine) -> None:
+    node = kg.project(sample, kinds=["Membership"]).nodes["arcadia"]
+    assert node["label"] == "Arcadia"
+    assert node["label_ur"] == "آرکیڈیا"
+    assert (node["kind"], node["kind_label"], node["group"]) == ("State", "state", "state")
+    assert (node["lat"], node["lon"]) == (30.25, 70.5)
+    league = kg.project(sample, kinds=["Membership"]).nodes["league"]
+    assert (league["kind"], league["group"], league["label_ur"]) == ("Alliance", "organization", None)
+
+
+def test_a_tie_says_its_time_its_standing_and_its_sources(sample: OxigraphEngine) -> None:
+    found = tie(kg.project(sample, kinds="Membership"), "membership-league-borduria")
+    assert (found["kind"], found["sign"], found["symmetric"]) == ("Membership", 1, False)
+    assert found["time"] == "1955-09/1959-03-24"
+    assert found["time_words"] == "September 1955 to 24 March 1959"
+    assert found["earliest_start"] == "1955-09-01"
+    assert found["latest_end"] == "1959-03-24"
+    assert found["certainty"] is None
+    assert (found["modality"], found["claimants"]) == ("asserted", [])
+    assert found["detail"] == "full member"
+    (source,) = found["evidence"]
+    assert source["title"] == "Treaty series"
+    assert source["url"] == "https://example.org/treaties"
+    assert source["reviewed"] == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("on", "standing"),
+    [
+        ("1955-08-31", {"membership-league-arcadia": "certain"}),
+        ("1955-09-15", {"membership-league-arcadia": "certain", "membership-league-borduria": "possible"}),
+        ("1957-01-01", {"membership-league-arcadia": "certain", "membership-league-borduria": "certain"}),
+        ("1959-03-25", {"membership-league-arcadia": "certain"}),
+        ("1979-06-01", {"membership-league-arcadia": "possible"}),
+        ("1980-01-01", {}),
+    ],
+)  # fmt: skip
+def test_a_date_keeps_what_is_in_force_and_says_how_surely(
+    sample: OxigraphEngine, on: str, standing: dict[str, str]
+) -> None:
+    network = kg.project(sample, on, kinds=["Membership"])
+    assert {key: tie(network, key)["certainty"] for key in ties(network)} == standing
+    assert network.graph["on"] == on
+    by_day = kg.project(sample, date.fromisoformat(on), kinds=["Membership"])
+    assert ties(by_day) == ties(network)
+
+
+def test_what_has_no_date_is_no_tie_at_a_date_and_is_counted(sample: OxigraphEngine) -> None:
+    every = kg.project(sample, kinds=["Partnership", "Dispute"])
+    assert ties(every) == {"partnership-league-cimmeria", "dispute-high-pass"}
+    assert tie(every, "partnership-league-cimmeria")["time_words"] == "undated"
+    at_a_date = kg.project(sample, "1999-01-01", kinds=["Partnership", "Dispute"])
+    assert ties(at_a_date) == {"dispute-high-pass"}
+    assert at_a_date.graph["undated"] == 1
+
+
+def test_a_symmetric_relation_ties_each_pair_once(sample: OxigraphEngine) -> None:
+    network = kg.project(sample, kinds=["Agreement"])
+    assert {(a, b) for a, b in network.edges()} == {
+        ("arcadia", "borduria"), ("arcadia", "cimmeria"), ("borduria", "cimmeria"),
+    }  # fmt: skip
+    assert ties(network) == {"pact"}
+
+
+def test_parallel_ties_are_kept(sample: OxigraphEngine) -> None:
+    network = kg.project(sample, about=["arcadia", "borduria"])
+    between = {key for a, b, key in network.edges(keys=True) if {a, b} == {"arcadia", "borduria"}}
+    assert {"pact", "support-1", "designation-1", "provision-1", "obligation-1"} <= between
+
+
+def test_stops_are_tied_each_to_the_next_in_the_order_of_numbers(sample: OxigraphEngine) -> None:
+    network = kg.project(sample, kinds=["Stop"])
+    line = ["arcadia-city", "high-pass", "sea-port"]
+    assert {(a, b) for a, b in network.edges()} == set(pairwise(line))
+    assert tie(network, "high-road-stop-3")["order"] == 10
+    assert tie(network, "high-road-stop-3")["within"] == "high-road"
+    assert (network.nodes["high-pass"]["lat"], network.nodes["high-pass"]["lon"]) == (31.0, -71.0)
+
+
+def test_claims_are_left_out_unless_they_are_asked_for(sample: OxigraphEngine) -> None:
+    facts = kg.project(sample, about="cimmeria")
+    assert not ties(facts) & {"high-road-cimmeria", "support-cimmeria-raid", "characterization-1"}
+    both = kg.project(sample, about="cimmeria", claims=True)
+    assert ties(facts) < ties(both)
+    claim = tie(both, "high-road-cimmeria")
+    assert (claim["modality"], claim["claimants"]) == ("prospective", ["Cimmeria"])
+    alleged = tie(both, "support-cimmeria-raid")
+    assert (alleged["modality"], alleged["modality_label"]) == ("alleged", "alleged")
+    assert both.graph["claims"] is True
+
+
+def test_another_account_is_told_of(sample: OxigraphEngine) -> None:
+    found = tie(kg.project(sample, kinds=["Membership"]), "membership-league-arcadia")
+    (other,) = found["other_accounts"]
+    assert "1952 to 1979" in other
+    assert "The treaty gives the year." in other
+
+
+def test_what_was_not_checked_says_so(sample: OxigraphEngine) -> None:
+    network = kg.project(sample, kinds=["Partnership"])
+    (source,) = tie(network, "partnership-league-cimmeria")["evidence"]
+    assert source["status"] == "unreviewed"
+
+
+def test_about_a_thing_keeps_what_touches_it_or_lies_within_it(sample: OxigraphEngine) -> None:
+    network = kg.project(sample, about="High Road")
+    assert ties(network) == {
+        "high-road-arcadia", "high-road-crossing", "high-road-connection",
+        "high-road-stop-2", "high-road-stop-3",
+    }  # fmt: skip
+    assert network.graph["focus"] == ["high-road"]
+    assert "High Road" in network.graph["title"]
+
+
+def test_a_focus_without_ties_is_a_node_all_the_same(sample: OxigraphEngine) -> None:
+    network = kg.project(sample, "1900-01-01", about="league")
+    assert list(network.nodes) == ["league"]
+    assert network.number_of_edges() == 0
+
+
+def test_between_two_keeps_what_ties_both(sample: OxigraphEngine) -> None:
+    network = kg.project(sample, between=("arcadia", "cimmeria"))
+    assert "dispute-high-pass" in ties(network)
+    assert "partnership-league-cimmeria" in ties(network)
+    assert {"arcadia", "cimmeria", "borduria", "league", "highland"} <= set(network.nodes)
+    assert not {"ada", "raid", "sea-port", "high-road"} & set(network.nodes)
+
+
+def test_a_thing_bears_the_name_that_it_had_on_the_day(sample: OxigraphEngine) -> None:
+    early = kg.project(sample, "1952-01-01", about="league")
+    assert early.nodes["league"]["label"] == "Arcadian Pact"
+    assert early.graph["title"] == "Arcadian Pact on 1 January 1952"
+    late = kg.project(sample, "1956-01-01", about="league", title="My own")
+    assert late.nodes["league"]["label"] == "League of Arcadia"
+    assert late.graph["title"] == "My own"
+
+
+def test_a_network_says_what_it_speaks_for(sample: OxigraphEngine) -> None:
+    told = kg.project(sample, kinds=["Membership"]).graph
+    assert told["observed_until"] == "2020-12-31"
+    assert told["on"] is None
+    assert told["claims"] is False
+    assert f"Khyber {kg.__version__}" in told["source_line"]
+    assert "31 December 2020" in told["source_line"]
+
+
+def test_a_network_is_the_same_each_time_and_for_each_engine(
+    sample: OxigraphEngine, sample_dataset: rdflib.Dataset
+) -> None:
+    some = {"kinds": ["Membership", "Dispute", "Stop"], "claims": True}
+    one, again = (kg.project(sample, "1962-01-01", **some) for _ in range(2))
+    other = kg.project(sample_dataset, "1962-01-01", **some)
+    for network in (again, other):
+        assert list(one.nodes(data=True)) == list(network.nodes(data=True))
+        assert sorted(one.edges(keys=True)) == sorted(network.edges(keys=True))
+        assert one.graph == network.graph
+    assert ties(one)
+    for key in ties(one):
+        assert tie(one, key) == tie(other, key)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"on": "1957"}, "'1957': this is not a day"),
+        ({"on": "last year"}, "this is not a day"),
+        ({"about": "Arcadja"}, "Arcadja: nothing in the graph has this name. Nearest: arcadia"),
+        ({"kinds": ["Friendship"]}, "'Friendship' is no kind of tie. Kinds: Admin"),
+        ({"between": ("arcadia", "nowhere")}, "nowhere: nothing in the graph"),
+    ],
+)
+def test_a_wrong_call_is_refused_in_a_line(
+    sample: OxigraphEngine, options: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        kg.project(sample, **options)
+    assert said in str(caught.value)
+
+
+def test_every_value_can_be_written_to_a_file(graph: kg.Graph) -> None:
+    network = kg.project(graph, claims=True)
+    plain = str | int | float | bool | None
+    for _, data in network.nodes(data=True):
+        assert all(isinstance(value, plain) for value in data.values()), data
+    for *_, data in network.edges(keys=True, data=True):
+        for value in data.values():
+            assert isinstance(value, plain | list), data
+
+
+def test_every_fact_that_is_a_tie_has_evidence(graph: kg.Graph) -> None:
+    network = kg.project(graph)
+    assert network.number_of_edges() > 500
+    bare = [key for _, _, key, data in network.edges(keys=True, data=True) if not data["evidence"]]
+    assert bare == []
+
+
+def test_the_baghdad_pact_in_1957(graph: kg.Graph) -> None:
+    network = kg.project(graph, "1957-01-01", about="cento", kinds=["Membership"])
+    members = {"iran", "iraq", "pakistan", "turkey", "united-kingdom"}
+    assert set(network.nodes) - {"cento"} == members
+    assert network.nodes["cento"]["label"] == "Baghdad Pact"
+    assert {data["certainty"] for *_, data in network.edges(data=True)} == {"certain"}
