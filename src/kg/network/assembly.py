@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["Assembly"]
 
 _CLAIMED: Final = "SELECT ?r ?modality ?who WHERE { ?r kg:modality ?modality ; kg:claimant ?who }"
-_NAMES: Final = "SELECT ?naming ?thing ?name WHERE { ?naming kg:named ?thing ; kg:name ?name }"
+_NAMES: Final = """
+SELECT ?naming ?thing ?name (COUNT(?source) AS ?sources) WHERE {
+  ?naming kg:named ?thing ; kg:name ?name . OPTIONAL { ?naming prov:wasDerivedFrom ?source }
+} GROUP BY ?naming ?thing ?name"""
 _RIVALS: Final = """
 SELECT ?r ?time ?why WHERE { ?r kg:rivals ?other . OPTIONAL { ?other kg:time ?time }
   OPTIONAL { ?r kg:preferenceReason ?why } }"""
@@ -103,11 +106,14 @@ class Assembly:
         """Give the names that things bear for certain on a day, where they had several."""
         if on is None:
             return {}
-        return {
-            thing: str(name)
-            for naming, thing, name in sorted(rows(self.engine, _NAMES), key=str)
-            if standing(naming, self.known, on) == "certain"
-        }
+        held = [
+            row
+            for row in rows(self.engine, _NAMES)
+            if standing(row[0], self.known, on) == "certain"
+        ]
+        # Of several names at once, the one that most sources give; then the first by its slug.
+        held.sort(key=lambda row: (row[3], [-ord(character) for character in row[0]]))
+        return {thing: str(name) for _, thing, name, _ in held}
 
     def _node(self, iri: str, named: dict[str, str]) -> dict[str, Any]:
         kind = self.kinds.get(iri, "")

@@ -35,6 +35,8 @@ SELECT ?thing ?title ?publisher ?url ?reviewed ?start ?end ?file WHERE {
   OPTIONAL { ?source dcterms:publisher ?publisher } OPTIONAL { ?source rdfs:seeAlso ?url }
   OPTIONAL { ?source kg:reviewed ?reviewed } OPTIONAL { ?source dcterms:identifier ?file } }"""
 
+_MANY: Final = 2000
+
 # The visual class of a node, by the first of these that its kind is or lies under.
 _GROUPS: Final = {
     "State": "state",
@@ -55,6 +57,11 @@ _HIDDEN: Final = {
     PREFIXES["prov"] + "wasDerivedFrom",
     PREFIXES["rdf"] + "type",
 }
+
+
+def _only(wanted: Collection[str]) -> dict[str, Collection[str]]:
+    """Bind the things that are wanted, where naming them costs less than reading them all."""
+    return {"thing": wanted} if 0 < len(wanted) < _MANY else {}
 
 
 def kinds_of(engine: Engine) -> dict[str, str]:
@@ -89,7 +96,7 @@ def facts(
     """Give what each relation says beside its time: property, its label, the value in words."""
     amounts = _quantities(engine, names, claims=claims)
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for thing, prop, value in rows(engine, _FACTS, claims=claims):
+    for thing, prop, value in rows(engine, _FACTS, claims=claims, **_only(wanted)):
         if thing not in wanted or prop in _HIDDEN or not str(prop).startswith(KG):
             continue
         text = amounts.get(value) or (label_of(names, value) if _is_thing(value) else str(value))
@@ -117,7 +124,7 @@ def evidence(
     """Give the sources of each relation: title, publisher, locator, url, reviewed, status."""
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
     for thing, title, publisher, url, reviewed, start, end, file in rows(
-        engine, _EVIDENCE, claims=claims
+        engine, _EVIDENCE, claims=claims, **_only(wanted)
     ):
         if thing not in wanted:
             continue

@@ -60,9 +60,17 @@ class Tie(NamedTuple):
     order: int | None = None
 
 
-def rows(engine: Engine, sparql: str, *, claims: bool = False, **terms: str) -> Iterator[list[Any]]:
-    """Give the rows of a query, things as IRIs and literals as Python values."""
-    bound = {name: [node(iri)] for name, iri in terms.items()}
+def rows(
+    engine: Engine, sparql: str, *, claims: bool = False, **terms: str | Iterable[str]
+) -> Iterator[list[Any]]:
+    """Give the rows of a query, things as IRIs and literals as Python values.
+
+    Further arguments bind variables to one thing, or to several, which are several rows.
+    """
+    bound = {
+        name: [node(iri)] if isinstance(iri, str) else [node(each) for each in sorted(iri)]
+        for name, iri in terms.items()
+    }
     answer = engine.query(sparql, bindings=bound, claims=claims)
     for row in answer.cells if isinstance(answer, Rows) else ():
         yield [text_of(cell) if is_iri(cell) else value_of(cell) for cell in row]

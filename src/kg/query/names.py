@@ -79,12 +79,12 @@ def resolve(engine: Engine, name: str) -> str:
             where=name,
             mend="use one of these",
         )
-    near = nearest(_folded(name), {_folded(label) for _, label in _rows(engine, _LABELS)})
-    slugs = nearest(name.lower().replace(" ", "-"), map(slug, engine.names_in(ID)))
+    known = {_folded(label) for _, label in _rows(engine, _LABELS)}
+    near = nearest(name.casefold(), known.union(map(slug, engine.names_in(ID))))
     raise UsageError(
         "nothing in the graph has this name",
         where=name,
-        mend=near or slugs or "try kg ask things-named",
+        mend=near or "try kg ask things-named",
     )
 
 

@@ -1,0 +1,351 @@
+"""The command line: each command called well and badly; `draw` and `tour` have tests of their own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from kg import __version__
+from kg.cli.main import _COMMANDS, main
+from kg.cli.table import write
+from kg.paths import shipped
+from samples import SAMPLE, run_kg, run_python, write_turtle
+
+Captured = pytest.CaptureFixture[str]
+MEMBERS = ("ask", "members-at", "--organization", "cento", "--on", "1957-01-01")
+QUERY = "SELECT ?s { ?s a kg:Alliance } ORDER BY ?s LIMIT 2"
+
+
+def ran(capsys: Captured, *arguments: str | Path) -> tuple[int, str, str]:
+    """Run a command in this process, and give its status, its output and its errors."""
+    try:
+        status = main([str(argument) for argument in arguments])
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def good(capsys: Captured, *arguments: str | Path) -> str:
+    status, out, err = ran(capsys, *arguments)
+    assert (status, err) == (0, ""), err
+    return out
+
+
+# Help
+
+
+@pytest.mark.parametrize("command", sorted(_COMMANDS))
+def test_every_command_has_help(command: str, capsys: Captured) -> None:
+    out = good(capsys, command, "--help")
+    assert out.startswith(f"usage: kg {command}")
+    assert "-h, --help" in out
+    assert re.search(r"\n[A-Z][^\n]+", out)
+
+
+def test_the_help_of_the_whole_names_every_command(capsys: Captured) -> None:
+    for call in ((), ("--help",)):
+        out = good(capsys, *call)
+        for command, (_, text) in _COMMANDS.items():
+            assert re.search(rf"^  {command} +{re.escape(text)}$", out, re.MULTILINE)
+    assert good(capsys, "--version") == f"khyber-kg {__version__}\n"
+
+
+def test_every_command_has_its_module() -> None:
+    for module, _ in _COMMANDS.values():
+        assert callable(import_module(f"kg.cli.{module}").run)
+
+
+# Good calls
+
+
+def test_load_counts_what_is_in_the_graph(capsys: Captured, tmp_path: Path) -> None:
+    out = good(capsys, "load")
+    assert re.search(r"^state +\d+$", out, re.MULTILINE)
+    assert re.search(r"^[\d,]+ statements$", out, re.MULTILINE)
+    own = write_turtle(tmp_path / "own.ttl", 'id:x a kg:Bloc ; skos:prefLabel "X"@en .')
+    counted = json.loads(good(capsys, "load", own, "--format", "json"))
+    before = json.loads(good(capsys, "load", "--format", "json"))
+    blocs = [{row["kind"]: row["things"] for row in rows}["bloc"] for rows in (counted, before)]
+    assert blocs[0] == blocs[1] + 1
+
+
+def test_check_passes_the_sample_and_names_a_fault(capsys: Captured, tmp_path: Path) -> None:
+    out = good(capsys, "check", SAMPLE)
+    assert out.startswith("Nothing is wrong in ")
+    bad = write_turtle(tmp_path / "bad.ttl", "id:x a kg:Office .")
+    status, out, err = ran(capsys, "check", bad)
+    assert (status, err) == (1, "")
+    assert "An office belongs to an actor. Add kg:officeOf." in out
+    status, out, _ = ran(capsys, "check", bad, "--format", "json")
+    assert status == 1
+    assert {row["thing"] for row in json.loads(out)} == {"id:x"}
+    status, out, _ = ran(capsys, "check", bad, "--format", "csv")
+    assert out.splitlines()[0] == "thing,label,rule,value,where,mend"
+
+
+def test_ask_lists_shows_and_answers_questions(capsys: Captured) -> None:
+    assert re.search(r"^members-at +", good(capsys, "ask"), re.MULTILINE)
+    assert "--organization  kg:Organization" in good(capsys, "ask", "members-at", "--show")
+    table = good(capsys, *MEMBERS)
+    assert table.splitlines()[-1] == "5 rows"
+    assert good(capsys, "ask", "ASK { id:cento a kg:Alliance }") == "yes\n"
+    assert good(capsys, "ask", "ASK { id:cento a kg:State }") == "no\n"
+    made = good(capsys, "ask", "CONSTRUCT { id:cento a kg:Bloc } WHERE {}")
+    assert made.count("\n") == 1
+    assert made.endswith(" .\n")
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json"])
+def test_ask_writes_what_programs_read(capsys: Captured, form: str) -> None:
+    out = good(capsys, *MEMBERS, "--format", form)
+    if form == "json":
+        records = json.loads(out)
+    else:
+        records = list(csv.DictReader(io.StringIO(out), delimiter="\t" if form == "tsv" else ","))
+    assert {row["member"] for row in records} == {
+        "id:iran", "id:iraq", "id:pakistan", "id:turkey", "id:united-kingdom",
+    }  # fmt: skip
+
+
+def test_ask_takes_parameters_either_way_and_several_times(capsys: Captured) -> None:
+    assert good(capsys, "ask", "members-at", "--organization=CENTO", "--on=1957-01-01") == good(
+        capsys, *MEMBERS
+    )
+    sparql = "SELECT DISTINCT ?who { ?m a kg:Membership ; kg:member ?who }"
+    out = good(capsys, "ask", sparql, "--who", "iran", "--who", "iraq", "--format", "csv")
+    assert sorted(out.split()) == ["id:iran", "id:iraq", "who"]
+
+
+def test_ask_reads_a_file_and_standard_input(capsys: Captured, tmp_path: Path) -> None:
+    path = tmp_path / "mine.rq"
+    path.write_text(QUERY, encoding="utf-8")
+    whole = good(capsys, "ask", QUERY)
+    assert good(capsys, "ask", path) == whole
+    done = run_kg("ask", "-", stdin=QUERY)
+    assert (done.returncode, done.stdout, done.stderr) == (0, whole, "")
+
+
+def test_ask_says_when_it_cuts(capsys: Captured) -> None:
+    status, out, err = ran(capsys, "ask", QUERY, "--limit", "1", "--format", "csv")
+    assert (status, out.count("\n")) == (0, 2)
+    assert err == "note: cut at 1 rows; there are more\n"
+
+
+def test_ask_lets_claims_and_your_own_file_answer(capsys: Captured, tmp_path: Path) -> None:
+    sparql = "ASK { ?s kg:modality c:alleged }"
+    assert good(capsys, "ask", sparql) == "no\n"
+    assert good(capsys, "ask", sparql, "--claims") == "yes\n"
+    own = write_turtle(tmp_path / "own.ttl", 'id:x a kg:Bloc ; skos:prefLabel "X"@en .')
+    assert good(capsys, "ask", "ASK { id:x a kg:Actor }", "--data", own) == "yes\n"
+
+
+def test_ask_notes_a_term_that_can_match_nothing(capsys: Captured) -> None:
+    done = run_kg("ask", "SELECT ?x { ?x a kg:Membrship }")
+    assert done.returncode == 0
+    assert done.stderr.startswith("note: kg:Membrship is not in the ontology; nearest: kg:Member")
+    assert done.stderr.count("\n") == 1
+
+
+def test_why_gives_the_evidence(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = good(capsys, "why", "membership-cento-pakistan")
+    assert "id:membership-cento-pakistan (23 September 1955 to 12 March 1979)" in out
+    assert re.search(r"\.txt, characters \d+ to \d+", out)
+    records = json.loads(good(capsys, "why", "membership-cento-pakistan", "--format", "json"))
+    assert {row["statement"] for row in records} >= {"id:membership-cento-pakistan"}
+    monkeypatch.setenv("KG_SOURCES", "/nowhere/at/all")
+    status, _, err = ran(capsys, "why", "membership-cento-pakistan")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "KG_SOURCES names no folder" in err
+
+
+def test_describe_says_what_a_term_means(capsys: Captured) -> None:
+    assert good(capsys, "describe", "Membership").startswith("kg:Membership  membership\n")
+    assert "kg:Membership\n" in good(capsys, "describe")
+
+
+def test_format_puts_a_file_in_order_and_says_so(capsys: Captured, tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    shutil.copy(SAMPLE, path)
+    status, out, _ = ran(capsys, "format", path, "--check")
+    assert (status, out) == (1, f"out of order: {path}\n")
+    assert path.read_bytes() == SAMPLE.read_bytes()
+    assert good(capsys, "format", path) == f"formatted: {path}\n"
+    assert good(capsys, "format", path, "--check") == ""
+    assert [each.name for each in tmp_path.iterdir()] == ["own.ttl"]
+
+
+# Bad calls: one line, a status of 1 or 2, and no traceback
+
+
+BAD: list[tuple[int, str, tuple[str, ...]]] = [
+    (2, "invalid choice: 'frobnicate'", ("frobnicate",)),
+    (2, "unrecognized arguments", ("check", "--frobnicate")),
+    (2, "unrecognized arguments", ("load", "--frobnicate")),
+    (2, "there is no such file", ("load", "absent.ttl")),
+    (2, "a folder, not a file", ("load", "{folder}")),
+    (2, "stands for no RDF format", ("load", "{folder}/notes.docx")),
+    (1, "not well formed", ("load", "{folder}/broken.ttl")),
+    (1, "unknown term kg:Membrship", ("load", "{folder}/typo.ttl")),
+    (1, "not a date: '1955-13'", ("load", "{folder}/dated.ttl")),
+    (2, "there is no such file", ("check", "absent.ttl")),
+    (2, "invalid choice: 'xml'", ("check", "--format", "xml")),
+    (2, "no question of this name. Nearest: members-at", ("ask", "member-at")),
+    (2, "no question of this name", ("ask", "")),
+    (2, "no question of this name", ("ask", "members-up", "--show")),
+    (1, "line 1, column 24: the query is not well formed", ("ask", "SELECT ?x { ?x kg:time }")),
+    (1, "SERVICE <http://a>", ("ask", "SELECT * { SERVICE <http://a> { ?s ?p ?o } }")),
+    (1, "INSERT is an update", ("ask", "INSERT DATA { id:a id:b id:c }")),
+    (1, "no variable ?who", ("ask", QUERY, "--who", "iran")),
+    (2, "nothing in the graph has this name", ("ask", QUERY, "--s", "nobody-at-all")),
+    (2, "-1 is no number of rows", ("ask", QUERY, "--limit", "-1")),
+    (2, "invalid int value", ("ask", QUERY, "--limit", "many")),
+    (2, "there is no such file", ("ask", "{folder}/absent.rq")),
+    (2, "this is not UTF-8 text", ("ask", "{folder}/latin.rq")),
+    (2, "there is no such file", ("ask", QUERY, "--data", "absent.ttl")),
+    (2, "this is not a day", ("ask", "members-at", "--on", "1957", "--organization", "cento")),
+    (2, "is a kg:State", ("ask", "members-at", "--organization", "iran")),
+    (2, "no parameter 'organisation'", ("ask", "members-at", "--organisation", "cento")),
+    (2, "--on needs a value", ("ask", "members-at", "--on")),
+    (2, "neither an option nor its value", ("ask", "members-at", "cento")),
+    (2, "has this name. Nearest: ", ("why", "membership-cento-pakistn")),
+    (2, "has this name", ("why", "")),
+    (2, "required: name", ("why",)),
+    (2, "no such term. Nearest: ", ("describe", "Membrship")),
+    (2, "unknown prefix 'zz'", ("describe", "zz:Membership")),
+    (2, "there is no such file", ("format", "absent.ttl")),
+    (1, "not well formed", ("format", "{folder}/broken.ttl")),
+    (1, "a blank node has no place", ("format", "{folder}/blank.ttl")),
+    (1, "only Turtle files", ("format", "{folder}/own.nt")),
+    (2, "this is not a day", ("project", "cento", "--on", "1957", "-o", "{folder}/n.graphml")),
+    (2, "is no kind of tie", ("project", "cento", "--kind", "Foe", "-o", "{folder}/n.graphml")),
+    (2, "has this name", ("project", "nobody-at-all", "-o", "{folder}/n.graphml")),
+    (2, "nothing is named", ("project", "-o", "{folder}/n.graphml")),
+    (2, "required: -o", ("project", "cento")),
+    (2, "cannot write the file", ("project", "cento", "-o", "{folder}/absent/n.graphml")),
+    (2, "cannot write the file", ("project", "cento", "-o", "{folder}/own.nt/n.graphml")),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def things(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder of files that are each wrong in a way."""
+    folder = tmp_path_factory.mktemp("bad")
+    write_turtle(folder / "broken.ttl", "id:x a kg:State ,, .")
+    write_turtle(folder / "typo.ttl", "id:x a kg:Membrship .")
+    write_turtle(folder / "dated.ttl", 'id:x a kg:Support ; kg:time "1955-13"^^edtf:EDTF .')
+    write_turtle(folder / "blank.ttl", "id:x kg:party [] .")
+    (folder / "own.nt").write_text("<a:a> <a:b> <a:c> .\n")
+    (folder / "notes.docx").touch()
+    (folder / "latin.rq").write_bytes(b"ASK { ?s ?p 'caf\xe9' }")
+    return folder
+
+
+@pytest.mark.parametrize(("status", "said", "arguments"), BAD, ids=lambda v: str(v))
+def test_a_bad_call_is_answered_in_one_line(
+    status: int, said: str, arguments: tuple[str, ...], things: Path, capsys: Captured
+) -> None:
+    before = {path: path.stat().st_mtime_ns for path in things.iterdir()}
+    call = [argument.replace("{folder}", str(things)) for argument in arguments]
+    found, out, err = ran(capsys, *call)
+    assert (found, out) == (status, "")
+    assert said in err
+    assert err.startswith(f"kg {call[0]}: " if call[0] in _COMMANDS else "kg: ")
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    assert {path: path.stat().st_mtime_ns for path in things.iterdir()} == before
+
+
+def test_format_leaves_a_file_whole_where_the_folder_cannot_be_written(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "own.ttl"
+    shutil.copy(SAMPLE, path)
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    status, _, err = ran(capsys, "format", path)
+    assert status == 2
+    assert "cannot write the file (permission denied)" in err
+    assert path.read_text(encoding="utf-8") == SAMPLE.read_text(encoding="utf-8")
+
+
+# As a process
+
+
+def test_ask_on_the_built_store_imports_neither_pandas_nor_rdflib() -> None:
+    heavy = "{'pandas', 'numpy', 'rdflib', 'oxrdflib', 'networkx', 'undate', 'pyvis', 'shifty'}"
+    script = f"""
+import sys
+from kg.cli import main
+status = main({list(MEMBERS)!r})
+print(status, sorted({heavy} & set(sys.modules)), file=sys.stderr)"""
+    run_kg(*MEMBERS)
+    done = run_python("-c", script)
+    assert done.stderr.splitlines()[-1] == "0 []"
+    assert done.stdout.splitlines()[-1] == "5 rows"
+
+
+def test_help_imports_nothing_but_the_door() -> None:
+    done = run_python("-X", "importtime", "-m", "kg", "--help")
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "kg.cli.main" in imported
+    assert not imported & {"pyoxigraph", "pandas", "rdflib", "networkx", "kg.store", "kg.query"}
+
+
+def test_the_module_and_the_script_are_one_command() -> None:
+    one = run_python("-m", "kg", "--version")
+    script = Path(sys.executable).with_name("kg")
+    other = subprocess.run([str(script), "--version"], capture_output=True, text=True, check=True)
+    assert one.stdout == other.stdout
+    assert run_kg("frobnicate").returncode == 2
+
+
+def test_a_reader_that_leaves_early_is_no_fault() -> None:
+    command = f"{sys.executable} -m kg describe | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+# Tables
+
+
+def test_a_table_is_aligned_and_its_gaps_are_empty() -> None:
+    out = io.StringIO()
+    count = write(("a", "name"), [("1", None), ("ab", "پاک"), (None, "日本")], "table", out)
+    assert count == 3
+    assert out.getvalue() == "a   name\n──  ────\n1\nab  پاک\n    日本\n"
+
+
+def test_a_label_moves_no_cursor_and_breaks_no_row() -> None:
+    out = io.StringIO()
+    write(("label",), [("\x1b[31mred\x07\nline\ttab\x9b0m",)], "table", out)
+    assert out.getvalue().splitlines()[2] == "[31mred line tab 0m"
+
+
+@pytest.mark.parametrize("label", ['<script>alert("x")</script>', "a,b\tc\nd", "it's \"so\"", "=1+1"])
+def test_a_label_survives_every_format(label: str) -> None:
+    for form, delimiter in (("csv", ","), ("tsv", "\t")):
+        out = io.StringIO()
+        write(("label",), [(label,)], form, out)
+        assert list(csv.reader(io.StringIO(out.getvalue()), delimiter=delimiter)) == [["label"], [label]]
+    out = io.StringIO()
+    write(("label",), [(label,)], "json", out)
+    assert json.loads(out.getvalue()) == [{"label": label}]
+
+
+def test_the_shipped_data_are_in_order(capsys: Captured) -> None:
+    assert good(capsys, "format", "--check", *sorted(shipped("data").glob("*.ttl"))) == ""
