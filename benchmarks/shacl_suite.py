@@ -87,7 +87,7 @@ def pyshifty(data: rdflib.Graph, shapes: rdflib.Graph) -> tuple[bool, rdflib.Gra
     """Validate with pyshifty."""
     import shifty  # noqa: PLC0415
 
-    conforms, report, _ = shifty.validate(data, shapes, infer=False)
+    conforms, report, _ = shifty.validate(data, shapes, infer=False, graph_mode="data")
     return conforms, report
 
 
@@ -131,6 +131,8 @@ def main() -> None:
     """Run every engine on every test, and print the counts and what did not pass."""
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
+    # A literal that does not fit its datatype is what some tests are about.
+    rdflib.NORMALIZE_LITERALS = False
     found = list(cases(Path(sys.argv[1]).resolve()))
     for name, engine in (("pyshifty", pyshifty), ("pyshacl", pyshacl)):
         start = time.perf_counter()

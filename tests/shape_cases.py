@@ -126,7 +126,7 @@ class Case(NamedTuple):
     value: str
 
     def __str__(self) -> str:
-        return " ".join((self.rule, self.subject, self.change, self.prop, self.value)).strip()
+        return f"{self.rule} {self.subject} {self.change} {self.prop} {self.value}".strip()
 
 
 def cases() -> list[Case]:
@@ -162,7 +162,7 @@ def batches() -> list[list[Case]]:
         things = {case.focus, case.subject}
         for touched, batch in made:
             if not touched & things:
-                touched |= things
+                touched.update(things)
                 batch.append(case)
                 break
         else:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyoxigraph as ox
 import pytest
 import rdflib
 
 import kg
 from kg.errors import KgError, QueryError, UsageError
 from kg.query import answer, find
-from kg.store import Engine, OxigraphEngine, Rows, Triples
+from kg.store import Binding, Engine, OxigraphEngine, Rows, Triples
 from kg.store.evaluator import RdflibEngine
 from kg.store.graph import Graph, engine_of
 from kg.store.literals import literal, node
@@ -150,7 +149,10 @@ def test_engines_hold_the_same_statements(
 
 
 def test_an_engine_binds_terms(either: Engine) -> None:
-    bindings = {"who": [node(f"{ID}arcadia")], "day": [literal("1950-06-01", "date")]}
+    bindings: dict[str, list[Binding]] = {
+        "who": [node(f"{ID}arcadia")],
+        "day": [literal("1950-06-01", "date")],
+    }
     sparql = "ASK { ?m kg:member ?who ; kg:earliestStart ?d FILTER(?d < ?day) }"
     assert either.query(sparql, bindings=bindings) is True
     with pytest.raises(QueryError, match="no variable"):
@@ -181,4 +183,3 @@ def test_a_plain_rdflib_graph_is_asked_too(sample: OxigraphEngine) -> None:
     assert engine.query("ASK { GRAPH ?g { id:arcadia a kg:State } }") is False
     with pytest.raises(KgError, match="FROM"):
         engine.query("ASK FROM id:claims { ?s ?p ?o }")
-

@@ -84,7 +84,8 @@ def test_no_fact_is_a_claim_and_no_claim_a_fact(engine: OxigraphEngine) -> None:
 def test_every_claim_has_a_claimant_and_a_modality(engine: OxigraphEngine) -> None:
     wrong = rows(
         engine,
-        """SELECT DISTINCT ?r { GRAPH id:claims { ?r a ?class } VALUES ?class { kg:Relation kg:Event }
+        """SELECT DISTINCT ?r { VALUES ?class { kg:Relation kg:Event }
+           GRAPH id:claims { ?r a ?class }
            FILTER NOT EXISTS { GRAPH id:claims { ?r kg:modality ?m ; kg:claimant ?who } } }""",
     )
     assert wrong == []
@@ -170,7 +171,9 @@ def test_every_passage_lies_inside_its_text_and_is_named_by_its_offsets(
     engine: OxigraphEngine,
 ) -> None:
     names = texts_of(engine)
-    sparql = "SELECT ?p ?t ?a ?b { ?p a kg:Passage ; dcterms:isPartOf ?t ; oa:start ?a ; oa:end ?b }"
+    sparql = (
+        "SELECT ?p ?t ?a ?b { ?p a kg:Passage ; dcterms:isPartOf ?t ; oa:start ?a ; oa:end ?b }"
+    )
     passages = rows(engine, sparql)
     assert passages
     for passage, text, start, end in passages:
@@ -233,4 +236,6 @@ def test_a_copied_sentence_would_be_found() -> None:
     theirs = runs(text)
     assert shared_runs(theirs, f'kg:note "He wrote: {text.upper()}"@en .')
     assert not shared_runs(theirs, "The alliance was formed in a year that few remember.")
-    assert not runs("United Nations Protection Force in Bosnia Herzegovina Croatia Serbia Montenegro")
+    assert not runs(
+        "United Nations Protection Force in Bosnia Herzegovina Croatia Serbia Montenegro"
+    )

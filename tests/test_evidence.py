@@ -76,7 +76,9 @@ def test_why_gives_a_table(sample: OxigraphEngine) -> None:
     assert len(kg.why(sample, "sea-port").columns) == 9
 
 
-@pytest.mark.parametrize(("typed", "near"), [("membership-league-arcadja", "membership-league-arc")])
+@pytest.mark.parametrize(
+    ("typed", "near"), [("membership-league-arcadja", "membership-league-arc")]
+)
 def test_an_unknown_name_is_refused_with_the_nearest(
     sample: OxigraphEngine, typed: str, near: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import pytest
 import rdflib
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 
 import kg
-from kg.errors import KgError, QueryError, UsageError
+from kg.errors import QueryError, UsageError
 from kg.store.guard import guard, guard_update, tokens
 from kg.vocabulary import CLAIMS, PREFIXES
 
@@ -116,7 +117,7 @@ ESCAPED = [
 
 @pytest.mark.parametrize("query", ESCAPED)
 def test_a_keyword_in_codepoint_escapes_is_refused_too(query: str) -> None:
-    with pytest.raises(QueryError, match="SERVICE|FROM"):
+    with pytest.raises(QueryError, match=r"SERVICE|FROM"):
         guard(query)
 
 
@@ -146,10 +147,9 @@ def test_a_keyword_in_a_comment_passes_and_after_it_does_not(
 
 @given(st.text(max_size=60))
 def test_any_text_passes_or_is_refused_and_nothing_else(text: str) -> None:
-    try:
+    # An unknown prefix after FROM is a UsageError; any other exception fails the test.
+    with suppress(QueryError, UsageError):
         guard(text)
-    except KgError as error:
-        assert isinstance(error, QueryError | UsageError)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
@@ -175,7 +175,9 @@ def test_the_graph_refuses_a_service_in_a_text_and_in_a_prepared_query(graph: kg
 
 
 def test_a_prepared_query_that_stays_inside_is_answered(graph: kg.Graph) -> None:
-    query = rdflib.plugins.sparql.prepareQuery("ASK { ?s a <https://w3id.org/khyber/ontology/Alliance> }")
+    query = rdflib.plugins.sparql.prepareQuery(
+        "ASK { ?s a <https://w3id.org/khyber/ontology/Alliance> }"
+    )
     assert graph.query(query).askAnswer
 
 
@@ -206,7 +208,7 @@ def test_a_graph_that_is_only_read_says_how_to_get_another(graph: kg.Graph) -> N
     triple = (rdflib.URIRef("a:a"), rdflib.URIRef("a:b"), rdflib.Literal("c"))
     for change in (
         lambda: graph.add(triple),
-        lambda: graph.remove((None, None, None)),
+        lambda: graph.remove((None, None, None)),  # type: ignore[arg-type]
         lambda: graph.update("INSERT DATA { <a:a> <a:b> <a:c> }"),
     ):
         with pytest.raises(UsageError, match=r"only read\. .*writable=True"):

@@ -1,4 +1,4 @@
-"""The notebook magic, in a real IPython shell: asking, keeping, drawing, completing, one clear line."""
+"""The notebook magic, in a real IPython shell: ask, keep, draw, complete, one clear line."""
 
 from __future__ import annotations
 
@@ -13,67 +13,66 @@ from IPython.core.interactiveshell import InteractiveShell
 import kg
 from kg.picture.picture import Picture
 
+_Shell: Any = InteractiveShell  # its calls carry no types
 TWO = "SELECT ?state ?organization WHERE { ?m kg:organization ?organization ; kg:member ?state }"
 
 
 @pytest.fixture(scope="module")
-def loaded(
-    _own_cache: None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[InteractiveShell]:
+def loaded(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython")))
-        shell: InteractiveShell = InteractiveShell(history_load_length=0)
+        shell: Any = _Shell(history_load_length=0)
         shell.history_manager.enabled = False
         shell.run_line_magic("load_ext", "kg")
         yield shell
 
 
 @pytest.fixture
-def shell(loaded: InteractiveShell, graph: kg.Graph) -> InteractiveShell:
+def shell(loaded: Any, graph: kg.Graph) -> Any:  # noqa: ANN401 - IPython carries few types
     loaded.reset(new_session=False)
     loaded.user_ns["graph"] = graph
     return loaded
 
 
-def ask(shell: InteractiveShell, line: str, cell: str | None = None) -> Any:  # noqa: ANN401
+def ask(shell: Any, line: str, cell: str | None = None) -> Any:
     if cell is None:
         return shell.run_line_magic("ask", line)
     return shell.run_cell_magic("ask", line, cell)
 
 
-def offered(shell: InteractiveShell, text: str) -> dict[str, str]:
+def offered(shell: Any, text: str) -> dict[str, Any]:
     """Give what the completer offers at the end of a text, with the label beside it."""
     found = shell.Completer.completions(text, len(text))
     with pytest.warns(FutureWarning, match="provisional"):
         return {each.text: each.type for each in found}
 
 
-def test_a_question_gives_a_frame_with_labels(shell: InteractiveShell) -> None:
+def test_a_question_gives_a_frame_with_labels(shell: Any) -> None:
     frame = ask(shell, "members-at --organization cento --on 1957-01-01")
     assert list(frame["member_label"]) == ["Iran", "Iraq", "Pakistan", "Turkey", "United Kingdom"]
 
 
-def test_a_value_of_several_words_is_quoted(shell: InteractiveShell) -> None:
+def test_a_value_of_several_words_is_quoted(shell: Any) -> None:
     frame = ask(shell, 'members-at --organization "Baghdad Pact" --on 1957-01-01')
     assert len(frame) == 5
 
 
-def test_a_question_may_stand_in_the_cell(shell: InteractiveShell) -> None:
+def test_a_question_may_stand_in_the_cell(shell: Any) -> None:
     assert len(ask(shell, "--organization sco --on 2016-01-01", "members-at\n")) == 6
 
 
-def test_sparql_stands_in_the_cell(shell: InteractiveShell) -> None:
+def test_sparql_stands_in_the_cell(shell: Any) -> None:
     frame = ask(shell, "", "SELECT ?state WHERE { ?m kg:organization id:saarc ; kg:member ?state }")
     assert {"state", "state_label"} == set(frame.columns)
     assert "Bhutan" in set(frame["state_label"])
 
 
-def test_a_variable_of_a_query_takes_a_value(shell: InteractiveShell) -> None:
+def test_a_variable_of_a_query_takes_a_value(shell: Any) -> None:
     frame = ask(shell, "--organization saarc --limit 100", TWO)
     assert set(frame["organization"]) == {"id:saarc"}
 
 
-def test_a_missing_cell_has_no_label(shell: InteractiveShell) -> None:
+def test_a_missing_cell_has_no_label(shell: Any) -> None:
     query = """SELECT ?who ?modality WHERE {
       ?p a kg:CorridorParticipation ; kg:corridor id:cpec ; kg:participant ?who .
       OPTIONAL { ?p kg:modality ?modality } }"""
@@ -82,47 +81,47 @@ def test_a_missing_cell_has_no_label(shell: InteractiveShell) -> None:
     assert pd.isna(frame.loc["Pakistan", "modality_label"])
 
 
-def test_ask_and_construct_give_a_bool_and_a_graph(shell: InteractiveShell) -> None:
+def test_ask_and_construct_give_a_bool_and_a_graph(shell: Any) -> None:
     assert ask(shell, "", "ASK { id:pakistan a kg:State }") is True
     assert isinstance(ask(shell, "", "CONSTRUCT WHERE { id:cento ?p ?o }"), rdflib.Graph)
 
 
-def test_into_keeps_and_shows_nothing(shell: InteractiveShell) -> None:
+def test_into_keeps_and_shows_nothing(shell: Any) -> None:
     assert ask(shell, "--into found", TWO) is None
     assert isinstance(shell.user_ns["found"], pd.DataFrame)
 
 
-def test_draw_ties_the_two_things_of_each_row(shell: InteractiveShell) -> None:
+def test_draw_ties_the_two_things_of_each_row(shell: Any) -> None:
     picture = ask(shell, "--draw --organization saarc", TWO)
     assert isinstance(picture, Picture)
     assert "Bhutan" in picture.to_svg()
     assert len(picture.scene.ties) == 8
 
 
-def test_claims_answer_where_they_are_let_in(shell: InteractiveShell) -> None:
+def test_claims_answer_where_they_are_let_in(shell: Any) -> None:
     query = "SELECT ?who WHERE { ?p a kg:CorridorParticipation ; kg:participant ?who ; kg:corridor id:cpec }"
     assert "Iran" not in set(ask(shell, "", query)["who_label"])
     assert "Iran" in set(ask(shell, "--claims", query)["who_label"])
 
 
-def test_rows_say_what_they_rest_on(shell: InteractiveShell) -> None:
+def test_rows_say_what_they_rest_on(shell: Any) -> None:
     frame = ask(shell, "members-at --organization cento --on 1957-01-01 --evidence")
     assert frame["evidence"].str.len().gt(0).all()
 
 
-def test_labels_come_in_another_language(shell: InteractiveShell) -> None:
+def test_labels_come_in_another_language(shell: Any) -> None:
     frame = ask(shell, "members-at --organization cento --on 1957-01-01 --labels ur")
     assert "پاکستان" in set(frame["member_label"])
 
 
-def test_a_limit_cuts(shell: InteractiveShell) -> None:
+def test_a_limit_cuts(shell: Any) -> None:
     frame = ask(shell, "--limit 3", TWO)
     assert len(frame) == 3
     assert frame.attrs["cut"]
 
 
 def test_without_a_graph_of_the_readers_own_the_shipped_one_answers(
-    shell: InteractiveShell,
+    shell: Any,
 ) -> None:
     del shell.user_ns["graph"]
     assert ask(shell, "", "ASK { id:pakistan a kg:State }") is True
@@ -130,7 +129,7 @@ def test_without_a_graph_of_the_readers_own_the_shipped_one_answers(
     assert ask(shell, "", "ASK { id:pakistan a kg:State }") is True
 
 
-def test_the_readers_own_graph_is_asked(shell: InteractiveShell) -> None:
+def test_the_readers_own_graph_is_asked(shell: Any) -> None:
     own = kg.load(writable=True)
     shell.user_ns["graph"] = own
     own.add((rdflib.URIRef("https://w3id.org/khyber/id/mine"), rdflib.RDFS.seeAlso, rdflib.URIRef("https://example.org/mine")))  # fmt: skip
@@ -155,7 +154,7 @@ def test_the_readers_own_graph_is_asked(shell: InteractiveShell) -> None:
     ],
 )
 def test_a_mistake_costs_one_clear_line(
-    shell: InteractiveShell,
+    shell: Any,
     capsys: pytest.CaptureFixture[str],
     line: str,
     cell: str | None,
@@ -169,35 +168,33 @@ def test_a_mistake_costs_one_clear_line(
     assert said in out
 
 
-def test_help_lists_the_switches(
-    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_help_lists_the_switches(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert ask(shell, "--help") is None
     out = capsys.readouterr().out
     assert all(word in out for word in ("--into", "--draw", "--claims", "--evidence", "--labels"))
 
 
-def test_an_entity_is_completed_by_part_of_its_label(shell: InteractiveShell) -> None:
+def test_an_entity_is_completed_by_part_of_its_label(shell: Any) -> None:
     found = offered(shell, "%%ask\nSELECT ?m WHERE { ?m kg:member kara")
     assert found["id:karachi"] == "Karachi"
     assert found["id:karakoram-highway"] == "Karakoram Highway"
 
 
-def test_a_term_is_completed_by_its_prefix(shell: InteractiveShell) -> None:
+def test_a_term_is_completed_by_its_prefix(shell: Any) -> None:
     found = offered(shell, "%%ask\nSELECT ?m WHERE { ?m a kg:Memb")
     assert found["kg:Membership"] == "membership"
 
 
-def test_a_question_is_completed_by_its_name(shell: InteractiveShell) -> None:
+def test_a_question_is_completed_by_its_name(shell: Any) -> None:
     found = offered(shell, "%ask members-a")
     assert found["members-at"].startswith("Who is a member of")
 
 
-def test_nothing_is_offered_outside_its_own_cells(shell: InteractiveShell) -> None:
+def test_nothing_is_offered_outside_its_own_cells(shell: Any) -> None:
     assert "id:karachi" not in offered(shell, "kara")
 
 
-def test_loading_twice_offers_nothing_twice(shell: InteractiveShell) -> None:
+def test_loading_twice_offers_nothing_twice(shell: Any) -> None:
     shell.run_line_magic("reload_ext", "kg")
     names = [getattr(each, "__name__", "") for each in shell.Completer.custom_matchers]
     assert names.count("khyber_matcher") == 1

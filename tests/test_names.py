@@ -56,7 +56,9 @@ def test_an_unknown_name_is_refused_with_the_nearest(
         resolve(sample, typed)
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "\u200f", "zzzz", "id:zzzz", "zz:arcadia", "a b:c", "<>"])
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "\u200f", "zzzz", "id:zzzz", "zz:arcadia", "a b:c", "<>"]
+)
 def test_what_stands_for_nothing_is_refused_in_a_line(sample: OxigraphEngine, typed: str) -> None:
     assert find(sample, typed) == []
     with pytest.raises(UsageError, match="nothing in the graph has this name") as caught:

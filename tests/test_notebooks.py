@@ -1,4 +1,4 @@
-"""Every notebook runs from a clean kernel, still says what is committed, and reads without one.
+"""Every notebook runs from a clean kernel, says what is committed, and reads without one.
 
 ``pytest tests/test_notebooks.py --rewrite-golden`` runs them and writes their outputs anew.
 """
@@ -14,13 +14,16 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import nbformat
+import nbformat as _nbformat
 import pytest
 from nbclient import NotebookClient
 
+nbformat: Any = _nbformat  # it carries no types
+
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-NAMES = "01_tour 02_alliances_over_time 03_corridors 04_events 05_claims 06_networks 07_sparql_for_beginners 08_your_own_data"
+NAMES = """01_tour 02_alliances_over_time 03_corridors 04_events 05_claims 06_networks
+    07_sparql_for_beginners 08_your_own_data"""
 STILL = ("image/svg+xml", "image/png")
 LONGEST_HELPER = 5
 MOST_SECONDS = 300
@@ -35,7 +38,7 @@ class Run(NamedTuple):
     fresh: Any
 
 
-def execute(path: Path, folder: Path) -> Any:  # noqa: ANN401 - nbformat carries no types
+def execute(path: Path, folder: Path) -> Any:
     """Run a notebook from a clean kernel, in a copy of the folder that it is in."""
     shutil.copytree(FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
     book = nbformat.read(path, as_version=4)
@@ -50,7 +53,7 @@ def execute(path: Path, folder: Path) -> Any:  # noqa: ANN401 - nbformat carries
     return book
 
 
-def kept(book: Any) -> Any:  # noqa: ANN401
+def kept(book: Any) -> Any:
     """Give what is committed of a run: of a live picture its still twin, and no trace of the run."""
     book = deepcopy(book)
     book.metadata.language_info = {"name": "python"}
@@ -65,24 +68,24 @@ def kept(book: Any) -> Any:  # noqa: ANN401
     return book
 
 
-def code_cells(book: Any) -> Iterator[Any]:  # noqa: ANN401
+def code_cells(book: Any) -> Iterator[Any]:
     return (cell for cell in book.cells if cell.cell_type == "code")
 
 
-def outputs(cell: Any) -> list[Any]:  # noqa: ANN401
+def outputs(cell: Any) -> list[Any]:
     return list(cell.get("outputs", []))
 
 
-def has_still(output: Any) -> bool:  # noqa: ANN401
+def has_still(output: Any) -> bool:
     data = output.get("data", {})
     return any(data.get(kind, "").strip() for kind in STILL)
 
 
-def is_live(output: Any) -> bool:  # noqa: ANN401
+def is_live(output: Any) -> bool:
     return "<iframe" in output.get("data", {}).get("text/html", "")
 
 
-def said(cell: Any) -> list[str]:  # noqa: ANN401
+def said(cell: Any) -> list[str]:
     """Give what a cell's outputs say in words."""
     return [o.get("text") or o.get("data", {}).get("text/plain", "") for o in outputs(cell)]
 

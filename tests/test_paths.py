@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -84,11 +83,11 @@ def test_an_interrupted_write_leaves_the_old_file_whole(
     with pytest.raises(UsageError, match="no space left on device"):
         write_whole(path, "new")
     assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["file"]
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"absent/file: cannot write the file .*choose a folder"):
+    with pytest.raises(UsageError, match=r"absent/file: cannot write the file .*Choose a folder"):
         write_whole(tmp_path / "absent" / "file", "x")
 
 

@@ -117,9 +117,7 @@ def test_what_ended_nobody_knows_when_is_only_possible_after_its_first_day(
 def test_what_began_nobody_knows_when_has_no_start(open_end: str, end: date, day: date) -> None:
     four = bounds(f"{open_end}/{end}")
     assert four == Bounds(None, end, end, end)
-    assert certainty(four, day) == (
-        None if day > end else "certain" if day == end else "possible"
-    )
+    assert certainty(four, day) == (None if day > end else "certain" if day == end else "possible")
 
 
 @given(DAYS)
@@ -164,13 +162,14 @@ def test_a_start_that_could_lie_after_the_end_is_cut_at_the_end() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "1955-13", "1955-00", "1955-02-30", "1955-2-3", "last year", "", " ", "55", "1955 ", "١٩٥٥", "19555",
+        "1955-13", "1955-00", "1955-02-30", "1955-2-3", "last year", "", " ", "55", "1955 ",
+        "١٩٥٥", "19555",
         "1955-09-23/1979/1980", "1955/last year", "23.9.1955", "1955-09-23T10:00", "~1955",
         "{1955,1956}", "[1955..1956]", "None", "0001~", "9999%",
     ],
 )  # fmt: skip
 def test_a_wrong_date_is_refused_in_a_line_that_says_how_to_write_it(text: str) -> None:
-    with pytest.raises(DataError, match="date|calendar") as caught:
+    with pytest.raises(DataError, match=r"date|calendar") as caught:
         bounds(text)
     assert "\n" not in str(caught.value)
     assert caught.value.mend.lower().startswith("write ")

@@ -96,7 +96,7 @@ def test_an_empty_table_has_the_right_columns(sample: OxigraphEngine, limit: int
 
 
 def test_a_row_of_nothing_but_gaps_is_a_row(sample: OxigraphEngine) -> None:
-    table = frame(sample, "SELECT ?a { OPTIONAL { ?x kg:nothing ?a } }".replace("nothing", "near"))
+    table = frame(sample, "SELECT ?a { OPTIONAL { ?x kg:near ?a } }")
     assert table["a"].isna().tolist() == [True]
 
 
@@ -194,7 +194,7 @@ def test_a_syntax_error_says_line_and_column(
      "SELECT * FROM <http://a> { ?s ?p ?o }", "LOAD <http://a> "],
 )  # fmt: skip
 def test_what_reaches_out_is_refused(sample: OxigraphEngine, sparql: str) -> None:
-    with pytest.raises(QueryError, match="SERVICE|FROM|INSERT|LOAD"):
+    with pytest.raises(QueryError, match=r"SERVICE|FROM|INSERT|LOAD"):
         kg.ask(sample, sparql)
 
 
@@ -265,9 +265,7 @@ def test_a_question_is_read_from_its_file(declared: Question) -> None:
     assert declared.claims
 
 
-def test_parameters_become_terms_of_their_types(
-    declared: Question, sample: OxigraphEngine
-) -> None:
+def test_parameters_become_terms_of_their_types(declared: Question, sample: OxigraphEngine) -> None:
     bound = bind(sample, declared, {"on": "1957-01-01", "organization": ["League of Arcadia"]})
     assert {name: [str(term) for term in terms] for name, terms in bound.items()} == {
         "organization": ["<https://w3id.org/khyber/id/league>"],
@@ -285,8 +283,8 @@ def test_parameters_become_terms_of_their_types(
         ({}, "the parameter 'on' is missing. Give the day"),
         ({"on": "1957"}, "on=1957: this is not a day"),
         ({"on": 1957}, "'on' takes a day, not 1957"),
-        ({"on": "1957-01-01", "organisation": "x"}, "no parameter 'organisation'. Nearest: organiz"),
-        ({"on": "1957-01-01", "organization": "arcadia"}, "is a kg:State, and 'organization' takes"),
+        ({"on": "1957-01-01", "organisation": "x"}, "no parameter 'organisation'. Nearest: o"),
+        ({"on": "1957-01-01", "organization": "arcadia"}, "is a kg:State, and 'organization' t"),
         ({"on": "1957-01-01", "organization": "nobody"}, "nobody: nothing in the graph"),
         ({"on": "1957-01-01", "organization": []}, "the list for 'organization' is empty"),
         ({"on": "1957-01-01", "organization": 3}, "'organization' is a name, not 3"),
@@ -307,11 +305,12 @@ def test_a_wrong_parameter_is_refused_in_a_line(
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("SELECT * { ?s ?p ?o }", "begins with a comment"), ("# Who?\n# {on} a day\nASK {}", "no param")],
-)  # fmt: skip
-def test_a_question_that_is_badly_declared_is_refused(
-    tmp_path: Path, text: str, said: str
-) -> None:
+    [
+        ("SELECT * { ?s ?p ?o }", "begins with a comment"),
+        ("# Who?\n# {on} a day\nASK {}", "declares no parameter"),
+    ],
+)
+def test_a_question_that_is_badly_declared_is_refused(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "bad.rq"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(OntologyError, match=said) as caught:

@@ -112,7 +112,9 @@ def test_every_class_that_a_shape_targets_is_in_the_sample(sample: OxigraphEngin
         if isinstance(quad.object, ox.NamedNode)
     }
     # These hold the same rule of two parties or more as a dispute does.
-    same = {KG + name for name in "Alignment Conflict Cooperation DiplomaticRelations Rivalry".split()}
+    same = {
+        KG + name for name in "Alignment Conflict Cooperation DiplomaticRelations Rivalry".split()
+    }
     own = {KG + name for name in "Programme Project".split()}
     assert targets - here - same - own == set()
 
@@ -129,9 +131,10 @@ def test_a_file_is_checked_beside_what_is_shipped_and_only_its_own_faults_are_to
         "    kg:organization id:cento ; kg:status c:full-member ;\n"
         '    kg:time "1955-13"^^edtf:EDTF .\n'
         "id:x a kg:Membrship ; kg:party id:pakistan, id:nobody .\n"
-        'id:y a kg:Support ; kg:supporter id:iran ; kg:supported id:iraq ; kg:time "last year"^^edtf:EDTF ;\n'
-        "    kg:reviewStatus c:unreviewed .\n"
-        'id:z a kg:Rivalry ; kg:party id:iran ; kg:time "1980/1970"^^edtf:EDTF ; kg:reviewStatus c:unreviewed .\n',
+        'id:y a kg:Support ; kg:supporter id:iran ; kg:supported id:iraq ;\n'
+        '    kg:time "last year"^^edtf:EDTF ; kg:reviewStatus c:unreviewed .\n'
+        "id:z a kg:Rivalry ; kg:party id:iran ; kg:reviewStatus c:unreviewed ;\n"
+        '    kg:time "1980/1970"^^edtf:EDTF .\n',
     )  # fmt: skip
     report = check(own)
     assert {violation.where.partition(":")[0] for violation in report} == {str(own)}
@@ -154,14 +157,16 @@ def test_a_file_is_checked_beside_what_is_shipped_and_only_its_own_faults_are_to
 PLANTED = [
     ("id:membership-cento-iran a kg:Membership ;\n    kg:member id:iran ;",
      "id:membership-cento-iran a kg:Membership ;", "shape-member"),
-    ('id:membership-cento-iraq a kg:Membership ;\n    kg:member id:iraq ;',
-     'id:membership-cento-iraq a kg:Membership ;\n    kg:member id:irak ;', "names-declared.rq"),
+    ("id:membership-cento-iraq a kg:Membership ;\n    kg:member id:iraq ;",
+     "id:membership-cento-iraq a kg:Membership ;\n    kg:member id:irak ;", "names-declared.rq"),
     ("id:membership-cento-pakistan a kg:Membership ;",
-     "id:membership-cento-pakistan a kg:Membership ;\n    kg:modality c:alleged ;", "claims-apart.rq"),
+     "id:membership-cento-pakistan a kg:Membership ;\n    kg:modality c:alleged ;",
+     "claims-apart.rq"),
     ("id:membership-cento-turkey a kg:Membership ;",
      "id:membership-cento-turkey a kg:Membership ;\n    kg:party [] ;", "no-blank-nodes.rq"),
     ("id:membership-cento-united-kingdom a kg:Membership ;\n    kg:member id:united-kingdom ;",
-     "id:membership-cento-united-kingdom a kg:Membership ;\n    kg:member id:united-kingdom, id:london ;",
+     ("id:membership-cento-united-kingdom a kg:Membership ;\n"
+      "    kg:member id:united-kingdom, id:london ;"),
      "shape-member"),
 ]  # fmt: skip
 
@@ -230,4 +235,6 @@ def test_shapes_speak_of_declared_terms_only() -> None:
     ontology = "\n".join(path.read_text(encoding="utf-8") for path in ontology_files())
     declared = set(re.findall(r"^((?:kg|c):[\w-]+) a ", ontology + text, re.MULTILINE))
     assert used - declared == set()
-    assert set(PREFIXES) >= set(re.findall(r"(?<![\w:])([a-z]+):[A-Za-z]", re.sub(r'"[^"]*"|<[^>]*>|#.*', "", text)))
+    assert set(PREFIXES) >= set(
+        re.findall(r"(?<![\w:])([a-z]+):[A-Za-z]", re.sub(r'"[^"]*"|<[^>]*>|#.*', "", text))
+    )

@@ -26,15 +26,18 @@ IRIS = st.builds(
     LOCALS,
 )
 DATATYPES = st.sampled_from(["integer", "decimal", "boolean", "double", "date", "string"])
+TAGS = st.sampled_from(["en", "ur", "zh-hant"])
+NUMBERS = st.sampled_from(["1", "-1.5", "1.", ".5", "+3", "true", "1e3", "1957-01-01"])
+EDTF = ox.NamedNode(PREFIXES["edtf"] + "EDTF")
 LITERALS = st.one_of(
     st.builds(ox.Literal, TEXTS),
-    st.builds(lambda text, tag: ox.Literal(text, language=tag), TEXTS, st.sampled_from(["en", "ur", "zh-hant"])),
+    st.builds(lambda text, tag: ox.Literal(text, language=tag), TEXTS, TAGS),
     st.builds(
         lambda text, name: ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + name)),
-        st.one_of(TEXTS, st.sampled_from(["1", "-1.5", "1.", ".5", "+3", "true", "1e3", "1957-01-01"])),
+        st.one_of(TEXTS, NUMBERS),
         DATATYPES,
     ),
-    st.builds(lambda text: ox.Literal(text, datatype=ox.NamedNode(PREFIXES["edtf"] + "EDTF")), TEXTS),
+    st.builds(lambda text: ox.Literal(text, datatype=EDTF), TEXTS),
 )  # fmt: skip
 PREDICATES = st.one_of(IRIS, st.just(ox.NamedNode(RDF_TYPE)))
 TRIPLES = st.lists(st.builds(ox.Triple, IRIS, PREDICATES, st.one_of(IRIS, LITERALS)), max_size=8)
@@ -95,7 +98,8 @@ def test_a_thing_is_written_as_people_look_for_it() -> None:
         f"@prefix id: <{ID}> .\n@prefix kg: <{KG}> .\n@prefix skos: <{PREFIXES['skos']}> .\n\n"
         "### Actor\n\nid:c a kg:Actor .\n\n"
         "### Pact\n\nid:a a kg:Pact .\n\n"
-        'id:b a kg:Pact ;\n    skos:prefLabel "B"@en ;\n    kg:order 7 ;\n    kg:party id:a, id:z .\n'
+        'id:b a kg:Pact ;\n    skos:prefLabel "B"@en ;\n'
+        "    kg:order 7 ;\n    kg:party id:a, id:z .\n"
     )
 
 

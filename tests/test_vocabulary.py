@@ -47,13 +47,13 @@ PROPERTIES = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 
 
 def names_in_code() -> dict[str, set[str]]:
-    """Give every name of ours that Python code uses, as ``kg("…")`` or in a query, with its file."""
+    """Give every name that Python code uses, as ``kg("…")`` or in a query, with its files."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
                 continue
-            if "{" in node.value and re.search(r"\b(?:SELECT|ASK|CONSTRUCT)\b", node.value):
+            if "{" in node.value and re.search(r"\b(?:SELECT|ASK|CONSTRUCT|INSERT)\b", node.value):
                 names = [t.text for t in tokens(node.value) if t.kind == "name"]
                 for name in names:
                     if name.partition(":")[0] in PREFIXES:
@@ -226,7 +226,7 @@ def test_every_term_of_ours_is_used_by_data_a_shape_or_a_question() -> None:
     used = names_in_queries() | set(names_in_code())
     for quad in quads_of([*DATA, *shapes()]):
         used |= {quad.predicate.value, text_of(quad.object)}
-    # A class above one that is used is used, and so are a concept's scheme and what it is broader in.
+    # What is above a term that is used is used: its class, its scheme, its broader concept.
     above = (RDFS + "subClassOf", SKOS + "inScheme", SKOS + "broader")
     links = [
         (text_of(quad.subject), text_of(quad.object))
@@ -250,4 +250,4 @@ def test_prefixes_are_those_of_the_ontology() -> None:
     }
     own = {(name, iri) for name, iri in written if name != "vann"}
     assert own <= set(PREFIXES.items())
-    assert vocabulary.CLAIMS == PREFIXES["id"] + "claims"
+    assert PREFIXES["id"] + "claims" == vocabulary.CLAIMS

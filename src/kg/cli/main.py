@@ -70,7 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     warnings.showwarning = _show_warning
     try:
         run = import_module(f"kg.cli.{module}")
-        own = _Parser(prog=f"kg {known.command}", description=f"{text[0].upper()}{text[1:]}.")
+        about = f"{text[0].upper()}{text[1:]}."
+        # A question's parameter may begin as an option does, so no option has a short form.
+        own = _Parser(prog=f"kg {known.command}", description=about, allow_abbrev=False)
         status: int = run.run(known.command, own, given[1:])
     except KgError as error:
         print(f"kg {known.command}: {error}", file=sys.stderr)

@@ -9,7 +9,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from kg.errors import DataError
-from kg.period import bounds
+from kg.period import Bounds, bounds
 from kg.store.lend import lend_times
 from kg.terms import compact, text_of
 from kg.vocabulary import KG, PREFIXES, RDF_TYPE, kg
@@ -54,7 +54,8 @@ def derive_times(store: ox.Store) -> list[DataError]:
 def horizon(store: ox.Store) -> date | None:
     """Give the last day that the data sets in a store speak for, or None where none says so."""
     data_sets = store.quads_for_pattern(None, _TYPE, _DATA_SET, None)
-    days = [_observed(store, quad.subject) for quad in data_sets]
+    observed = _observed(store)
+    days = (observed.get(quad.subject) for quad in data_sets)
     return max((day for day in days if day), default=None)
 
 
@@ -78,32 +79,42 @@ def _above(start: ox.NamedNode, direct: dict[ox.NamedNode, set[ox.NamedNode]]) -
     return found - {start}
 
 
-def _observed(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> date | None:
-    for quad in store.quads_for_pattern(subject, _OBSERVED, None, None):
+def _observed(store: ox.Store) -> dict[object, date]:
+    """Give the day up to which each thing that says so was observed."""
+    found: dict[object, date] = {}
+    for quad in store.quads_for_pattern(None, _OBSERVED, None, None):
         try:
-            return date.fromisoformat(text_of(quad.object))
+            found[quad.subject] = date.fromisoformat(text_of(quad.object))
         except ValueError:
             raise DataError(
                 "kg:observedUntil is not a day",
-                where=compact(text_of(subject)),
+                where=compact(text_of(quad.subject)),
                 mend="write it as year-month-day",
             ) from None
-    return None
+    return found
 
 
 def _time_bounds(store: ox.Store, faults: list[DataError]) -> Iterator[ox.Quad]:
-    seen = horizon(store)
+    seen, observed = horizon(store), _observed(store)
+    # Many things share a time, and what is made once for it is a tenth of the work.
+    known: dict[tuple[object, date | None], list[tuple[ox.NamedNode, ox.Literal]]] = {}
     for quad in store.quads_for_pattern(None, _TIME, None, None):
-        try:
-            four = bounds(_edtf(quad), _observed(store, quad.subject) or seen)
-        except DataError as error:
-            what = f"{error.what}: {error.where}"
-            faults.append(DataError(what, where=compact(text_of(quad.subject)), mend=error.mend))
-            continue
-        for predicate, day in zip(_BOUNDS, four, strict=True):
-            if day is not None:
-                literal = ox.Literal(day.isoformat(), datatype=_DATE)
-                yield ox.Quad(quad.subject, predicate, literal, quad.graph_name)
+        key = (quad.object, observed.get(quad.subject, seen))
+        if key not in known:
+            try:
+                known[key] = _literals(bounds(_edtf(quad), key[1]))
+            except DataError as error:
+                what, where = f"{error.what}: {error.where}", compact(text_of(quad.subject))
+                faults.append(DataError(what, where=where, mend=error.mend))
+                continue
+        subject, graph = quad.subject, quad.graph_name
+        for predicate, literal in known[key]:
+            yield ox.Quad(subject, predicate, literal, graph)
+
+
+def _literals(four: Bounds) -> list[tuple[ox.NamedNode, ox.Literal]]:
+    days = zip(_BOUNDS, four, strict=True)
+    return [(p, ox.Literal(day.isoformat(), datatype=_DATE)) for p, day in days if day is not None]
 
 
 def _edtf(quad: ox.Quad) -> str:
@@ -115,13 +126,27 @@ def _edtf(quad: ox.Quad) -> str:
 
 
 def _classes(store: ox.Store, above: dict[ox.NamedNode, set[ox.NamedNode]]) -> Iterator[ox.Quad]:
+    wide = _with_narrower(store, above)
     for quad in store.quads_for_pattern(None, _TYPE, None, None):
-        if not isinstance(quad.object, ox.NamedNode) or not quad.object.value.startswith(KG):
+        subject, cls, graph = quad.subject, quad.object, quad.graph_name
+        if not isinstance(cls, ox.NamedNode) or not cls.value.startswith(KG):
             continue
-        if not _has_narrower(store, quad, above):
-            yield ox.Quad(quad.subject, _KIND, quad.object, quad.graph_name)
-        for each in above.get(quad.object, ()):
-            yield ox.Quad(quad.subject, _TYPE, each, quad.graph_name)
+        if cls not in wide or not _has_narrower(store, quad, above):
+            yield ox.Quad(subject, _KIND, cls, graph)
+        for each in above.get(cls, ()):
+            yield ox.Quad(subject, _TYPE, each, graph)
+
+
+def _with_narrower(
+    store: ox.Store, above: dict[ox.NamedNode, set[ox.NamedNode]]
+) -> set[ox.NamedNode]:
+    """Give the classes below which another class has things of its own: few, as a rule."""
+    return {
+        wide
+        for narrow, higher in above.items()
+        if next(store.quads_for_pattern(None, _TYPE, narrow, None), None) is not None
+        for wide in higher
+    }
 
 
 def _has_narrower(
