@@ -28,7 +28,7 @@ def loaded(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture
-def shell(loaded: Any, graph: kg.Graph) -> Any:  # noqa: ANN401 - IPython carries few types
+def shell(loaded: Any, graph: kg.Graph) -> Any:
     loaded.reset(new_session=False)
     loaded.user_ns["graph"] = graph
     return loaded
@@ -99,7 +99,8 @@ def test_draw_ties_the_two_things_of_each_row(shell: Any) -> None:
 
 
 def test_claims_answer_where_they_are_let_in(shell: Any) -> None:
-    query = "SELECT ?who WHERE { ?p a kg:CorridorParticipation ; kg:participant ?who ; kg:corridor id:cpec }"
+    query = """SELECT ?who WHERE {
+      ?p a kg:CorridorParticipation ; kg:participant ?who ; kg:corridor id:cpec }"""
     assert "Iran" not in set(ask(shell, "", query)["who_label"])
     assert "Iran" in set(ask(shell, "--claims", query)["who_label"])
 
@@ -132,7 +133,8 @@ def test_without_a_graph_of_the_readers_own_the_shipped_one_answers(
 def test_the_readers_own_graph_is_asked(shell: Any) -> None:
     own = kg.load(writable=True)
     shell.user_ns["graph"] = own
-    own.add((rdflib.URIRef("https://w3id.org/khyber/id/mine"), rdflib.RDFS.seeAlso, rdflib.URIRef("https://example.org/mine")))  # fmt: skip
+    mine = rdflib.URIRef("https://w3id.org/khyber/id/mine")
+    own.add((mine, rdflib.RDFS.seeAlso, rdflib.URIRef("https://example.org/mine")))
     assert ask(shell, "", "ASK { id:mine rdfs:seeAlso ?page }") is True
 
 

@@ -11,6 +11,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,7 +55,7 @@ def execute(path: Path, folder: Path) -> Any:
 
 
 def kept(book: Any) -> Any:
-    """Give what is committed of a run: of a live picture its still twin, and no trace of the run."""
+    """Give what is committed of a run: a still twin of each live picture, and no trace of it."""
     book = deepcopy(book)
     book.metadata.language_info = {"name": "python"}
     for cell in book.cells:
@@ -119,11 +120,11 @@ def test_it_says_what_is_committed(run: Run) -> None:
 
 
 def test_a_still_picture_stands_for_every_live_one(run: Run) -> None:
-    pairs = list(zip(code_cells(run.committed), code_cells(run.fresh), strict=True))
-    live = [(kept, fresh) for cells in pairs for kept, fresh in zip(*map(outputs, cells), strict=True)
-            if is_live(fresh)]  # fmt: skip
-    assert live
-    assert all(has_still(kept) for kept, _ in live)
+    cells = zip(code_cells(run.committed), code_cells(run.fresh), strict=True)
+    pairs = [pair for each in cells for pair in zip(*map(outputs, each), strict=True)]
+    still = [has_still(committed) for committed, fresh in pairs if is_live(fresh)]
+    assert still
+    assert all(still)
 
 
 def test_it_is_committed_as_it_was_run_and_without_a_trace(run: Run) -> None:
@@ -139,7 +140,7 @@ def test_each_cell_of_code_is_led_up_to_by_prose(run: Run) -> None:
     kinds = [cell.cell_type for cell in run.committed.cells]
     assert kinds[0] == "markdown"
     assert run.committed.cells[0].source.startswith("# ")
-    assert ("code", "code") not in zip(kinds, kinds[1:], strict=False)
+    assert ("code", "code") not in pairwise(kinds)
 
 
 def test_no_helper_is_longer_than_a_few_lines(run: Run) -> None:

@@ -95,7 +95,8 @@ def _ask(options: argparse.Namespace, query: str, parameters: dict[str, str | li
     chosen = {name: getattr(options, name) for name in ("claims", "time_limit", "evidence")}
     result = answer(engine, query, parameters, **chosen)
     if isinstance(result, bool):
-        print("yes" if result else "no")
+        said = "true" if result else "false"
+        print(said if options.format == "json" else "yes" if result else "no")
     elif isinstance(result, Triples):
         for triple in result.triples:
             print(f"{triple.subject} {triple.predicate} {triple.object} .")

@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import DataError
 from kg.paths import cache_folder, existing, shipped_files
+from kg.release import VERSION
 from kg.store.derive import derive_classes, derive_times
 from kg.store.engine import OxigraphEngine
 from kg.store.faults import unknown_terms
@@ -23,13 +26,15 @@ __all__ = ["build", "open_store"]
 
 _LAYOUT: Final = "3"
 _MANIFEST: Final = "khyber.json"
+_MONTH: Final = 30 * 24 * 3600
 
 
 def open_store(extra: Sequence[str | Path] = ()) -> OxigraphEngine:
     """Open the built store of the shipped files and the caller's own, building it if need be.
 
     What is built is kept in the cache folder under a name made of every file's path, size and
-    time, so that a changed file is noticed and a second start parses nothing.
+    time, so that a changed file is noticed and a second start parses nothing. What nobody has
+    opened for a month is removed at the next build.
 
     Raises:
         UsageError: A file of the caller's is missing, or of no RDF format.
@@ -39,6 +44,8 @@ def open_store(extra: Sequence[str | Path] = ()) -> OxigraphEngine:
     folder = cache_folder() / _fingerprint(files)
     if (folder / _MANIFEST).is_file():
         try:
+            with suppress(PermissionError):
+                os.utime(folder / _MANIFEST)
             return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
         except OSError:
             # What is kept is damaged, as by a cleaner of old files: it is built anew.
@@ -77,7 +84,7 @@ def _target(path: Path) -> ox.NamedNode | ox.DefaultGraph | None:
 
 
 def _fingerprint(files: Iterable[Path]) -> str:
-    digest = hashlib.blake2b(_LAYOUT.encode(), digest_size=12)
+    digest = hashlib.blake2b(f"{_LAYOUT} {VERSION} {ox.__version__}".encode(), digest_size=12)
     for file in files:
         stat = file.stat()
         digest.update(f"\0{file}\0{stat.st_size}\0{stat.st_mtime_ns}".encode())
@@ -118,7 +125,10 @@ def _move(part: Path, folder: Path) -> None:
 
 
 def _sweep(cache: Path) -> None:
-    """Remove what processes that were killed while they built have left."""
+    """Remove what killed builds have left, and what nobody has opened for a month."""
+    for manifest in cache.glob(f"*/{_MANIFEST}"):
+        if time.time() - manifest.stat().st_mtime > _MONTH:
+            shutil.rmtree(manifest.parent, ignore_errors=True)
     for part in cache.glob("*.part"):
         number = part.suffixes[-2].removeprefix(".") if len(part.suffixes) > 1 else ""
         if number.isdigit() and not _lives(int(number)):

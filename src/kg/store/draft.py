@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import DataError, KgError
+from kg.errors import DataError, KgError, UsageError
 from kg.paths import shipped_files
 from kg.store.derive import derive_classes, derive_times
 from kg.store.faults import unknown_terms
@@ -40,7 +40,7 @@ class Draft:
 
     def find(self, name: str, value: str) -> str:
         """Give file and line of a thing, and of a value of it where that can be found."""
-        path = self.subjects.get(expand(name))
+        path = self.subjects.get(_iri(name))
         return find_line(path, *(text for text in (name, value) if text)) if path else ""
 
 
@@ -69,10 +69,18 @@ def draft(files: Iterable[str | Path]) -> Draft:
     return made
 
 
+def _iri(name: str) -> str:
+    """Give the IRI of a compact name; any other IRI, such as ``mailto:a@b``, is one already."""
+    try:
+        return expand(name)
+    except UsageError:
+        return name
+
+
 def _placed(made: Draft, error: DataError) -> DataError:
     """Give a fault with its file and line; a term is looked for in every file."""
     thing = error.where
-    path = made.subjects.get(expand(thing))
+    path = made.subjects.get(_iri(thing))
     paths = [path] if path else sorted(set(made.subjects.values()))
     for each in paths:
         if line := find_name(each, thing):
