@@ -174,6 +174,18 @@ def test_an_answer_with_two_columns_of_things_is_drawn_as_it_is() -> None:
         draw(pd.DataFrame({"state": ["id:pakistan"]}))
 
 
+def test_an_answer_is_drawn_by_its_columns_of_things_and_of_labels() -> None:
+    rows = {
+        "time": ["1955/1979"],
+        "member": ["id:pakistan"],
+        "member_label": ["Pakistan"],
+        "organization": ["id:cento"],
+    }
+    scene = draw(pd.DataFrame(rows)).scene
+    assert [node.label for node in scene.nodes] == ["Pakistan", "cento"]
+    assert scene.ties[0].facts == [("time", "1955/1979")]
+
+
 def test_the_notebook_gets_a_page_and_its_static_twin() -> None:
     bundle = draw(pictures.cento())._repr_mimebundle_()
     assert '<iframe sandbox="allow-scripts allow-popups' in bundle["text/html"]

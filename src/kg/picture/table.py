@@ -25,7 +25,7 @@ def from_table(table: Any) -> nx.MultiDiGraph[Any]:  # noqa: ANN401 - any data f
 
     These are the first two columns of things (``id:…``), else the first two columns. A column of
     labels beside one (``member_label`` beside ``member``, as `kg.ask` adds them) names its things,
-    and every further column becomes a fact of the tie. A column's name tells the kind of thing
+    and every further column becomes a fact of the tie, the first one its detail. A column's name tells the kind of thing
     where it is one of the visual classes (``state``). Rows in which an end is missing are left out.
 
     Raises:
@@ -51,7 +51,8 @@ def from_table(table: Any) -> nx.MultiDiGraph[Any]:  # noqa: ANN401 - any data f
                 name, label=row[label].removeprefix("id:"), group=group, kind_label=columns[at]
             )
         facts = [[columns[at], row[at]] for at in rest if row[at]]
-        found.add_edge(*names, key=f"row-{number + 1}", facts=facts)
+        detail = row[rest[0]] if rest else ""
+        found.add_edge(*names, key=f"row-{number + 1}", detail=detail, facts=facts)
     return found
 
 
