@@ -30,6 +30,7 @@ lint: $(STAMP)-test ## mend style, then check types and floors
 	$(BIN)/lint-imports
 
 lab: $(STAMP)-test ## open JupyterLab on the notebooks
+	$(BIN)/jupyter trust --log-level=WARN notebooks/*.ipynb
 	$(BIN)/jupyter lab notebooks
 
 format: $(STAMP) ## put the data files into canonical order

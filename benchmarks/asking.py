@@ -1,7 +1,7 @@
 """Asking, measured: the whole catalogue against rdflib's own evaluator, and rows into pandas.
 
-    python benchmarks/asking.py catalogue     same answers on both? how many times faster?
-    python benchmarks/asking.py frames        to_frame against the engine's own CSV, 100,000 rows
+python benchmarks/asking.py catalogue     same answers on both? how many times faster?
+python benchmarks/asking.py frames        to_frame against the engine's own CSV, 100,000 rows
 """
 
 from __future__ import annotations

@@ -44,7 +44,8 @@ def offered(shell: Any, text: str) -> dict[str, Any]:
     """Give what the completer offers at the end of a text, with the label beside it."""
     found = shell.Completer.completions(text, len(text))
     with pytest.warns(FutureWarning, match="provisional"):
-        return {each.text: each.type for each in found}
+        # A label keeps to one line in JupyterLab: its spaces do not break.
+        return {each.text: each.type.replace("\u00a0", " ") for each in found}
 
 
 def test_a_question_gives_a_frame_with_labels(shell: Any) -> None:
@@ -152,7 +153,7 @@ def test_the_readers_own_graph_is_asked(shell: Any) -> None:
         ("", "SELECT ?s WHERE { ?s ?p", "line 1"),
         ("", "DELETE WHERE { ?s ?p ?o }", "update"),
         ("", " \n", "nothing is asked"),
-        ("--draw", "SELECT ?m WHERE { ?m a kg:Membership }", "two columns"),
+        ("--draw", "SELECT ?m WHERE { ?m a kg:Membership }", "columns"),
     ],
 )
 def test_a_mistake_costs_one_clear_line(

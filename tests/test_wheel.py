@@ -1,4 +1,4 @@
-"""The wheel carries the ontology, the data and the pages' parts, and works where it is installed."""
+"""The wheel carries the ontology, the data and the pages' parts, and works away from here."""
 
 import subprocess
 import sys

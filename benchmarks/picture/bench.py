@@ -1,4 +1,3 @@
-# ruff: noqa: INP001
 """Time to the first complete picture, and frames a second while panning: Khyber beside pyvis.
 
 Run as ``python benchmarks/picture/bench.py [LIMIT]`` from the checkout; LIMIT is how many seconds
@@ -38,7 +37,7 @@ TWO_FRAMES = "new Promise((r) => requestAnimationFrame(() => requestAnimationFra
 
 def crowd(things: int, ties: int) -> nx.MultiDiGraph[Any]:
     """Give a connected network of a size, the same each time."""
-    numbers = Random(things)  # noqa: S311 - a fixed network, not a secret
+    numbers = Random(things)
     net: nx.MultiDiGraph[Any] = nx.MultiDiGraph(title=f"{things} things, {ties} ties")
     net.add_nodes_from((f"t{i}", {"label": f"Thing {i}", "group": "state"}) for i in range(things))
     for i in range(ties):

@@ -11,11 +11,13 @@ from __future__ import annotations
 import argparse
 import re
 import shlex
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import KgError, UsageError
-from kg.query import ask, is_sparql, questions
+from kg.query import ask, questions
 from kg.query.names import labels
 from kg.store.graph import Graph, engine_of, load
 from kg.terms import compact
@@ -32,12 +34,12 @@ _MATCHER: Final = "khyber_matcher"
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
-        raise UsageError(message, where="%%ask", mend="see %%ask --help")
+        raise UsageError(message, mend="see %%ask --help")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="%%ask", add_help=False)
-    parser.add_argument("question", nargs="?")
+    # Without abbreviations a question's own parameter, such as --time, is never taken for ours.
+    parser = _Parser(prog="%%ask", add_help=False, allow_abbrev=False)
     parser.add_argument("--into")
     parser.add_argument("--draw", action="store_true")
     parser.add_argument("--claims", action="store_true")
@@ -87,15 +89,18 @@ class Asker:
             return None
 
     def _ask(self, line: str, cell: str) -> object:
-        options, rest = _parser().parse_known_args(shlex.split(line))
+        options, rest = _parser().parse_known_args(_split(line))
         if options.help:
             print(_HELP)  # noqa: T201
             return None
-        query = cell if is_sparql(cell) else options.question or cell.strip()
+        if options.into and not options.into.isidentifier():
+            raise UsageError(f"{options.into!r} is no name of a variable", mend="write --into NAME")
+        # A cell stays as it is, so that the line and column of a mistake are those that one sees.
+        query = cell if cell.strip() else ""
         if not query:
-            raise UsageError(
-                "nothing is asked", where="%%ask", mend="name a question, or write SPARQL"
-            )
+            query = rest.pop(0) if rest and not rest[0].startswith("--") else ""
+        if not query:
+            raise UsageError("nothing is asked", mend="name a question, or write SPARQL")
         result = ask(
             self.graph,
             query,
@@ -128,7 +133,11 @@ class Asker:
         typed = re.split(r"[\s{}();,.|/^]", context.text_until_cursor)[-1]
         if not typed or not re.match(r"\s*%%?ask\b", context.full_text):
             return {"completions": []}
-        found = [SimpleCompletion(name, type=label) for name, label in self._matching(typed)]
+        # JupyterLab sets a completion's type in a narrow column, word under word.
+        found = [
+            SimpleCompletion(name, type=label.replace(" ", "\u00a0"))
+            for name, label in self._matching(typed)
+        ]
         return {"completions": found, "matched_fragment": typed, "suppress": True}
 
     def _matching(self, typed: str) -> list[tuple[str, str]]:
@@ -137,12 +146,24 @@ class Asker:
         inside = [pair for pair in names if ":" not in wanted and wanted in pair[1].casefold()]
         return list(dict.fromkeys(starts + inside))[:_MOST]
 
+    def warm(self) -> None:
+        """Read the names that completion offers; a graph that cannot be read is told when asked."""
+        with suppress(KgError):
+            self._names()
+
     def _names(self) -> list[tuple[str, str]]:
         if self._known is None:
             things = ((compact(iri), label) for iri, label in self._labels().items())
             asked = ((name, each.text) for name, each in questions().items())
             self._known = sorted(things) + sorted(asked)
         return self._known
+
+
+def _split(line: str) -> list[str]:
+    try:
+        return shlex.split(line)
+    except ValueError as error:
+        raise UsageError(f"the line cannot be read: {error}", mend="close the quotes") from None
 
 
 def _parameters(rest: list[str]) -> dict[str, str]:
@@ -159,6 +180,8 @@ def _parameters(rest: list[str]) -> dict[str, str]:
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Register ``%%ask`` and its completer; what ``%load_ext kg`` calls."""
     asker = Asker(shell)
+    # The first completion must not outlast JupyterLab's patience, so names are read beforehand.
+    threading.Thread(target=asker.warm, daemon=True).start()
     shell.register_magic_function(asker.ask, "line_cell", "ask")  # type: ignore[arg-type]
     # The matcher of an earlier %load_ext is replaced, so that nothing is completed twice.
     matchers = shell.Completer.custom_matchers

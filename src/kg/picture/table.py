@@ -25,8 +25,9 @@ def from_table(table: Any) -> nx.MultiDiGraph[Any]:  # noqa: ANN401 - any data f
 
     These are the first two columns of things (``id:…``), else the first two columns. A column of
     labels beside one (``member_label`` beside ``member``, as `kg.ask` adds them) names its things,
-    and every further column becomes a fact of the tie, the first one its detail. A column's name tells the kind of thing
-    where it is one of the visual classes (``state``). Rows in which an end is missing are left out.
+    and every further column becomes a fact of the tie, the first one its detail. A column's name
+    tells the kind of thing where it is one of the visual classes (``state``). Rows in which an end
+    is missing are left out.
 
     Raises:
         UsageError: The table has fewer than two columns.
@@ -63,8 +64,16 @@ def _ends(columns: list[str], rows: list[list[str]]) -> list[int]:
             f"a table with {len(columns)} column cannot be drawn",
             mend="select two things in each row",
         )
-    things = [at for at, _ in enumerate(columns) if rows and _holds_things(rows, at)]
-    return (things if len(things) >= _ENDS else list(range(_ENDS)))[:_ENDS]
+    shown = {_beside(columns, at) for at, _ in enumerate(columns) if _beside(columns, at) != at}
+    own = [at for at, _ in enumerate(columns) if at not in shown]
+    things = [at for at in own if rows and _holds_things(rows, at)]
+    ends = things if len(things) >= _ENDS else own
+    if len(ends) < _ENDS:
+        raise UsageError(
+            "a table with one column of things cannot be drawn",
+            mend="select two columns of things, such as ?member ?organization",
+        )
+    return ends[:_ENDS]
 
 
 def _holds_things(rows: list[list[str]], at: int) -> bool:

@@ -142,6 +142,8 @@ def _graph(result: Triples) -> rdflib.Graph:
 
 
 def _add_labels(engine: Engine, frame: pd.DataFrame, language: str) -> None:
+    import pandas as pd  # noqa: PLC0415 - 0.5 s, and only frames need it
+
     from kg.query.names import label_of, labels  # noqa: PLC0415
 
     known = labels(engine, language)
@@ -150,4 +152,4 @@ def _add_labels(engine: Engine, frame: pd.DataFrame, language: str) -> None:
         if column.dtype == "string" and column.dropna().str.startswith(("id:", "c:", "kg:")).any():
             texts = [label_of(known, expand(v)) if isinstance(v, str) else None for v in column]
             place = list(frame.columns).index(name) + 1
-            frame.insert(place, f"{name}_label", texts)
+            frame.insert(place, f"{name}_label", pd.Series(texts, dtype="string"))
