@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import KgError, UsageError
-from kg.query import ask, questions
+from kg.query import ask, is_sparql, questions
 from kg.query.names import labels
 from kg.store.graph import Graph, engine_of, load
 from kg.terms import compact
@@ -96,7 +96,7 @@ class Asker:
         if options.into and not options.into.isidentifier():
             raise UsageError(f"{options.into!r} is no name of a variable", mend="write --into NAME")
         # A cell stays as it is, so that the line and column of a mistake are those that one sees.
-        query = cell if cell.strip() else ""
+        query = cell if is_sparql(cell.strip()) else cell.strip()
         if not query:
             query = rest.pop(0) if rest and not rest[0].startswith("--") else ""
         if not query:
