@@ -36,6 +36,9 @@ lab: $(STAMP)-test ## open JupyterLab on the notebooks
 format: $(STAMP) ## put the data files into canonical order
 	$(BIN)/kg format
 
+bench: $(STAMP)-test ## measure against the peers; table and plot in benchmarks/README.md
+	$(BIN)/python benchmarks/run.py
+
 docs: $(STAMP) ## write the pages that are made from the graph
 	$(BIN)/python tools/generate-docs
 
