@@ -11,7 +11,9 @@ import rdflib
 from IPython.core.interactiveshell import InteractiveShell
 
 import kg
+from kg.cells import frame_html
 from kg.picture.picture import Picture
+from kg.vocabulary import ID
 
 _Shell: Any = InteractiveShell  # its calls carry no types
 TWO = "SELECT ?state ?organization WHERE { ?m kg:organization ?organization ; kg:member ?state }"
@@ -201,3 +203,27 @@ def test_loading_twice_offers_nothing_twice(shell: Any) -> None:
     shell.run_line_magic("reload_ext", "kg")
     names = [getattr(each, "__name__", "") for each in shell.Completer.custom_matchers]
     assert names.count("khyber_matcher") == 1
+
+
+def test_a_frame_shows_labels_that_open_the_evidence(shell: Any) -> None:
+    frame = ask(shell, "members-at --organization cento --on 1957-01-01 --evidence")
+    page = shell.display_formatter.format(frame)[0]["text/html"]
+    assert "<summary>Pakistan</summary>" in page
+    assert "member_label" not in page
+    assert "Sentences from an encyclopaedia article on Iran–Pakistan relations [667–756]" in page
+    assert '<a href="http' in page
+    assert page.count("<tr>") == 6
+
+
+def test_another_frame_is_shown_as_pandas_shows_it(shell: Any) -> None:
+    ask(shell, "members-at")
+    page = shell.display_formatter.format(pd.DataFrame({"a": [1]}))[0]["text/html"]
+    assert "dataframe" in page
+
+
+def test_nothing_from_data_becomes_markup_in_a_frame(graph: kg.Graph) -> None:
+    frame = pd.DataFrame({"x": ["<script>alert(1)</script>", "id:pakistan"], "y": [None, '"&']})
+    page = frame_html(frame, graph.engine, {f"{ID}pakistan": "<b>Pakistan</b>"})
+    assert "<script>" not in page
+    assert "<b>" not in page
+    assert "&lt;b&gt;Pakistan" in page

@@ -14,8 +14,9 @@ import shlex
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from kg.cells import frame_html
 from kg.errors import KgError, UsageError
 from kg.query import ask, is_sparql, questions
 from kg.query.names import labels
@@ -111,6 +112,8 @@ class Asker:
             evidence=options.evidence,
             **_parameters(rest),
         )
+        if hasattr(result, "attrs"):
+            self._show_as_cells(type(result))
         if options.into:
             self.shell.user_ns[options.into] = result
         if options.draw:
@@ -118,6 +121,18 @@ class Asker:
 
             return draw(result)
         return None if options.into else result
+
+    def _show_as_cells(self, frames: type) -> None:
+        """Have the notebook show frames that were asked for with labels that open the evidence."""
+        formatters = getattr(self.shell.display_formatter, "formatters", {})
+        if "text/html" in formatters:
+            formatters["text/html"].for_type(frames, self._html)
+
+    def _html(self, frame: Any) -> str:  # noqa: ANN401 - pandas is imported late
+        if "query" not in frame.attrs:
+            plain: str = frame._repr_html_()
+            return plain
+        return frame_html(frame, engine_of(self.graph), self._labels())
 
     def _labels(self) -> dict[str, str]:
         return labels(engine_of(self.graph))

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from kg.store import Engine, Rows
 from kg.store.guard import tokens
 from kg.store.literals import node
-from kg.terms import Value, expand, text_of
+from kg.terms import Value, compact, expand, text_of
 
-__all__ = ["evidence_column", "with_statements"]
+__all__ = ["Said", "evidence_column", "sources_of", "with_statements"]
 
 _SOURCES: Final = """
-SELECT DISTINCT ?thing ?title ?start ?end ?status WHERE {
-  VALUES ?class { kg:Relation kg:Event } ?thing a ?class .
+SELECT DISTINCT ?thing ?title ?start ?end ?url ?status WHERE {
   { ?thing prov:wasDerivedFrom ?origin .
     { ?origin dcterms:isPartOf ?source ; oa:start ?start ; oa:end ?end }
     UNION { ?origin a kg:Document . BIND(?origin AS ?source) }
-    ?source dcterms:title ?title }
+    ?source dcterms:title ?title . OPTIONAL { ?source rdfs:seeAlso ?url } }
   UNION { ?thing kg:reviewStatus ?status }
 } ORDER BY ?thing ?title ?start"""
+_STATEMENTS: Final = """
+SELECT DISTINCT ?thing WHERE { ?thing a ?class VALUES ?class { kg:Relation kg:Event } }"""
+
+
+class Said(NamedTuple):
+    """What says so: a line for people, and the address of a document where there is one."""
+
+    line: str
+    url: str
 
 
 def with_statements(sparql: str, names: Sequence[str]) -> str:
@@ -48,25 +56,40 @@ def evidence_column(engine: Engine, rows: Iterable[Sequence[Value]]) -> list[str
         A line a row: titles with the offsets of passages, ``unreviewed`` where nothing was opened,
         and an empty one where the row holds neither a relation nor an event.
     """
-    table = [[cell for cell in row if _is_thing(cell)] for row in rows]
-    wanted = sorted({str(cell) for row in table for cell in row})
-    found = _sources(engine, wanted) if wanted else {}
+    table = [[str(cell) for cell in row if _is_thing(cell)] for row in rows]
+    found = sources_of(engine, _statements(engine, {cell for row in table for cell in row}))
     return [
-        "; ".join(dict.fromkeys(line for cell in row for line in found.get(str(cell), [])))
+        "; ".join(dict.fromkeys(said.line for cell in row for said in found.get(cell, [])))
         for row in table
     ]
 
 
+def sources_of(engine: Engine, names: Iterable[str]) -> dict[str, list[Said]]:
+    """Give what says so, for each of several things by compact name.
+
+    Returns:
+        Titles with the offsets of passages, and ``unreviewed`` where nothing was opened; a thing
+        that names no source is not in it.
+    """
+    found: dict[str, list[Said]] = defaultdict(list)
+    for row in _rows(engine, _SOURCES, names):
+        thing, title, start, end, url, status = map(text_of, row)
+        place = f" [{start}–{end}]" if start else ""
+        said = Said("unreviewed" if status else f"{title}{place}", url)
+        found[compact(thing)].append(said)
+    return dict(found)
+
+
+def _statements(engine: Engine, names: Iterable[str]) -> list[str]:
+    return [compact(text_of(thing)) for (thing,) in _rows(engine, _STATEMENTS, names)]
+
+
+def _rows(engine: Engine, sparql: str, names: Iterable[str]) -> Iterator[Sequence[object]]:
+    bound = {"thing": [node(expand(name)) for name in sorted(set(names))]}
+    if bound["thing"]:
+        answer = engine.query(sparql, bindings=bound, claims=True)
+        yield from answer.cells if isinstance(answer, Rows) else ()
+
+
 def _is_thing(cell: Value) -> bool:
     return isinstance(cell, str) and re.match(r"id:[\w-]+$", cell) is not None
-
-
-def _sources(engine: Engine, wanted: list[str]) -> dict[str, list[str]]:
-    bound = {"thing": [node(expand(name)) for name in wanted]}
-    answer = engine.query(_SOURCES, bindings=bound, claims=True)
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in answer.cells if isinstance(answer, Rows) else ():
-        thing, title, start, end, status = map(text_of, row)
-        place = f" [{start}–{end}]" if start else ""
-        found[thing].append("unreviewed" if status else f"{title}{place}")
-    return {name: found[expand(name)] for name in wanted if expand(name) in found}

@@ -1,0 +1,71 @@
+"""A frame in a notebook: things by their labels, each opening what says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import Any, Final
+
+from kg.query.names import label_of
+from kg.query.sources import Said, sources_of
+from kg.store import Engine
+from kg.terms import expand
+
+__all__ = ["frame_html"]
+
+_MOST_ROWS: Final = 60
+_MOST_SOURCES: Final = 12
+
+
+def frame_html(frame: Any, engine: Engine, names: dict[str, str]) -> str:  # noqa: ANN401 - pandas, late
+    """Give a frame that `kg.ask` made as an HTML table.
+
+    A thing stands under its label; opening it shows its compact name and its sources, documents as
+    links. A column of labels beside a column of things is left out, because the things show them.
+
+    Args:
+        frame: What `kg.ask` gave.
+        engine: The engine that it was asked through.
+        names: Labels by IRI.
+    """
+    head = [str(name) for name in frame.columns]
+    shown = [at for at, name in enumerate(head) if not _is_label(name, head)]
+    rows = frame.head(_MOST_ROWS).astype(object).where(frame.head(_MOST_ROWS).notna(), None)
+    table: list[list[Any]] = [[row[at] for at in shown] for row in rows.to_numpy().tolist()]
+    things = {cell for row in table for cell in row if _is_thing(cell)}
+    found = sources_of(engine, things)
+    top = "".join(f"<th>{escape(head[at])}</th>" for at in shown)
+    body = "".join(f"<tr>{''.join(_cell(c, found, names) for c in row)}</tr>" for row in table)
+    more = len(frame) - len(table)
+    rest = f"<p>{more:,} more rows</p>" if more > 0 else ""
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>{rest}"
+
+
+def _is_label(name: str, head: Sequence[str]) -> bool:
+    return name.endswith("_label") and name.removesuffix("_label") in head
+
+
+def _is_thing(cell: object) -> bool:
+    return isinstance(cell, str) and re.fullmatch(r"(?:id|c|kg):[\w-]+", cell) is not None
+
+
+def _cell(cell: object, found: dict[str, list[Said]], names: dict[str, str]) -> str:
+    if not isinstance(cell, str) or not _is_thing(cell):
+        return f"<td>{escape('' if cell is None else str(cell))}</td>"
+    label = escape(label_of(names, expand(cell)))
+    said = found.get(cell, [])
+    if not said:
+        return f'<td title="{escape(cell)}">{label}</td>'
+    items = "".join(f"<li>{_source(each)}</li>" for each in said[:_MOST_SOURCES])
+    return (
+        f"<td><details><summary>{label}</summary>"
+        f"<code>{escape(cell)}</code><ul>{items}</ul></details></td>"
+    )
+
+
+def _source(said: Said) -> str:
+    # Only the web's own schemes become links: an address comes from data, and data is not trusted.
+    if not re.match(r"https?://", said.url):
+        return escape(said.line)
+    return f'<a href="{escape(said.url)}" rel="noreferrer noopener">{escape(said.line)}</a>'
