@@ -35,6 +35,7 @@ DirsAllowed = .
 NumberOfBuffers = {buffers}
 MaxDirtyBuffers = {dirty}
 MaxQueryMem = 2G
+TransactionAfterImageLimit = 2000000000
 
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}

@@ -85,6 +85,9 @@ def page(lab: str) -> Iterator[Page]:
         opened = browser.new_page(viewport={"width": 1300, "height": 1500})
         opened.set_default_timeout(PATIENCE)
         opened.goto(lab)
+        # A cell that is run before the kernel is there is forgotten.
+        bar = opened.locator("#jp-main-statusbar")
+        expect(bar).to_contain_text("Idle", timeout=PATIENCE)
         yield opened
         browser.close()
 

@@ -119,6 +119,8 @@ def _keep(fill: Callable[[ox.Store], None], files: Sequence[Path], folder: Path)
         part.mkdir(parents=True)
         store = ox.Store(str(part))
         fill(store)
+        # Several loads lie in several files; questions of one that is merged take half the time.
+        store.optimize()
         store.flush()
         del store
         manifest = {"layout": _LAYOUT, "files": [str(file) for file in files]}

@@ -14,6 +14,9 @@ from kg.errors import KgError, QueryError
 __all__ = ["EndpointError", "explain", "first_line"]
 
 _BAD_REQUEST, _SERVER_FAULT = 400, 500
+# Virtuoso keeps what an update changes in memory, and its limit of 50 MB holds for half a million
+# statements that change places at once.
+_LOG_FULL: Final = "SR325"
 _ANSWERS: Final = {
     401: ("the server asks for a name and a password", "put them into ~/.netrc, or pass headers"),
     403: (
@@ -96,7 +99,9 @@ def _answered(error: HTTPError, url: str) -> KgError:
     what, mend = _ANSWERS.get(error.code, (f"the server answers {error.code}", ""))
     if error.code not in _ANSWERS and said:
         what = f"{what}: {said}"
-    if error.code >= _SERVER_FAULT and not mend:
+    if _LOG_FULL in said:
+        mend = "have TransactionAfterImageLimit raised in virtuoso.ini, and push again"
+    elif error.code >= _SERVER_FAULT and not mend:
         mend = "ask for less, or look at the server's log"
     return EndpointError(what, where=url, mend=mend)
 
