@@ -18,7 +18,8 @@ def write(results: Result, folder: Path) -> None:
     text = readme.read_text(encoding="utf-8")
     before, _, rest = text.partition(MARKS[0])
     after = rest.partition(MARKS[1])[2]
-    body = "\n\n".join(("", head(results), *tables(results), targets(results), ""))
+    parts = ("", head(results), *tables(results), targets(results), differing(results), "")
+    body = "\n\n".join(parts)
     readme.write_text(f"{before}{MARKS[0]}{body}{MARKS[1]}{after}", encoding="utf-8")
     (folder / "growth.svg").write_text(plot(results), encoding="utf-8")
 
@@ -86,6 +87,25 @@ def slope(values: dict[str, float | None]) -> str:
         return "-"
     (x0, y0), (x1, y1) = known[0], known[-1]
     return f"{(y1 - y0) / (x1 - x0):.2f}"
+
+
+def differing(results: Result) -> str:
+    """Say which peer gave another number of rows than Khyber, and which did not end."""
+    lines = []
+    for size, found in results["sizes"].items():
+        wanted = found["peers"]["khyber"]["rows"]
+        for name, peer in found["peers"].items():
+            rows = peer.get("rows", {})
+            lines += [
+                f"- {name} at {int(size):,}: {number} rows to {each}, and Khyber {wanted[each]}"
+                for each, number in rows.items()
+                if number != wanted[each]
+            ]
+            if "said" in peer:
+                lines.append(f"- {name} at {int(size):,}: {peer['said'][:80]}")
+    return "\n".join(
+        ["Every peer gives the same number of rows to each question, but for:", *lines]
+    )
 
 
 def targets(results: Result) -> str:
