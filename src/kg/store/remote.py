@@ -243,8 +243,11 @@ def _check_whole(reply: Reply, url: str, count: int) -> None:
 def _broken(reply: Reply, url: str, error: Exception) -> KgError:
     """Give the error for an answer that cannot be read to its end."""
     reply.close()
-    if reply.fault:
-        return reply.fault
+    # Kept, the fault and the reply would hold each other until some other thread collects them,
+    # and pyoxigraph's solutions must be dropped by the thread that made them.
+    fault, reply.fault = reply.fault, None
+    if fault:
+        return fault
     if isinstance(error, KgError):
         return error
     return EndpointError(
