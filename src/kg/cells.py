@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
+from kg.query.frame import rows_of
 from kg.query.names import label_of
 from kg.query.sources import Said, sources_of
 from kg.store import Engine
@@ -31,8 +32,7 @@ def frame_html(frame: Any, engine: Engine, names: dict[str, str]) -> str:  # noq
     """
     head = [str(name) for name in frame.columns]
     shown = [at for at, name in enumerate(head) if not _is_label(name, head)]
-    rows = frame.head(_MOST_ROWS).astype(object).where(frame.head(_MOST_ROWS).notna(), None)
-    table: list[list[Any]] = [[row[at] for at in shown] for row in rows.to_numpy().tolist()]
+    table = [[row[at] for at in shown] for row in rows_of(frame.head(_MOST_ROWS))]
     things = {cell for row in table for cell in row if _is_thing(cell)}
     found = sources_of(engine, things)
     top = "".join(f"<th>{escape(head[at])}</th>" for at in shown)

@@ -10,7 +10,7 @@ from kg.errors import SourceError
 from kg.paths import sources_folder
 from kg.query import label_of, labels, resolve
 from kg.query.frame import to_frame
-from kg.store import Engine, Rows
+from kg.store import Engine, Rows, cells_of
 from kg.store.literals import node
 from kg.terms import compact, text_of, value_of
 
@@ -84,7 +84,7 @@ def evidence_of(engine: Engine, name: str) -> list[Evidence]:
     iri = resolve(engine, name)
     names = labels(engine)
     answer = engine.query(_WHY, bindings={"thing": [node(iri)]}, claims=True)
-    rows = list(answer.cells) if isinstance(answer, Rows) else []
+    rows = list(cells_of(answer))
     in_words = _in_words(engine, {text_of(row[0]) for row in rows}, names)
     return [_evidence(row, names, in_words) for row in rows]
 
@@ -129,7 +129,7 @@ def _in_words(engine: Engine, wanted: set[str], names: dict[str, str]) -> dict[s
     answer = engine.query(
         _PARTS, bindings={"statement": [node(iri) for iri in sorted(wanted)]}, claims=True
     )
-    for row in answer.cells if isinstance(answer, Rows) else ():
+    for row in cells_of(answer):
         statement, kind, prop, value = map(text_of, row)
         parts = said.setdefault(statement, [label_of(names, kind)])
         short = label_of(names, prop).removeprefix("has ").removeprefix("is ")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import UsageError, nearest
 from kg.paths import shipped
 from kg.query import label_of, labels, questions
-from kg.store import Engine, Rows
+from kg.store import Engine, cells_of
 from kg.store.literals import node
 from kg.terms import compact, expand, slug, text_of
 from kg.vocabulary import KG, C
@@ -96,7 +96,7 @@ def _term(engine: Engine, term: str) -> str:
 
 def _rows(engine: Engine, sparql: str, iri: str) -> list[list[str]]:
     answer = engine.query(sparql, bindings={"term": [node(iri)]}, claims=True)
-    cells = answer.cells if isinstance(answer, Rows) else ()
+    cells = cells_of(answer)
     return [[text_of(cell) for cell in row] for row in cells]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from kg.errors import UsageError
 from kg.period import Bounds, Certainty, certainty
-from kg.store import Engine, Rows
+from kg.store import Engine, cells_of
 from kg.store.literals import node
 from kg.terms import compact, is_iri, slug, text_of, value_of
 
@@ -72,7 +72,7 @@ def rows(
         for name, iri in terms.items()
     }
     answer = engine.query(sparql, bindings=bound, claims=claims)
-    for row in answer.cells if isinstance(answer, Rows) else ():
+    for row in cells_of(answer):
         yield [text_of(cell) if is_iri(cell) else value_of(cell) for cell in row]
 
 

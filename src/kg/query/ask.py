@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgWarning, UsageError, nearest
 from kg.query.catalogue import Question, question
-from kg.query.frame import to_frame
+from kg.query.frame import rows_of, to_frame
 from kg.query.parameters import bind
 from kg.query.sources import evidence_column, with_statements
 from kg.store import Answer, Engine, Triples
@@ -84,8 +84,7 @@ def ask(
         return _graph(result)
     frame = to_frame(result, limit)
     if evidence:
-        rows = frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
-        frame["evidence"] = evidence_column(engine, rows)
+        frame["evidence"] = evidence_column(engine, rows_of(frame))
     if labels:
         _add_labels(engine, frame, labels)
     frame.attrs.update(query=query, parameters=parameters, claims=claims)

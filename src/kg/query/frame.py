@@ -17,7 +17,7 @@ from kg.terms import Value, read_texts, value_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["columns_of", "to_frame"]
+__all__ = ["columns_of", "rows_of", "to_frame"]
 
 # The pandas type of a column, by the Python types that stand in it; anything mixed is text.
 _TYPES: Final[dict[frozenset[type], str]] = {
@@ -100,6 +100,12 @@ def to_frame(rows: Rows, limit: int | None = None) -> pd.DataFrame:
     frame = pd.DataFrame(dict(zip(names, columns, strict=True)), columns=names)
     frame.attrs["cut"] = cut
     return frame
+
+
+def rows_of(frame: pd.DataFrame) -> list[list[Any]]:
+    """Give the rows of a frame as Python values, None where a cell is missing."""
+    rows: list[list[Any]] = frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
+    return rows
 
 
 def _read_tsv(pd: Any, tsv: bytes) -> list[Any]:  # noqa: ANN401 - pandas is imported late

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from kg.errors import UsageError, nearest
-from kg.store import Engine, Rows
+from kg.store import Engine, cells_of
 from kg.terms import compact, expand, slug, text_of
 from kg.vocabulary import ID, KG, C
 
@@ -26,7 +26,7 @@ _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def _rows(engine: Engine, sparql: str, *, claims: bool = True) -> Iterable[list[str]]:
     answer = engine.query(sparql, claims=claims)
-    cells = answer.cells if isinstance(answer, Rows) else ()
+    cells = cells_of(answer)
     return ([text_of(cell) for cell in row] for row in cells)
 
 
@@ -97,7 +97,7 @@ def labels(engine: Engine, language: str = "en") -> dict[str, str]:
     """
     chosen: dict[str, str] = {}
     answer = engine.query(_PREFERRED, claims=True)
-    for thing, label in answer.cells if isinstance(answer, Rows) else ():
+    for thing, label in cells_of(answer):
         own, iri = getattr(label, "language", None), text_of(thing)
         if own == language or (own in ("en", None) and iri not in chosen):
             chosen[iri] = text_of(label)

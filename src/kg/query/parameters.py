@@ -12,7 +12,7 @@ from kg.errors import DataError, UsageError, nearest
 from kg.period import parse_date
 from kg.query.catalogue import Parameter, Question
 from kg.query.names import resolve
-from kg.store import Binding, Bindings, Engine, Rows
+from kg.store import Binding, Bindings, Engine, cells_of
 from kg.terms import compact, expand, text_of
 from kg.vocabulary import RDF_TYPE
 
@@ -92,7 +92,7 @@ def _thing(engine: Engine, parameter: Parameter, value: Any) -> Binding:  # noqa
         is_a = engine.query(
             "SELECT ?kind { ?thing kg:kind ?kind }", bindings={"thing": terms["thing"]}, claims=True
         )
-        kinds = [compact(text_of(row[0])) for row in is_a.cells] if isinstance(is_a, Rows) else []
+        kinds = [compact(text_of(row[0])) for row in cells_of(is_a)]
         raise UsageError(
             f"{compact(iri)} is a {' and a '.join(kinds) or 'thing of no kind'}, "
             f"and {parameter.name!r} takes a {parameter.type}",

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kg.store import Engine, Rows
+from kg.store import Engine, cells_of
 from kg.store.guard import tokens
 from kg.store.literals import node
 from kg.terms import Value, compact, expand, text_of
@@ -88,7 +88,7 @@ def _rows(engine: Engine, sparql: str, names: Iterable[str]) -> Iterator[Sequenc
     bound = {"thing": [node(expand(name)) for name in sorted(set(names))]}
     if bound["thing"]:
         answer = engine.query(sparql, bindings=bound, claims=True)
-        yield from answer.cells if isinstance(answer, Rows) else ()
+        yield from cells_of(answer)
 
 
 def _is_thing(cell: Value) -> bool:

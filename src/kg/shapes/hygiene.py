@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.paths import shipped
-from kg.store import Engine, Rows
+from kg.store import Engine, cells_of
 from kg.terms import text_of
 
 __all__ = ["Breach", "breaches"]
@@ -31,6 +31,6 @@ def breaches(engine: Engine) -> Iterator[Breach]:
         text = path.read_text(encoding="utf-8")
         rule, mend = (line.lstrip("# ") for line in text.splitlines()[:2])
         answer = engine.query(text)
-        for row in answer.cells if isinstance(answer, Rows) else ():
+        for row in cells_of(answer):
             focus, value, *_ = [*map(text_of, row), ""]
             yield Breach(rule, mend, focus, value)

@@ -3,7 +3,7 @@
 `graph` (and with it rdflib, 0.4 s to import) is loaded only by who asks for a graph.
 """
 
-from kg.store.answer import Answer, Rows, Triples
+from kg.store.answer import Answer, Rows, Triples, cells_of
 from kg.store.binding import Binding, Bindings
 from kg.store.build import build, open_store
 from kg.store.engine import Engine, OxigraphEngine
@@ -18,6 +18,7 @@ __all__ = [
     "Rows",
     "Triples",
     "build",
+    "cells_of",
     "find_line",
     "open_store",
     "read_quads",

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 
-__all__ = ["Answer", "Rows", "Triples", "syntax_error"]
+__all__ = ["Answer", "Cell", "Rows", "Triples", "cells_of", "syntax_error"]
 
 _CLASSES: Final = re.compile(r"\[\^?'[^\]]*\]")
 _EXPECTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[A-Za-z][A-Za-z ]*')
 _MOST: Final = 6
+
+
+Cell: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+"""A term of a table, None where it is unbound."""
 
 
 class Rows(NamedTuple):
@@ -28,7 +32,7 @@ class Rows(NamedTuple):
     """
 
     names: Sequence[str]
-    cells: Iterable[Sequence[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]
+    cells: Iterable[Sequence[Cell]]
     as_tsv: Callable[[], bytes | None] | None = None
 
 
@@ -39,6 +43,11 @@ class Triples(NamedTuple):
 
 
 Answer: TypeAlias = Rows | Triples | bool
+
+
+def cells_of(answer: Answer) -> Iterator[Sequence[Cell]]:
+    """Give the rows of an answer as terms; none where it is no table."""
+    return iter(answer.cells) if isinstance(answer, Rows) else iter(())
 
 
 def syntax_error(message: str) -> QueryError:

@@ -12,7 +12,7 @@ from rdflib.query import Result
 from rdflib.store import Store
 
 from kg.errors import UsageError
-from kg.store.answer import Answer, Rows, Triples
+from kg.store.answer import Answer, Rows, Triples, cells_of
 from kg.store.remote import RemoteEngine
 from kg.vocabulary import CLAIMS
 
@@ -55,7 +55,7 @@ class RemoteStore(Store):
         if isinstance(answer, bool):
             return
         names = list(answer.names) if isinstance(answer, Rows) else []
-        for row in answer.cells if isinstance(answer, Rows) else ():
+        for row in cells_of(answer):
             found = dict(zip(names, map(to_rdflib, row), strict=True))
             fixed = zip(_NAMES, triple_pattern, strict=True)
             yield tuple(found.get(each, term) for each, term in fixed), iter((context,))
@@ -74,7 +74,7 @@ class RemoteStore(Store):
         name = _name(context)
         where = f"GRAPH <{name}> {{ ?s ?p ?o }}" if name else "?s ?p ?o"
         answer = self._engine.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {where} }}")
-        rows = list(answer.cells) if isinstance(answer, Rows) else []
+        rows = list(cells_of(answer))
         return int(getattr(rows[0][0], "value", "0")) if rows else 0
 
     def bind(self, prefix: str, namespace: Any, override: bool = True) -> None:  # noqa: ANN401

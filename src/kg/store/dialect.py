@@ -6,17 +6,16 @@ import re
 import struct
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import pyoxigraph as ox
 
+from kg.store.answer import Cell
 from kg.store.binding import Bindings, kind_of_braces, with_values
 from kg.store.guard import Token, tokens
 from kg.vocabulary import PREFIXES
 
-__all__ = ["Cell", "boolean_of", "for_virtuoso", "mended_term", "mended_triple", "with_prefixes"]
-
-Cell: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+__all__ = ["boolean_of", "for_virtuoso", "mended_term", "mended_triple", "with_prefixes"]
 
 _BOOLEAN: Final = PREFIXES["xsd"] + "boolean"
 _WORDS: Final = {"0": "false", "1": "true"}

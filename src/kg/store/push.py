@@ -20,7 +20,7 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from kg.paths import shipped_files
-from kg.store.answer import Rows
+from kg.store.answer import cells_of
 from kg.store.batches import Cargo, cargo_of
 from kg.store.build import build, open_store
 from kg.store.engine import OxigraphEngine
@@ -151,7 +151,7 @@ class _Server:
         asked = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{_RECEIPTS}> {{ ?s ?p ?o }} }}"
         answer = self.engine.ask(asked, [("named-graph-uri", _RECEIPTS)])
         whole, parts = "", dict[str, set[int]]()
-        for row in answer.cells if isinstance(answer, Rows) else ():
+        for row in cells_of(answer):
             subject, predicate, value = (getattr(term, "value", "") for term in row)
             if f"<{predicate}>" == _WHOLE:
                 whole = value

@@ -14,10 +14,9 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.store.answer import Answer, Rows, Triples, syntax_error
+from kg.store.answer import Answer, Cell, Rows, Triples, cells_of, syntax_error
 from kg.store.binding import Bindings, with_values
 from kg.store.dialect import (
-    Cell,
     boolean_of,
     for_virtuoso,
     mended_term,
@@ -123,7 +122,7 @@ class RemoteEngine:
     def declares(self, iri: str) -> bool:
         """Say whether the graph says anything of a term, as subject."""
         if self._terms is None:
-            found = _cells(self.ask(_SUBJECTS_OF_ONTOLOGY, [("default-graph-uri", ONTOLOGY)]))
+            found = cells_of(self.ask(_SUBJECTS_OF_ONTOLOGY, [("default-graph-uri", ONTOLOGY)]))
             self._terms = {row[0].value for row in found if isinstance(row[0], ox.NamedNode)}
         if iri in self._terms:
             return True
@@ -135,13 +134,13 @@ class RemoteEngine:
     def names_in(self, namespace: str) -> Iterator[str]:
         """Give every subject in a namespace."""
         found = self.query(_SUBJECTS, bindings={"start": [ox.Literal(namespace)]}, claims=True)
-        return (row[0].value for row in _cells(found) if isinstance(row[0], ox.NamedNode))
+        return (row[0].value for row in cells_of(found) if isinstance(row[0], ox.NamedNode))
 
     def dump(self) -> bytes:
         """Give every statement, of facts and claims alike, as N-Triples."""
         # As a table, because Virtuoso says of a table that it cut it, and of a graph it does not.
         found = self.query("SELECT ?s ?p ?o WHERE { ?s ?p ?o }", claims=True)
-        return "".join(f"{s} {p} {o} .\n" for s, p, o in _cells(found)).encode()
+        return "".join(f"{s} {p} {o} .\n" for s, p, o in cells_of(found)).encode()
 
     def size(self) -> int:
         """Count the statements."""
@@ -149,7 +148,7 @@ class RemoteEngine:
 
     def count(self, *graphs: str) -> int:
         """Count the statements of some named graphs."""
-        found = _cells(self.ask(_COUNT, [("named-graph-uri", each) for each in graphs]))
+        found = cells_of(self.ask(_COUNT, [("named-graph-uri", each) for each in graphs]))
         return next((int(row[0].value) for row in found if isinstance(row[0], ox.Literal)), 0)
 
     def holds(self, graph: str) -> bool:
@@ -173,10 +172,6 @@ def _parse(sparql: str) -> None:
         ox.Store().query(sparql, prefixes=PREFIXES)
     except SyntaxError as error:
         raise syntax_error(str(error)) from None
-
-
-def _cells(answer: Answer) -> Iterator[Sequence[Cell]]:
-    return iter(answer.cells) if isinstance(answer, Rows) else iter(())
 
 
 def _table(reply: Reply, url: str) -> Rows | bool:
