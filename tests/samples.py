@@ -11,7 +11,8 @@ import pyoxigraph as ox
 
 from kg.paths import shipped
 from kg.store import Engine, OxigraphEngine, Rows, read_quads
-from kg.store.derive import derive_classes, derive_times
+from kg.store.derive import derived
+from kg.store.gather import Gathered
 from kg.terms import compact, is_iri, value_of
 from kg.vocabulary import PREFIXES
 
@@ -35,8 +36,9 @@ def engine_over(quads: Iterable[ox.Quad]) -> OxigraphEngine:
     """Give an engine over quads with all that a build derives, faults in them left standing."""
     store = ox.Store()
     store.extend(quads)
-    derive_classes(store)
-    derive_times(store)
+    gathered = Gathered()
+    gathered.take(store)
+    store.bulk_load("".join(derived(gathered)).encode(), format=ox.RdfFormat.N_QUADS)
     return OxigraphEngine(store)
 
 

@@ -19,6 +19,7 @@ from samples import CLAIMS, HEAD, SAMPLE, cells, ontology_files, run_python, wri
 
 # The package names a function as the module that it lies in.
 BUILD = import_module("kg.store.build")
+FILL = import_module("kg.store.fill")
 LINES = HEAD.count("\n")
 
 
@@ -37,10 +38,10 @@ def built(folder: Path) -> set[str]:
 
 
 def poison(monkeypatch: pytest.MonkeyPatch) -> None:
-    def poisoned(path: Path) -> None:
+    def poisoned(path: Path, *_: object, **__: object) -> None:
         raise AssertionError(f"{path} is parsed")
 
-    monkeypatch.setattr(BUILD, "format_of", poisoned)
+    monkeypatch.setattr(FILL, "parsed", poisoned)
 
 
 def test_a_graph_is_built_once_and_then_opened_without_parsing(

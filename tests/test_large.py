@@ -7,31 +7,109 @@ import os
 import pty
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kg.errors import DataError
 from kg.paths import shipped_files
-from kg.store import build, open_store
-from samples import HEAD
+from kg.store import OxigraphEngine, build, open_store
+from kg.vocabulary import ID, KG, C
+from samples import HEAD, cells, ontology_files
 
-MODULE = importlib.import_module("kg.store.build")
+FILL = importlib.import_module("kg.store.fill")
+NEWER = f"""{HEAD}
+kg:Escort a owl:Class ; rdfs:subClassOf kg:Relation ; kg:edgeFrom kg:escort ; kg:edgeTo kg:convoy ;
+  kg:edgeTime kg:convoy .
+kg:escort a rdf:Property . kg:convoy a rdf:Property ."""
+CONVOY = """
+id:e1 a kg:Escort ; kg:escort id:a ; kg:convoy id:c . id:c a kg:Visit ; kg:time "1955"^^edtf:EDTF .
+id:m a kg:Membership ; kg:member id:a ; kg:status c:full-member ; kg:time "1955/.."^^edtf:EDTF ."""
 
 
 @pytest.fixture
 def on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Have every graph built on disk, and give the cache folder."""
-    monkeypatch.setattr(MODULE, "_LARGE", 0)
+    """Take every file for a large one, and give the cache folder."""
+    monkeypatch.setattr(FILL, "_LARGE", 0)
     monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
     return tmp_path / "cache"
 
 
-def test_a_graph_built_on_disk_is_the_one_built_in_memory(on_disk: Path) -> None:
-    engine = open_store()
-    assert set(engine.store) == set(build(shipped_files()))
+def test_a_graph_built_from_large_files_is_the_one_built_from_small_ones(
+    on_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = open_store()
     assert [path.suffix for path in on_disk.iterdir()] == [""]
-    assert engine.folder is not None
+    assert large.folder is not None
+    monkeypatch.setattr(FILL, "_LARGE", 1 << 40)
+    assert set(large.store) == set(build(shipped_files()))
+
+
+def lines_of(text: str) -> list[str]:
+    quads = ox.parse(text.encode(), format=ox.RdfFormat.TURTLE)
+    return [f"{q.subject} {q.predicate} {q.object} ." for q in quads]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda line: line,
+        lambda line: line.replace(" ", "\t", 2),
+        lambda line: line.replace(" ", "  ", 2),
+        lambda line: f"  {line}  # a remark",
+        lambda line: f"# a remark\n\n{line}",
+        lambda line: line.replace("/ontology/", "/ontolog\\u0079/"),
+        lambda line: line.removesuffix(" .") + ".",
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("on_disk")
+def test_lines_of_n_triples_are_read_however_they_are_written(
+    written: Callable[[str], str], tmp_path: Path
+) -> None:
+    lines = lines_of(HEAD + CONVOY)
+    (tmp_path / "new.ttl").write_text(NEWER, encoding="utf-8")
+    (tmp_path / "own.nt").write_text("\n".join(map(written, lines)) + "\n", encoding="utf-8")
+    (tmp_path / "own.ttl").write_text(HEAD + CONVOY, encoding="utf-8")
+    files = [*ontology_files(), tmp_path / "new.ttl"]
+    found = set(build([*files, tmp_path / "own.nt"]))
+    assert found == set(build([*files, tmp_path / "own.ttl"]))
+    assert len(found) > len(set(build(files))) + len(lines)
+
+
+@pytest.mark.parametrize("large", [0, 1 << 40])
+def test_what_lends_its_time_may_be_declared_last(
+    large: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FILL, "_LARGE", large)
+    for name, text in (("a.nt", "\n".join(lines_of(HEAD + CONVOY))), ("b.ttl", NEWER)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    store = build([*ontology_files(), tmp_path / "a.nt", tmp_path / "b.ttl"])
+    sparql = "SELECT ?from { id:e1 kg:latestStart ?from ; kg:kind kg:Escort }"
+    assert cells(OxigraphEngine(store), sparql) == [[date(1955, 12, 31)]]
+
+
+@pytest.mark.usefixtures("on_disk")
+def test_what_is_derived_of_a_nameless_node_is_said_of_that_node(tmp_path: Path) -> None:
+    for name in ("one.ttl", "two.ttl"):
+        text = f'{HEAD}[] a kg:Visit ; kg:time "1955"^^edtf:EDTF . _:a a kg:War .'
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    engine = OxigraphEngine(build([*ontology_files(), tmp_path / "one.ttl", tmp_path / "two.ttl"]))
+    sparql = "SELECT ?v { ?v a kg:Visit, kg:Event ; kg:kind kg:Visit ; kg:latestStart ?day }"
+    assert len(cells(engine, sparql)) == 2
+    assert len(cells(engine, "SELECT ?w { ?w kg:kind kg:War ; a kg:Event }")) == 2
+
+
+def test_a_term_that_nothing_declares_is_found_in_large_files_too(
+    on_disk: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.nt"
+    own.write_text(f"<{ID}a> <{KG}status> <{C}full-membr> .\n", encoding="utf-8")
+    with pytest.raises(DataError, match="unknown term c:full-membr"):
+        open_store([own])
+    assert list(on_disk.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -69,8 +147,8 @@ sys.exit(open_store().size() != int(sys.argv[1]))
 
 
 def test_a_long_load_is_shown_on_a_terminal_and_nowhere_else() -> None:
-    code = "from kg.store import build as b; import sys; m = sys.modules['kg.store.build']"
-    code += "; m._LONG = 0; b(m.shipped_files())"
+    code = "from kg.store import build as b; import kg.store.progress as p; p._LONG = 0"
+    code += "; from kg.paths import shipped_files; b(shipped_files())"
     ours, theirs = pty.openpty()
     subprocess.run([sys.executable, "-c", code], stderr=theirs, check=True)
     os.close(theirs)

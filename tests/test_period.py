@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from lark.exceptions import LarkError
+from undate import Undate
 
 from kg.errors import DataError
 from kg.period import Bounds, bounds, certainty, parse_date, words
@@ -231,3 +233,27 @@ def test_a_time_is_told_in_words(text: str, said: str) -> None:
 @given(true_spans())
 def test_words_hold_no_notation(span: tuple[str, date, date]) -> None:
     assert not set(words(span[0])) & set("/~%?-X")
+
+
+YEARS = "1955 1956 195X 19XX 20XX 200X 0001 0000 9999 99XX 00XX 000X".split()
+PARTS = ["", "-00", "-01", "-02", "-04", "-12", "-13", "-28", "-29", "-30", "-31", "-32", "-XX"]
+
+
+def test_dates_are_those_of_the_reference_library() -> None:
+    # undate reads all of EDTF level 1, and takes a second to start.
+    def reference(text: str) -> tuple[date, date] | None:
+        try:
+            when = Undate.parse(text, "EDTF")
+            return date.fromisoformat(str(when.earliest)), date.fromisoformat(str(when.latest))
+        except (ValueError, LarkError, AttributeError, TypeError):
+            return None
+
+    def ours(text: str) -> tuple[date | None, date | None] | None:
+        try:
+            return bounds(text)[:2]
+        except DataError:
+            return None
+
+    texts = [y + m + d for y in YEARS for m in PARTS for d in PARTS if m or not d]
+    assert [text for text in texts if ours(text) != reference(text)] == []
+    assert sum(ours(text) is not None for text in texts) > 300

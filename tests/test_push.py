@@ -9,8 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.store import OxigraphEngine, build
-from kg.store import batches as batches_module
+from kg.store import OxigraphEngine, build, sorting
 from kg.store.batches import cargo_of
 from kg.store.layout import FACTS, GRAPHS, ONTOLOGY
 from kg.store.literals import node
@@ -205,7 +204,7 @@ def test_batches_do_not_depend_on_the_order_of_loading(
     quads = list(grown(sample, 100).store)
     found = []
     for run in (7, 10_000):
-        monkeypatch.setattr(batches_module, "_RUN", run)
+        monkeypatch.setattr(sorting, "_RUN", run)
         quads.reverse()
         store = ox.Store()
         store.extend(quads)

@@ -1,16 +1,13 @@
 """What is published: the statements of each named graph, sorted, cut into batches.
 
 Sorting makes the order, and so the batches and the digest, the same in every process: a push that
-was broken off goes on where it stood. It is done on disk in runs that are merged, so that memory
-does not grow with the graph.
+was broken off goes on where it stood.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from heapq import merge
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -18,11 +15,11 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 
 from kg.store.layout import FACTS, ONTOLOGY
+from kg.store.sorting import Sorter
 from kg.vocabulary import CLAIMS
 
 __all__ = ["Cargo", "cargo_of"]
 
-_RUN: Final = 200_000
 _CLAIMS: Final = ox.NamedNode(CLAIMS)
 
 
@@ -73,26 +70,8 @@ def _cargo(graph: str, triples: Iterable[ox.Triple], path: Path) -> Cargo:
     size, digest = 0, hashlib.blake2b(digest_size=12)
     lines = (f"{triple} .\n" for triple in triples)
     with path.open("w", encoding="utf-8", newline="\n") as target:
-        for line in _sorted(lines, path):
+        for line in Sorter(lines):
             target.write(line)
             digest.update(line.encode())
             size += 1
     return Cargo(graph, path, size, digest.hexdigest())
-
-
-def _sorted(lines: Iterator[str], path: Path) -> Iterator[str]:
-    """Sort lines of any number: in runs on disk, then merged."""
-    runs: list[Path] = []
-    while run := sorted(islice(lines, _RUN)):
-        if len(run) < _RUN and not runs:
-            yield from run
-            return
-        part = path.with_suffix(f".{len(runs)}.run")
-        part.write_text("".join(run), encoding="utf-8", newline="\n")
-        runs.append(part)
-        del run
-    with ExitStack() as stack:
-        files = [stack.enter_context(each.open(encoding="utf-8", newline="\n")) for each in runs]
-        yield from merge(*files)
-    for each in runs:
-        each.unlink()

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -17,20 +17,15 @@ import pyoxigraph as ox
 from kg.errors import DataError
 from kg.paths import cache_folder, existing, shipped_files
 from kg.release import VERSION
-from kg.store.derive import derive_classes, derive_times
 from kg.store.engine import OxigraphEngine
-from kg.store.faults import unknown_terms
-from kg.store.files import find_name, format_of, graph_of, reading
-from kg.store.progress import read_shown, shows
+from kg.store.files import find_name
+from kg.store.fill import fill
 
 __all__ = ["build", "open_store"]
 
-_LAYOUT: Final = "3"
+_LAYOUT: Final = "4"
 _MANIFEST: Final = "khyber.json"
 _MONTH: Final = 30 * 24 * 3600
-# Bytes from which a graph is built on disk, and a file's reading is shown.
-_LARGE: Final = 100_000_000
-_LONG: Final = 20_000_000
 
 
 def open_store(extra: Sequence[str | Path] = ()) -> OxigraphEngine:
@@ -54,15 +49,9 @@ def open_store(extra: Sequence[str | Path] = ()) -> OxigraphEngine:
         except OSError:
             # What is kept is damaged, as by a cleaner of old files: it is built anew.
             shutil.rmtree(folder, ignore_errors=True)
-    large = sum(file.stat().st_size for file in files) > _LARGE
-    # On disk is slower than in memory, and memory does not grow with the files.
-    if large and _keep(lambda store: _fill(store, files), files, folder):
+    if _keep(files, folder):
         return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
-    store = build(files)
-    # One write of everything is twice as fast as one for each file and each derivation.
-    if _keep(lambda part: part.bulk_extend(store), files, folder):
-        return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
-    return OxigraphEngine(store)
+    return OxigraphEngine(build(files))
 
 
 def build(files: Iterable[str | Path]) -> ox.Store:
@@ -82,26 +71,8 @@ def build(files: Iterable[str | Path]) -> ox.Store:
 
 
 def _fill(store: ox.Store, paths: Sequence[Path]) -> None:
-    for path in paths:
-        with reading(path):
-            _load(store, path)
-    derive_classes(store)
-    faults = [*unknown_terms(store), *derive_times(store)]
-    if faults:
+    if faults := fill(store, paths):
         raise _first(faults, paths)
-
-
-def _load(store: ox.Store, path: Path) -> None:
-    how, graph = format_of(path), _target(path)
-    if path.stat().st_size > _LONG and shows():
-        with read_shown(path) as file:
-            store.bulk_load(input=file, format=how, to_graph=graph)
-    else:
-        store.bulk_load(path=path, format=how, to_graph=graph)
-
-
-def _target(path: Path) -> ox.NamedNode | ox.DefaultGraph | None:
-    return None if path.suffix in (".trig", ".nq", ".jsonld") else graph_of(path)
 
 
 def _fingerprint(files: Iterable[Path]) -> str:
@@ -112,15 +83,13 @@ def _fingerprint(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _keep(fill: Callable[[ox.Store], None], files: Sequence[Path], folder: Path) -> bool:
+def _keep(files: Sequence[Path], folder: Path) -> bool:
     """Write beside the final name and move there whole; False where the cache is not writable."""
     part = folder.with_name(f"{folder.name}.{os.getpid()}.part")
     try:
         part.mkdir(parents=True)
         store = ox.Store(str(part))
-        fill(store)
-        # Several loads lie in several files; questions of one that is merged take half the time.
-        store.optimize()
+        _fill(store, files)
         store.flush()
         del store
         manifest = {"layout": _LAYOUT, "files": [str(file) for file in files]}

@@ -1,170 +1,150 @@
-"""What is derived when a graph is built: date bounds, superclasses, kinds, inherited edges."""
+"""What is derived when a graph is built: superclasses, kinds, date bounds, inherited ties.
+
+It comes as lines of N-Quads, each in the graph of its reason, so that it is stored with what it is
+derived from in one go.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-
-import pyoxigraph as ox
+from typing import Final
 
 from kg.errors import DataError
 from kg.period import Bounds, bounds
-from kg.store.lend import lend_times
-from kg.terms import compact, text_of
+from kg.store.gather import EDGES, LENDS, Gathered, Thing, lexical
+from kg.store.lend import Lending, bound_lines
+from kg.terms import compact
 from kg.vocabulary import KG, PREFIXES, RDF_TYPE, kg
 
-__all__ = ["derive_classes", "derive_times", "horizon", "superclasses"]
+__all__ = ["derived"]
 
-_TYPE = ox.NamedNode(RDF_TYPE)
-_SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
-_TIME, _KIND = ox.NamedNode(kg("time")), ox.NamedNode(kg("kind"))
-_OBSERVED = ox.NamedNode(kg("observedUntil"))
-_DATA_SET = ox.NamedNode(kg("DataSet"))
-_EDTF = PREFIXES["edtf"] + "EDTF"
-_DATE = ox.NamedNode(PREFIXES["xsd"] + "date")
-_BOUNDS = tuple(
-    ox.NamedNode(kg(name)) for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
-)
-_EDGES = tuple(
-    ox.NamedNode(kg(f"edge{name}"))
-    for name in ("From", "To", "Symmetric", "Sign", "Within", "Order", "Time")
-)
+_EDTF: Final = PREFIXES["edtf"] + "EDTF"
+_KIND: Final = kg("kind")
 
 
-def derive_classes(store: ox.Store) -> None:
-    """Add superclasses, kinds and inherited edges to a store, each in the graph of its reason."""
-    above = superclasses(store)
-    store.bulk_extend(_classes(store, above))
-    store.bulk_extend(_edges(store, above))
+def derived(gathered: Gathered) -> Iterator[str]:
+    """Give what follows from what was gathered, as N-Quads.
 
-
-def derive_times(store: ox.Store) -> list[DataError]:
-    """Add the date bounds of every time to a store.
-
-    Returns:
-        A fault for each time that is not EDTF; the rest is derived all the same.
+    What cannot be derived, such as the bounds of a time that is not EDTF, becomes one of
+    ``gathered.faults``, and the rest is given all the same.
     """
-    faults: list[DataError] = []
-    store.bulk_extend(_time_bounds(store, faults))
-    lend_times(store)
-    return faults
+    rules = _Rules(gathered)
+    yield from rules.edges()
+    for thing in gathered.things():
+        yield from rules.of(thing)
+    yield from rules.lent()
 
 
-def horizon(store: ox.Store) -> date | None:
-    """Give the last day that the data sets in a store speak for, or None where none says so."""
-    data_sets = store.quads_for_pattern(None, _TYPE, _DATA_SET, None)
-    observed = _observed(store)
-    days = (observed.get(quad.subject) for quad in data_sets)
-    return max((day for day in days if day), default=None)
+class _Rules:
+    """The rules of derivation, with what they need to know of the whole graph."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self._gathered = gathered
+        self._above = {each: _all_above(each, gathered.above) for each in gathered.above}
+        self._horizon = max(
+            (day for name, day in gathered.observed.items() if name in gathered.data_sets),
+            default=None,
+        )
+        self._classes: dict[str, list[str]] = {}
+        # Many things share a time, and its bounds are worked out once.
+        self._bounds: dict[tuple[str, date | None], Bounds | DataError] = {}
+        declared = {each: self._declared(each) for each in {*gathered.edges, *self._above}}
+        lends = {
+            each: {
+                lexical(value)
+                for predicate, value, graph in found
+                if predicate == LENDS and not graph
+            }
+            for each, found in declared.items()
+        }
+        self._lending = Lending(lends, gathered.lenders, self._above)
+
+    def edges(self) -> Iterator[str]:
+        """Give a class that says nothing of its ties what the nearest class above it says."""
+        for each in self._above:
+            if not self._declares(each):
+                for predicate, value, graph in self._declared(each):
+                    yield f"<{each}> <{predicate}> {value}{graph} .\n"
+
+    def of(self, thing: Thing) -> Iterator[str]:
+        """Give a thing every class above its own, its kinds, and the bounds of its time."""
+        kinds = [each for each in thing.classes if self._is_narrowest(each[1], thing)]
+        for graph, cls in thing.classes:
+            for higher in self._tails(cls):
+                yield f"{thing.name} {higher}{graph} .\n"
+        for graph, cls in kinds:
+            yield f"{thing.name} <{_KIND}> <{cls}>{graph} .\n"
+        timed = dict(self._timed(thing))
+        for graph, four in timed.items():
+            yield from bound_lines(thing.name, graph, four)
+        self._lending.note(thing, kinds, timed)
+
+    def lent(self) -> Iterator[str]:
+        """Give the bounds that are lent, once every thing has been seen."""
+        return self._lending.lines()
+
+    def _timed(self, thing: Thing) -> Iterator[tuple[str, Bounds]]:
+        """Give each graph that says a time of a thing, with the bounds of that time."""
+        observed = self._gathered.observed.get(thing.name, self._horizon)
+        for graph, text in thing.times:
+            four = self._read(text, observed)
+            if isinstance(four, Bounds):
+                yield graph, four
+            else:
+                self._gathered.faults.append(_placed(four, thing.name))
+
+    def _declares(self, cls: str) -> bool:
+        return any(predicate == EDGES[0] for predicate, _, _ in self._gathered.edges.get(cls, ()))
+
+    def _declared(self, cls: str) -> list[tuple[str, str, str]]:
+        """Give what a class says of its ties, or what the nearest class above it says."""
+        own = self._gathered.edges
+        if self._declares(cls):
+            return own[cls]
+        sources = [each for each in self._above.get(cls, ()) if self._declares(each)]
+        nearest = max(sources, key=lambda each: (len(self._above.get(each, ())), each), default="")
+        return own.get(nearest, [])
+
+    def _tails(self, cls: str) -> list[str]:
+        if cls not in self._classes:
+            self._classes[cls] = [f"<{RDF_TYPE}> <{each}>" for each in self._above.get(cls, ())]
+        return self._classes[cls]
+
+    def _is_narrowest(self, cls: str, thing: Thing) -> bool:
+        return len(thing.classes) == 1 or not any(
+            cls in self._above.get(other, ()) for _, other in thing.classes
+        )
+
+    def _read(self, text: str, observed: date | None) -> Bounds | DataError:
+        key = (text, observed)
+        if key not in self._bounds:
+            try:
+                self._bounds[key] = bounds(_edtf(text), observed)
+            except DataError as error:
+                self._bounds[key] = error
+        return self._bounds[key]
 
 
-def superclasses(store: ox.Store) -> dict[ox.NamedNode, set[ox.NamedNode]]:
-    """Give each class with all classes above it that are ours."""
-    direct: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, _SUBCLASS, None, None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-            direct[quad.subject].add(quad.object)
-    return {each: _above(each, direct) for each in direct}
-
-
-def _above(start: ox.NamedNode, direct: dict[ox.NamedNode, set[ox.NamedNode]]) -> set[ox.NamedNode]:
-    found: set[ox.NamedNode] = set()
+def _all_above(start: str, direct: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
     waiting = [start]
     while waiting:
         for above in direct.get(waiting.pop(), ()):
-            if above.value.startswith(KG) and above not in found:
+            if above.startswith(KG) and above not in found:
                 found.add(above)
                 waiting.append(above)
     return found - {start}
 
 
-def _observed(store: ox.Store) -> dict[object, date]:
-    """Give the day up to which each thing that says so was observed."""
-    found: dict[object, date] = {}
-    for quad in store.quads_for_pattern(None, _OBSERVED, None, None):
-        try:
-            found[quad.subject] = date.fromisoformat(text_of(quad.object))
-        except ValueError:
-            raise DataError(
-                "kg:observedUntil is not a day",
-                where=compact(text_of(quad.subject)),
-                mend="write it as year-month-day",
-            ) from None
-    return found
-
-
-def _time_bounds(store: ox.Store, faults: list[DataError]) -> Iterator[ox.Quad]:
-    seen, observed = horizon(store), _observed(store)
-    # Many things share a time, and what is made once for it is a tenth of the work.
-    known: dict[tuple[object, date | None], list[tuple[ox.NamedNode, ox.Literal]]] = {}
-    for quad in store.quads_for_pattern(None, _TIME, None, None):
-        key = (quad.object, observed.get(quad.subject, seen))
-        if key not in known:
-            try:
-                known[key] = _literals(bounds(_edtf(quad), key[1]))
-            except DataError as error:
-                what, where = f"{error.what}: {error.where}", compact(text_of(quad.subject))
-                faults.append(DataError(what, where=where, mend=error.mend))
-                continue
-        subject, graph = quad.subject, quad.graph_name
-        for predicate, literal in known[key]:
-            yield ox.Quad(subject, predicate, literal, graph)
-
-
-def _literals(four: Bounds) -> list[tuple[ox.NamedNode, ox.Literal]]:
-    days = zip(_BOUNDS, four, strict=True)
-    return [(p, ox.Literal(day.isoformat(), datatype=_DATE)) for p, day in days if day is not None]
-
-
-def _edtf(quad: ox.Quad) -> str:
-    text = text_of(quad.object)
-    if not isinstance(quad.object, ox.Literal) or quad.object.datatype.value != _EDTF:
+def _edtf(time: str) -> str:
+    text = lexical(time)
+    if not (time.startswith('"') and time.endswith(f'"^^<{_EDTF}>')):
         mend = f'write it as "{text}"^^edtf:EDTF'
         raise DataError("a time is an EDTF literal", where=repr(text), mend=mend)
     return text
 
 
-def _classes(store: ox.Store, above: dict[ox.NamedNode, set[ox.NamedNode]]) -> Iterator[ox.Quad]:
-    wide = _with_narrower(store, above)
-    for quad in store.quads_for_pattern(None, _TYPE, None, None):
-        subject, cls, graph = quad.subject, quad.object, quad.graph_name
-        if not isinstance(cls, ox.NamedNode) or not cls.value.startswith(KG):
-            continue
-        if cls not in wide or not _has_narrower(store, quad, above):
-            yield ox.Quad(subject, _KIND, cls, graph)
-        for each in above.get(cls, ()):
-            yield ox.Quad(subject, _TYPE, each, graph)
-
-
-def _with_narrower(
-    store: ox.Store, above: dict[ox.NamedNode, set[ox.NamedNode]]
-) -> set[ox.NamedNode]:
-    """Give the classes below which another class has things of its own: few, as a rule."""
-    return {
-        wide
-        for narrow, higher in above.items()
-        if next(store.quads_for_pattern(None, _TYPE, narrow, None), None) is not None
-        for wide in higher
-    }
-
-
-def _has_narrower(
-    store: ox.Store, quad: ox.Quad, above: dict[ox.NamedNode, set[ox.NamedNode]]
-) -> bool:
-    others = store.quads_for_pattern(quad.subject, _TYPE, None, None)
-    found = (other.object for other in others if isinstance(other.object, ox.NamedNode))
-    return any(quad.object in above.get(each, ()) for each in found)
-
-
-def _edges(store: ox.Store, above: dict[ox.NamedNode, set[ox.NamedNode]]) -> Iterator[ox.Quad]:
-    """Give a class that says nothing of its ties what the nearest class above it says."""
-    declaring = {q.subject for q in store.quads_for_pattern(None, _EDGES[0], None, None)}
-    for each, higher in above.items():
-        sources = [one for one in higher if one in declaring]
-        if each in declaring or not sources:
-            continue
-        source = max(sources, key=lambda one: len(above.get(one, ())))
-        for predicate in _EDGES:
-            for quad in store.quads_for_pattern(source, predicate, None, None):
-                yield ox.Quad(each, predicate, quad.object, quad.graph_name)
+def _placed(error: DataError, name: str) -> DataError:
+    what, where = f"{error.what}: {error.where}", compact(lexical(name))
+    return DataError(what, where=where, mend=error.mend)

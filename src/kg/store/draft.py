@@ -10,9 +10,10 @@ import pyoxigraph as ox
 
 from kg.errors import DataError, KgError, UsageError
 from kg.paths import shipped_files
-from kg.store.derive import derive_classes, derive_times
+from kg.store.derive import derived
 from kg.store.faults import unknown_terms
 from kg.store.files import find_line, find_name, read_quads
+from kg.store.gather import Gathered
 from kg.terms import expand, text_of
 
 __all__ = ["Draft", "draft"]
@@ -63,9 +64,12 @@ def draft(files: Iterable[str | Path]) -> Draft:
             made.subjects.setdefault(text_of(quad.subject), path)
     for path in shipped_files():
         made.store.extend(q for q in read_quads(path) if text_of(q.subject) not in made.subjects)
-    derive_classes(made.store)
-    made.faults += [_placed(made, error) for error in unknown_terms(made.store)]
-    made.faults += [_placed(made, error) for error in derive_times(made.store)]
+    gathered = Gathered()
+    gathered.take(made.store)
+    follows = "".join(derived(gathered)).encode()
+    made.store.bulk_load(input=follows, format=ox.RdfFormat.N_QUADS)
+    faults = [*unknown_terms(made.store, gathered.terms()), *gathered.faults]
+    made.faults += [_placed(made, error) for error in faults]
     return made
 
 

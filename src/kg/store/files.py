@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 import pyoxigraph as ox
 
@@ -16,7 +16,16 @@ from kg.paths import existing
 from kg.terms import expand
 from kg.vocabulary import CLAIMS
 
-__all__ = ["find_line", "find_name", "format_of", "graph_of", "read_quads", "reading"]
+__all__ = [
+    "find_line",
+    "find_name",
+    "format_of",
+    "graph_of",
+    "has_graphs",
+    "parsed",
+    "read_quads",
+    "reading",
+]
 
 GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
 _IN_NAME = re.compile(r"[\w:-]")
@@ -42,6 +51,11 @@ def format_of(path: Path) -> ox.RdfFormat:
 def graph_of(path: Path) -> GraphName:
     """Give the graph that a file is loaded into: claims where its name ends so, else the facts."""
     return ox.NamedNode(CLAIMS) if path.stem.endswith("claims") else ox.DefaultGraph()
+
+
+def has_graphs(path: Path) -> bool:
+    """Say whether a file of this format says itself in which graph a statement stands."""
+    return path.suffix in _WITH_GRAPHS
 
 
 @contextmanager
@@ -71,12 +85,32 @@ def read_quads(path: str | Path) -> list[ox.Quad]:
         DataError: It is not well formed; the line says where.
     """
     file = existing(path)
-    default = graph_of(file)
     with reading(file):
-        quads = list(ox.parse(path=file, format=format_of(file)))
-    if file.suffix in _WITH_GRAPHS:
+        return list(parsed(file))
+
+
+def parsed(path: Path, file: IO[bytes] | None = None, *, apart: bool = False) -> Iterator[ox.Quad]:
+    """Parse a file, its triples put into the graph that its name stands for.
+
+    Args:
+        path: The file.
+        file: The same file, open, where its reading is watched.
+        apart: Whether a node without a name gets one that no other file's has.
+
+    Raises:
+        UsageError: Its suffix stands for no RDF format.
+        SyntaxError: It is not well formed; see `reading`.
+    """
+    form = format_of(path)
+    quads = (
+        ox.parse(input=file, format=form, rename_blank_nodes=apart)
+        if file
+        else ox.parse(path=path, format=form, rename_blank_nodes=apart)
+    )
+    graph = graph_of(path)
+    if has_graphs(path) or isinstance(graph, ox.DefaultGraph):
         return quads
-    return [ox.Quad(q.subject, q.predicate, q.object, default) for q in quads]
+    return (ox.Quad(q.subject, q.predicate, q.object, graph) for q in quads)
 
 
 def find_line(path: str | Path, *texts: str) -> str:

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, cast
 
-__all__ = ["read_shown", "shows"]
+__all__ = ["read_shown"]
 
 _EVERY: Final = 0.2
+# Bytes from which a reading is shown.
+_LONG: Final = 20_000_000
 
 
 class _Counted:
@@ -35,15 +37,17 @@ class _Counted:
         return data
 
 
-def shows() -> bool:
-    """Say whether somebody looks: progress goes to a terminal, and nowhere else."""
-    return sys.stderr.isatty()
-
-
 @contextmanager
-def read_shown(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file whose reading is shown, and clear the line after it."""
+def read_shown(path: Path) -> Iterator[IO[bytes] | None]:
+    """Open a long file so that its reading is shown, where there is a terminal to show it on.
+
+    Gives None where nobody looks, or it would soon be over: what reads by path reads faster.
+    """
+    size = path.stat().st_size
+    if size < _LONG or not sys.stderr.isatty():
+        yield None
+        return
     with path.open("rb") as file:
-        yield cast("IO[bytes]", _Counted(file, path.name, path.stat().st_size))
+        yield cast("IO[bytes]", _Counted(file, path.name, size))
     sys.stderr.write("\r\033[K")
     sys.stderr.flush()

@@ -219,9 +219,15 @@ def _move(server: _Server, staged: Mapping[str, Cargo], digest: str) -> None:
 
 
 def _forget(server: _Server, staging: str) -> None:
-    """Remove a staging graph and its receipts."""
+    """Remove a staging graph and its receipts.
+
+    The receipts of batches go first and the note of the graph goes last: wherever it is broken off,
+    no receipt speaks of a batch that is gone, and no graph is left without a note of it.
+    """
+    receipts = f"GRAPH <{_RECEIPTS}> {{ <{staging}> {_PART} ?batch }}"
+    server.update(f"DELETE {{ {receipts} }} WHERE {{ {receipts} FILTER(?batch > 0) }}")
     server.update(f"DROP SILENT GRAPH <{staging}>")
-    server.update(f"DELETE WHERE {{ GRAPH <{_RECEIPTS}> {{ <{staging}> ?p ?o }} }}")
+    server.update(f"DELETE WHERE {{ {receipts} }}")
 
 
 def _wrong(server: _Server, expected: Mapping[str, Cargo]) -> EndpointError | None:
