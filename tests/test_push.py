@@ -16,6 +16,7 @@ from kg.store.literals import node
 from kg.store.push import Addresses, push
 from kg.store.refusals import EndpointError
 from kg.store.remote import RemoteEngine, open_endpoint
+from kg.store.target import Target
 from kg.vocabulary import CLAIMS, ID
 from samples import CLAIMS as CLAIMS_FILE
 from samples import SAMPLE, ontology_files
@@ -130,6 +131,51 @@ def test_what_an_older_push_left_is_cleared(server: Server, sample: OxigraphEngi
     push(server.addresses, sample, batch=100)
     assert staging(engine) == set()
     assert engine.size() == sample.size()
+
+
+def test_receipts_that_the_server_does_not_bear_out_are_not_believed(
+    server: Server, sample: OxigraphEngine
+) -> None:
+    def stopping(done: int, total: int) -> None:
+        if done == total:
+            raise BrokenOffError
+
+    with pytest.raises(BrokenOffError):
+        push(server.addresses, sample, batch=100, progress=stopping)
+    engine = RemoteEngine(server.addresses.query)
+    for graph in staging(engine):
+        push_update(server, f"DROP GRAPH <{graph}>")
+    assert push(server.addresses, sample, batch=100).sent == sample.size()
+    assert contents(engine) == set(sample.dump().splitlines())
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_what_is_forgotten_may_be_broken_off_anywhere(
+    server: Server, sample: OxigraphEngine, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopping(done: int, _total: int) -> None:
+        if done > 300:
+            raise BrokenOffError
+
+    with pytest.raises(BrokenOffError):
+        push(server.addresses, grown(sample, 400), batch=100, progress=stopping)
+    left, update = [steps], Target.update
+
+    def counted(target: Target, text: str, **more: bool) -> None:
+        left[0] -= 1
+        update(target, text, **more)
+        if not left[0]:
+            raise BrokenOffError
+
+    monkeypatch.setattr(Target, "update", counted)
+    with pytest.raises(BrokenOffError):
+        push(server.addresses, sample, batch=100)
+    monkeypatch.setattr(Target, "update", update)
+    engine = RemoteEngine(server.addresses.query)
+    for wanted in (grown(sample, 400), sample):
+        push(server.addresses, wanted, batch=100)
+        assert contents(engine) == set(wanted.dump().splitlines())
+        assert staging(engine) == set()
 
 
 def test_a_server_that_loses_statements_is_found_out(
