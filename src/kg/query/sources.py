@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.store import Engine, cells_of
-from kg.store.guard import tokens
+from kg.store.guard import Token, tokens
 from kg.store.literals import node
 from kg.terms import Value, compact, expand, text_of
 
@@ -34,19 +34,36 @@ class Said(NamedTuple):
 
 
 def with_statements(sparql: str, names: Sequence[str]) -> str:
-    """Give a SELECT with the variables of its statements in its projection too.
+    """Give a query with the variables of its statements in each SELECT inside which they stand.
 
     >>> with_statements("SELECT ?who WHERE { ?m kg:member ?who }", ["m"])
     'SELECT ?m ?who WHERE { ?m kg:member ?who }'
     """
     words = [token for token in tokens(sparql) if token.kind in ("word", "var", "other")]
+    inserts = []
     for here, token in enumerate(words):
         if token.text.upper() == "SELECT":
             distinct = words[here + 1].text.upper() in ("DISTINCT", "REDUCED")
             last = words[here + 1] if distinct else token
-            at = last.start + len(last.text)
-            return f"{sparql[:at]}{''.join(f' ?{name}' for name in names)}{sparql[at:]}"
+            inside = _inside(words[here:])
+            wanted = "".join(f" ?{name}" for name in names if f"?{name}" in inside)
+            inserts.append((last.start + len(last.text), wanted))
+    for at, wanted in reversed(inserts):
+        sparql = f"{sparql[:at]}{wanted}{sparql[at:]}"
     return sparql
+
+
+def _inside(words: Sequence[Token]) -> set[str]:
+    """Give what stands in the first pair of braces."""
+    found: set[str] = set()
+    depth = 0
+    for token in words:
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if depth:
+            found.add(token.text)
+        elif found:
+            break
+    return found
 
 
 def evidence_column(engine: Engine, rows: Iterable[Sequence[Value]]) -> list[str]:
