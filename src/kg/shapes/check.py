@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -70,8 +71,13 @@ def _from_error(error: KgError) -> Violation:
 def _violations(
     engine: Engine, ours: Callable[[str], bool], find: Callable[[str, str], str]
 ) -> list[Violation]:
-    names = labels(engine)
-    rows = [*_shacl(engine), *((b.rule, b.mend, b.focus, b.value) for b in breaches(engine))]
+    dump = engine.dump()
+    # The SHACL engine needs no Python while it works, and the queries go on beside it.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        validating = pool.submit(lambda: list(_shacl(dump)))
+        broken = [(b.rule, b.mend, b.focus, b.value) for b in breaches(engine)]
+        rows = [*validating.result(), *broken]
+    names = labels(engine) if rows else {}
     result = []
     for rule, mend, focus, value in rows:
         if ours(focus):
@@ -81,7 +87,7 @@ def _violations(
     return result
 
 
-def _shacl(engine: Engine) -> Iterable[tuple[str, str, str, str]]:
+def _shacl(dump: bytes) -> Iterable[tuple[str, str, str, str]]:
     """Give message, mending, focus and value of each result of the SHACL engine."""
     import rdflib  # noqa: PLC0415
     import shifty  # noqa: PLC0415
@@ -90,7 +96,7 @@ def _shacl(engine: Engine) -> Iterable[tuple[str, str, str, str]]:
     files = sorted(folder.glob("*.ttl"))
     # Several files would go through rdflib's parser; their texts are one Turtle text as they are.
     shapes = b"\n".join(file.read_bytes() for file in files)
-    _, report, _ = shifty.validate(engine.dump(), shapes, infer=False)
+    _, report, _ = shifty.validate(dump, shapes, infer=False)
     quads = (quad for file in files for quad in read_quads(file))
     mends = {text_of(q.subject): text_of(q.object) for q in quads if q.predicate.value == _MEND}
     sh = rdflib.Namespace(_SH)
