@@ -146,6 +146,20 @@ sys.exit(open_store().size() != int(sys.argv[1]))
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="a small disk can be mounted by root alone")
+@pytest.mark.parametrize("size", ["100k", "1m", "6m"])
+def test_a_small_disk_that_fills_up_leaves_nothing_and_memory_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: str
+) -> None:
+    monkeypatch.setenv("KG_CACHE", str(tmp_path))
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", tmp_path], check=True)
+    try:
+        assert open_store().size() == len(build(shipped_files()))
+        assert list(tmp_path.iterdir()) == []
+    finally:
+        subprocess.run(["umount", tmp_path], check=True)
+
+
 def test_a_long_load_is_shown_on_a_terminal_and_nowhere_else() -> None:
     code = "from kg.store import build as b; import kg.store.progress as p; p._LONG = 0"
     code += "; from kg.paths import shipped_files; b(shipped_files())"
