@@ -102,6 +102,23 @@ def test_what_is_derived_of_a_nameless_node_is_said_of_that_node(tmp_path: Path)
     assert len(cells(engine, "SELECT ?w { ?w kg:kind kg:War ; a kg:Event }")) == 2
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [f"<{ID}b> <{KG}time> 'soon .", f"<{ID}b> <{KG}status> <{C}full-mem", f"<{ID}b>  x y .", "<"],
+)
+@pytest.mark.parametrize("late", [False, True])
+def test_a_line_that_is_not_well_formed_is_named_in_large_files_too(
+    on_disk: Path, tmp_path: Path, broken: str, late: bool
+) -> None:
+    own, declared = tmp_path / "own.nt", tmp_path / "z.ttl"
+    own.write_text("\n".join([*lines_of(HEAD + CONVOY), broken, ""]), encoding="utf-8")
+    declared.write_text(NEWER, encoding="utf-8")
+    with pytest.raises(DataError, match="not well formed") as caught:
+        open_store([own, declared] if late else [declared, own])
+    assert caught.value.where == f"{own}:{len(lines_of(HEAD + CONVOY)) + 1}"
+    assert list(on_disk.iterdir()) == []
+
+
 def test_a_term_that_nothing_declares_is_found_in_large_files_too(
     on_disk: Path, tmp_path: Path
 ) -> None:

@@ -97,7 +97,8 @@ def _lines(gathered: Gathered, paths: Sequence[Path], native: Sequence[Path]) ->
                 gathered.take(parsed(path, file))
     if gathered.late:
         for path in paths:
-            gathered.take_late(parsed(path))
+            with reading(path):
+                gathered.take_late(parsed(path))
     yield from derived(gathered)
 
 

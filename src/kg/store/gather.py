@@ -136,7 +136,7 @@ class Gathered:
                 readers.update(self._parse(line, graph))
                 continue
             if rest.startswith(_CONCEPT):
-                self._concepts.add(rest[1 : rest.index(">")])
+                self._concepts.add(rest[1:].partition(">")[0])
             if reader is None and rest.startswith(_STARTS):
                 continue
             if reader and rest.endswith(" .\n") and "\\" not in line:
@@ -169,9 +169,17 @@ class Gathered:
         return self._readers.setdefault(predicate, self._known.get(predicate))
 
     def _parse(self, line: str, graph: str) -> dict[str, _Reader | None]:
-        """Gather from a line that was not seen through; give its property with what reads it."""
+        """Gather from a line that was not seen through; give its property with what reads it.
+
+        One that is not well formed says nothing here: who holds the file to the grammar knows in
+        which line of it that is.
+        """
         found: dict[str, _Reader | None] = {}
-        for quad in ox.parse(line, format=ox.RdfFormat.N_TRIPLES):
+        try:
+            quads = list(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))
+        except SyntaxError:
+            return found
+        for quad in quads:
             predicate, value = str(quad.predicate), str(quad.object)
             found[predicate] = reader = self._reader(quad.predicate.value)
             if value.startswith(_CONCEPT):

@@ -88,11 +88,11 @@ def _push(server: Target, cargo: Sequence[Cargo], batch: int, progress: Progress
     staged = {} if there else {f"{ID}push-{each.digest}-{batch}": each for each in cargo}
     for stale in sorted(set(parts) - set(staged)):
         server.forget(stale)
+    if there:
+        return Pushed({each.graph: each.size for each in cargo}, 0)
     parts = {
         name: _borne_out(server, name, staged[name], parts.get(name), batch) for name in staged
     }
-    if there:
-        return Pushed({each.graph: each.size for each in cargo}, 0)
     sent = _send(server, staged, parts, batch, progress)
     if wrong := _wrong(server, staged):
         for name in staged:
