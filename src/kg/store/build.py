@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from traceback import clear_frames
 from typing import Final
 
 import pyoxigraph as ox
@@ -88,22 +89,39 @@ def _keep(files: Sequence[Path], folder: Path) -> bool:
     part = folder.with_name(f"{folder.name}.{os.getpid()}.part")
     try:
         part.mkdir(parents=True)
-        store = ox.Store(str(part))
-        _fill(store, files)
-        # Several loads lie in several files; questions of one that is merged take a quarter less.
-        store.optimize()
-        store.flush()
-        del store
+        _write(part, files)
         manifest = {"layout": _LAYOUT, "files": [str(file) for file in files]}
         (part / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
         _move(part, folder)
-    except OSError:
+    except BaseException as error:
+        _let_go(error)
+        if not isinstance(error, OSError):
+            raise
         # Another process was first, or the disk is full: what is there is whole, or memory serves.
         return (folder / _MANIFEST).is_file()
     finally:
         shutil.rmtree(part, ignore_errors=True)
         _sweep(folder.parent)
     return True
+
+
+def _write(part: Path, files: Sequence[Path]) -> None:
+    store = ox.Store(str(part))
+    _fill(store, files)
+    # Several loads lie in several files; questions of one that is merged take a quarter less.
+    store.optimize()
+    store.flush()
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Close what the frames of an error hold open.
+
+    The engine writes in the background until its store is gone, also into a folder that is being
+    removed.
+    """
+    while error:
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def _move(part: Path, folder: Path) -> None:
