@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from threading import Event
 from typing import IO, Final, cast
 
 import pyoxigraph as ox
@@ -51,10 +50,10 @@ def fill(store: ox.Store, paths: Sequence[Path]) -> list[DataError]:
     """
     gathered = Gathered()
     native = [path for path in paths if _is_native(path)]
-    source = _Source(_lines(gathered, paths, native))
+    lines = _File(_lines(gathered, paths, native))
     with ThreadPoolExecutor(max_workers=1) as pool:
-        loading = pool.submit(_load, store, native, source)
-        source.load(store)
+        loading = pool.submit(_load, store, native)
+        store.bulk_load(input=cast("IO[bytes]", lines), format=ox.RdfFormat.N_QUADS)
         loading.result()
     return [*unknown_terms(store, gathered.terms()), *gathered.faults]
 
@@ -71,14 +70,12 @@ def _is_native(path: Path) -> bool:
         return content.find(b"_:") < 0 and (path.suffix in (".nt", ".nq") or content.find(b"[") < 0)
 
 
-def _load(store: ox.Store, paths: Sequence[Path], source: _Source) -> None:
-    """Load large files natively, and then what is left of everything else."""
+def _load(store: ox.Store, paths: Sequence[Path]) -> None:
+    """Load large files natively."""
     for path in paths:
         with reading(path):
             to_graph = None if has_graphs(path) else graph_of(path)
             store.bulk_load(path=path, format=format_of(path), to_graph=to_graph)
-    if paths:
-        source.take_over(store)
 
 
 def _lines(gathered: Gathered, paths: Sequence[Path], native: Sequence[Path]) -> Iterator[str]:
@@ -102,53 +99,15 @@ def _lines(gathered: Gathered, paths: Sequence[Path], native: Sequence[Path]) ->
     yield from derived(gathered)
 
 
-class _Source:
-    """Lines that are made while they are loaded: by one thread, until another takes them over.
-
-    The engine keeps what it reads in memory, sorts it and writes it at the end, which takes as long
-    as the reading. A thread that is free takes the rest over, so that both write at once.
-    """
+class _File:
+    """Lines as a file that is read once, made while they are read."""
 
     def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self._wanted, self._free = Event(), Event()
-
-    def load(self, store: ox.Store) -> None:
-        """Load lines into a store until there are none, or another thread takes over."""
-        try:
-            self._load(store, _File(self._until_wanted()))
-        finally:
-            self._free.set()
-
-    def take_over(self, store: ox.Store) -> None:
-        """Load what is left when the thread that loads has stopped reading."""
-        self._wanted.set()
-        self._free.wait()
-        self._load(store, _File(self._rest()))
-
-    def _until_wanted(self) -> Iterator[str]:
-        while not self._wanted.is_set() and (text := "".join(islice(self._lines, _TOGETHER))):
-            yield text
-        self._free.set()
-
-    def _rest(self) -> Iterator[str]:
-        while text := "".join(islice(self._lines, _TOGETHER)):
-            yield text
-
-    @staticmethod
-    def _load(store: ox.Store, file: _File) -> None:
-        store.bulk_load(input=cast("IO[bytes]", file), format=ox.RdfFormat.N_QUADS)
-
-
-class _File:
-    """Texts as a file that is read once."""
-
-    def __init__(self, texts: Iterator[str]) -> None:
-        self._texts, self._made = texts, memoryview(b"")
+        self._lines, self._made = lines, memoryview(b"")
 
     def read(self, size: int, /) -> bytes:
         """Give some bytes; none at the end."""
         if not self._made:
-            self._made = memoryview(next(self._texts, "").encode())
+            self._made = memoryview("".join(islice(self._lines, _TOGETHER)).encode())
         part, self._made = self._made[:size], self._made[size:]
         return part.tobytes()
