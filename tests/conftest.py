@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -67,6 +67,24 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give an empty folder that is also the cache, for tests of what is built."""
     monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
     return tmp_path
+
+
+KILLED = pytest.StashKey[dict[str, int]]()
+
+
+@pytest.fixture
+def survived(pytestconfig: pytest.Config) -> Callable[[str, int], None]:
+    """Give what notes how many of something were killed without a loss, for the last lines."""
+    return pytestconfig.stash.setdefault(KILLED, {}).__setitem__
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say how many processes the tests killed; a loss would be a failure above."""
+    if killed := config.stash.get(KILLED, None):
+        told = ", ".join(f"{number} {what}" for what, number in killed.items())
+        terminalreporter.write_line(f"killed with SIGKILL, and nothing lost: {told}")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -80,7 +80,7 @@ def killed(process: subprocess.Popen[bytes], after: float) -> bool:
 
 
 def test_a_load_that_is_killed_leaves_a_whole_store_or_none(
-    whole: OxigraphEngine, tmp_path: Path, record_testsuite_property: Callable[[str, object], None]
+    whole: OxigraphEngine, tmp_path: Path, survived: Callable[[str, int], None]
 ) -> None:
     chance, faults = random.Random(1), 0  # noqa: S311
     expected = set(whole.dump().splitlines())
@@ -98,8 +98,8 @@ def test_a_load_that_is_killed_leaves_a_whole_store_or_none(
     assert started(LOAD, KG_CACHE=str(cache)).wait() == 0
     (folder,) = cache.iterdir()
     assert set(OxigraphEngine(ox.Store.read_only(str(folder))).dump().splitlines()) == expected
-    record_testsuite_property("loads killed", faults)
     assert faults == LOADS
+    survived("loads", faults)
 
 
 def test_processes_that_load_at_once_do_not_harm_each_other(
@@ -115,7 +115,7 @@ def test_processes_that_load_at_once_do_not_harm_each_other(
 
 def test_a_push_that_is_killed_leaves_the_old_version_or_the_new_one(
     versions: list[tuple[Path, set[bytes]]],
-    record_testsuite_property: Callable[[str, object], None],
+    survived: Callable[[str, int], None],
 ) -> None:
     chance, faults = random.Random(2), 0  # noqa: S311
     with oxigraph() as server:
@@ -131,14 +131,14 @@ def test_a_push_that_is_killed_leaves_the_old_version_or_the_new_one(
             push(server.addresses, OxigraphEngine(ox.Store.read_only(str(path))), batch=500)
             assert held(engine) == statements
             assert graphs(engine) == {*GRAPHS, GRAPHS[0].replace("ontology", "push")}
-    record_testsuite_property("pushes killed", faults)
     assert faults == PUSHES
+    survived("pushes", faults)
 
 
 def test_a_server_that_is_killed_while_it_is_pushed_to_loses_nothing(
     versions: list[tuple[Path, set[bytes]]],
     tmp_path: Path,
-    record_testsuite_property: Callable[[str, object], None],
+    survived: Callable[[str, int], None],
 ) -> None:
     chance, faults, port = random.Random(3), 0, free_port()  # noqa: S311
     with oxigraph(tmp_path, port) as server:
@@ -159,8 +159,8 @@ def test_a_server_that_is_killed_while_it_is_pushed_to_loses_nothing(
         for path, statements in versions:
             push(server.addresses, OxigraphEngine(ox.Store.read_only(str(path))), batch=500)
             assert held(engine) == statements
-    record_testsuite_property("servers killed", faults)
     assert faults == SERVERS
+    survived("servers", faults)
 
 
 def held(engine: RemoteEngine) -> set[bytes]:
