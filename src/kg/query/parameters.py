@@ -13,8 +13,7 @@ from kg.period import parse_date
 from kg.query.catalogue import Parameter, Question
 from kg.query.names import resolve
 from kg.store import Binding, Bindings, Engine, cells_of
-from kg.terms import compact, expand, text_of
-from kg.vocabulary import RDF_TYPE
+from kg.terms import compact, text_of
 
 __all__ = ["bind"]
 
@@ -85,13 +84,11 @@ def _thing(engine: Engine, parameter: Parameter, value: Any) -> Binding:  # noqa
     if not isinstance(value, str):
         raise UsageError(f"the parameter {parameter.name!r} is a name, not {value!r}")
     iri = resolve(engine, value)
-    wanted = term.node(expand(parameter.type))
-    terms = {"thing": [term.node(iri)], "class": [wanted], "type": [term.node(RDF_TYPE)]}
-    fits = engine.query("ASK { ?thing ?type ?class }", bindings=terms, claims=True)
+    terms = {"thing": [term.node(iri)]}
+    # The type stands in the query: rdflib would look at every statement before it binds one.
+    fits = engine.query(f"ASK {{ ?thing a {parameter.type} }}", bindings=terms, claims=True)
     if fits is not True:
-        is_a = engine.query(
-            "SELECT ?kind { ?thing kg:kind ?kind }", bindings={"thing": terms["thing"]}, claims=True
-        )
+        is_a = engine.query("SELECT ?kind { ?thing kg:kind ?kind }", bindings=terms, claims=True)
         kinds = [compact(text_of(row[0])) for row in cells_of(is_a)]
         raise UsageError(
             f"{compact(iri)} is a {' and a '.join(kinds) or 'thing of no kind'}, "
