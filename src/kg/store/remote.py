@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import IO, Final, cast
+from typing import Final
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from kg.errors import KgError
-from kg.store.answer import Answer, Cell, Rows, Triples, cells_of, syntax_error
+from kg.store.answer import Answer, cells_of, syntax_error
 from kg.store.binding import Bindings, with_values
-from kg.store.dialect import (
-    boolean_of,
-    for_virtuoso,
-    mended_term,
-    mended_triple,
-    with_prefixes,
-)
+from kg.store.dialect import for_virtuoso, with_prefixes
 from kg.store.guard import guard, tokens
 from kg.store.layout import GRAPHS, ONTOLOGY, dataset
-from kg.store.refusals import EndpointError, first_line
-from kg.store.transport import Reply, Transport, checked_address
+from kg.store.refusals import EndpointError
+from kg.store.results import table, triples
+from kg.store.transport import Transport, checked_address
 from kg.vocabulary import CLAIMS, PREFIXES
 
 __all__ = ["RemoteEngine", "open_endpoint"]
@@ -117,7 +111,7 @@ class RemoteEngine:
         headers = {"Content-Type": _FORM, "Accept": _ACCEPT[form]}
         reply = self._transport.send(self.endpoint, body, headers, within=time_limit)
         self._server = reply.headers.get("Server", "")
-        return _triples(reply, self.endpoint) if form in _BUILDS else _table(reply, self.endpoint)
+        return triples(reply, self.endpoint) if form in _BUILDS else table(reply, self.endpoint)
 
     def declares(self, iri: str) -> bool:
         """Say whether the graph says anything of a term, as subject."""
@@ -172,91 +166,3 @@ def _parse(sparql: str) -> None:
         ox.Store().query(sparql, prefixes=PREFIXES)
     except SyntaxError as error:
         raise syntax_error(str(error)) from None
-
-
-def _table(reply: Reply, url: str) -> Rows | bool:
-    form = ox.QueryResultsFormat.from_media_type(reply.kind)
-    if form is None or form == ox.QueryResultsFormat.CSV:
-        raise _unreadable(reply, url)
-    try:
-        results = ox.parse_query_results(cast("IO[bytes]", reply), form)
-    except (SyntaxError, OSError, KgError) as error:
-        raise _broken(reply, url, error) from None
-    if not isinstance(results, ox.QuerySolutions):
-        return bool(results)
-    names = [variable.value for variable in results.variables]
-    cells = _rows(results, reply, url)
-    said = boolean_of(names, cells)
-    return Rows(names, cells) if said is None else said
-
-
-def _rows(results: ox.QuerySolutions, reply: Reply, url: str) -> Iterator[Sequence[Cell]]:
-    count = 0
-    try:
-        for row in results:
-            count += 1
-            yield tuple(mended_term(term) for term in row)
-    except (SyntaxError, OSError, KgError) as error:
-        raise _broken(reply, url, error) from None
-    finally:
-        reply.close()
-    _check_whole(reply, url, count)
-
-
-def _triples(reply: Reply, url: str) -> Triples:
-    form = ox.RdfFormat.from_media_type(reply.kind)
-    if form is None:
-        raise _unreadable(reply, url)
-    return Triples(_statements(reply, url, form))
-
-
-def _statements(reply: Reply, url: str, form: ox.RdfFormat) -> Iterator[ox.Triple]:
-    count = 0
-    try:
-        for quad in ox.parse(cast("IO[bytes]", reply), form):
-            count += 1
-            yield mended_triple(quad.triple)
-    except (SyntaxError, OSError, KgError) as error:
-        raise _broken(reply, url, error) from None
-    finally:
-        reply.close()
-    _check_whole(reply, url, count)
-
-
-def _check_whole(reply: Reply, url: str, count: int) -> None:
-    """Refuse what a server cut at a limit of its own: Virtuoso says so in a header only."""
-    limit = reply.headers.get("X-SPARQL-MaxRows", "")
-    partial = "S1TAT" in reply.headers.get("X-SQL-State", "")
-    if partial or (limit.isdigit() and count >= int(limit)):
-        raise EndpointError(
-            f"the server cut the answer at {count:,} rows",
-            where=url,
-            mend="ask for less, or have its row or time limit raised",
-        )
-
-
-def _broken(reply: Reply, url: str, error: Exception) -> KgError:
-    """Give the error for an answer that cannot be read to its end."""
-    reply.close()
-    # Kept, the fault and the reply would hold each other until some other thread collects them,
-    # and pyoxigraph's solutions must be dropped by the thread that made them.
-    fault, reply.fault = reply.fault, None
-    if fault:
-        return fault
-    if isinstance(error, KgError):
-        return error
-    return EndpointError(
-        f"the server's answer is cut short or not well formed: {first_line(str(error))}",
-        where=url,
-        mend="ask again, or look at the server's log",
-    )
-
-
-def _unreadable(reply: Reply, url: str) -> EndpointError:
-    said = "a web page" if "html" in reply.kind else f"{reply.kind}"
-    reply.close()
-    return EndpointError(
-        f"the server answers with {said}, not with SPARQL results",
-        where=url,
-        mend="give the address of its SPARQL endpoint, such as …/sparql or …/query",
-    )
