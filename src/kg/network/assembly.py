@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.network import details
-from kg.network.ties import Tie, rows, standing
+from kg.network.ties import Tie, rows, standing, times
 from kg.period import Bounds, Certainty, words
 from kg.query import label_of, labels
 from kg.release import VERSION
@@ -37,13 +38,17 @@ class Assembly:
     """The names, places and sources that one network is put together from."""
 
     def __init__(
-        self, engine: Engine, known: dict[str, tuple[str, Bounds]], *, claims: bool
+        self, engine: Engine, chosen: Collection[Tie], focus: Collection[str], *, claims: bool
     ) -> None:
-        self.engine, self.known, self.claims = engine, known, claims
+        self.engine, self.claims = engine, claims
+        ends = {end for tie in chosen for end in (tie.source, tie.target)} | set(focus)
+        self.names = list(rows(engine, _NAMES))
+        wanted = ends | {tie.relation for tie in chosen} | {naming for naming, *_ in self.names}
+        self.known = times(engine, wanted, claims=claims)
         self.english, self.urdu = labels(engine), labels(engine, "ur")
-        self.kinds = details.kinds_of(engine)
+        self.kinds = details.kinds_of(engine, ends)
         self.groups = details.groups(engine)
-        self.places = details.places(engine)
+        self.places = details.places(engine, ends)
         self.claimed: dict[str, tuple[str, list[str]]] = {}
         for relation, modality, who in rows(engine, _CLAIMED, claims=claims):
             self.claimed.setdefault(relation, (slug(modality), []))[1].append(
@@ -106,11 +111,7 @@ class Assembly:
         """Give the names that things bear for certain on a day, where they had several."""
         if on is None:
             return {}
-        held = [
-            row
-            for row in rows(self.engine, _NAMES)
-            if standing(row[0], self.known, on) == "certain"
-        ]
+        held = [row for row in self.names if standing(row[0], self.known, on) == "certain"]
         # Of several names at once, the one that most sources give; then the first by its slug.
         held.sort(key=lambda row: (row[3], [-ord(character) for character in row[0]]))
         return {thing: str(name) for _, thing, name, _ in held}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, Final
 
-from kg.network.ties import rows
+from kg.network.ties import named, rows
 from kg.query import label_of
 from kg.store import Engine
 from kg.terms import slug
@@ -35,8 +35,6 @@ SELECT ?thing ?title ?publisher ?url ?reviewed ?start ?end ?file WHERE {
   OPTIONAL { ?source dcterms:publisher ?publisher } OPTIONAL { ?source rdfs:seeAlso ?url }
   OPTIONAL { ?source kg:reviewed ?reviewed } OPTIONAL { ?source dcterms:identifier ?file } }"""
 
-_MANY: Final = 2000
-
 # The visual class of a node, by the first of these that its kind is or lies under.
 _GROUPS: Final = {
     "State": "state",
@@ -59,14 +57,10 @@ _HIDDEN: Final = {
 }
 
 
-def _only(wanted: Collection[str]) -> dict[str, Collection[str]]:
-    """Bind the things that are wanted, where naming them costs less than reading them all."""
-    return {"thing": wanted} if 0 < len(wanted) < _MANY else {}
-
-
-def kinds_of(engine: Engine) -> dict[str, str]:
-    """Give the most specific class of each thing, by IRI."""
-    return dict(sorted((t, k) for t, k in rows(engine, _KINDS, claims=True)))
+def kinds_of(engine: Engine, wanted: Collection[str]) -> dict[str, str]:
+    """Give the most specific class of each thing that is wanted, by IRI."""
+    (only,) = named(wanted, "thing")
+    return dict(sorted((t, k) for t, k in rows(engine, _KINDS, claims=True, **only)))
 
 
 def groups(engine: Engine) -> dict[str, str]:
@@ -80,10 +74,11 @@ def groups(engine: Engine) -> dict[str, str]:
     }
 
 
-def places(engine: Engine) -> dict[str, tuple[float, float]]:
-    """Give latitude and longitude in degrees (WGS 84) of each thing that lies somewhere."""
+def places(engine: Engine, wanted: Collection[str]) -> dict[str, tuple[float, float]]:
+    """Give latitude and longitude in degrees (WGS 84) of what is wanted and lies somewhere."""
     found: dict[str, tuple[float, float]] = {}
-    for thing, wkt in rows(engine, _PLACES, claims=True):
+    (only,) = named(wanted, "thing")
+    for thing, wkt in rows(engine, _PLACES, claims=True, **only):
         match = re.search(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)", str(wkt))
         if match:
             found.setdefault(thing, (float(match[2]), float(match[1])))
@@ -96,7 +91,8 @@ def facts(
     """Give what each relation says beside its time: property, its label, the value in words."""
     amounts = _quantities(engine, names, claims=claims)
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for thing, prop, value in rows(engine, _FACTS, claims=claims, **_only(wanted)):
+    (only,) = named(wanted, "thing")
+    for thing, prop, value in rows(engine, _FACTS, claims=claims, **only):
         if thing not in wanted or prop in _HIDDEN or not str(prop).startswith(KG):
             continue
         text = amounts.get(value) or (label_of(names, value) if _is_thing(value) else str(value))
@@ -123,8 +119,9 @@ def evidence(
 ) -> dict[str, list[dict[str, str]]]:
     """Give the sources of each relation: title, publisher, locator, url, reviewed, status."""
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    (only,) = named(wanted, "thing")
     for thing, title, publisher, url, reviewed, start, end, file in rows(
-        engine, _EVIDENCE, claims=claims, **_only(wanted)
+        engine, _EVIDENCE, claims=claims, **only
     ):
         if thing not in wanted:
             continue

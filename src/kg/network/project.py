@@ -74,17 +74,21 @@ def project(
     day = _day(on)
     names = [about] if isinstance(about, str) else list(about)
     focus = [resolve(engine, name) for name in [*names, *(between or ())]]
-    known = ties.times(engine, claims=claims)
+    acting = _acting(engine, focus[-2:]) if between else []
+    touching = set().union(*acting) if between else set(focus) or None
     chosen = [
-        tie for kind in _kinds(engine, kinds) for tie in ties.read(engine, kind, claims=claims)
+        tie
+        for kind in _kinds(engine, kinds)
+        for tie in ties.read(engine, kind, touching, claims=claims)
     ]
     if between:
-        chosen = _between(engine, chosen, focus[-2:])
+        chosen = _between(chosen, *acting)
     elif focus:
         chosen = _touching(engine, chosen, focus)
-    held = ties.in_force(chosen, known, day)
-    network = Assembly(engine, known, claims=claims).network(held, focus, day, title)
-    if day and (silent := len(ties.without_date(chosen, known))):
+    assembly = Assembly(engine, chosen, focus, claims=claims)
+    held = ties.in_force(chosen, assembly.known, day)
+    network = assembly.network(held, focus, day, title)
+    if day and (silent := len(ties.without_date(chosen, assembly.known))):
         network.graph["undated"] = silent
         network.graph["source_line"] += f"; {silent} undated {_ties(silent)} left out"
     return network
@@ -112,15 +116,18 @@ def _touching(engine: Engine, chosen: list[ties.Tie], focus: list[str]) -> list[
     return [t for t in chosen if t.source in focus or t.target in focus or t.within in inside]
 
 
-def _between(engine: Engine, chosen: list[ties.Tie], sides: list[str]) -> list[ties.Tie]:
-    """Keep ties whose ends stand on both sides, and those to things that both sides are tied to."""
+def _acting(engine: Engine, sides: list[str]) -> list[set[str]]:
+    """Give each of two sides with those who act for it."""
     acting: dict[str, set[str]] = {side: {side} for side in sides}
     for actor, side in ties.rows(engine, _ACTING):
         if side in acting:
             acting[side].add(actor)
-    one, other = (acting[side] for side in sides)
-    reached = [_reached(chosen, each) for each in (one, other)]
-    shared = (reached[0] & reached[1]) - one - other
+    return [acting[side] for side in sides]
+
+
+def _between(chosen: list[ties.Tie], one: set[str], other: set[str]) -> list[ties.Tie]:
+    """Keep ties whose ends stand on both sides, and those to things that both sides are tied to."""
+    shared = (_reached(chosen, one) & _reached(chosen, other)) - one - other
     return [
         tie
         for tie in chosen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -14,7 +14,18 @@ from kg.store import Engine, cells_of
 from kg.store.literals import node
 from kg.terms import compact, is_iri, slug, text_of, value_of
 
-__all__ = ["Kind", "Tie", "in_force", "kinds", "read", "rows", "standing", "times", "without_date"]
+__all__ = [
+    "Kind",
+    "Tie",
+    "in_force",
+    "kinds",
+    "named",
+    "read",
+    "rows",
+    "standing",
+    "times",
+    "without_date",
+]
 
 _KINDS: Final = """
 SELECT ?kind ?label ?from ?to ?symmetric ?sign ?within ?order WHERE {
@@ -22,8 +33,6 @@ SELECT ?kind ?label ?from ?to ?symmetric ?sign ?within ?order WHERE {
   OPTIONAL { ?kind kg:edgeSymmetric ?symmetric } OPTIONAL { ?kind kg:edgeSign ?sign }
   OPTIONAL { ?kind kg:edgeWithin ?within } OPTIONAL { ?kind kg:edgeOrder ?order }
 }"""
-_TIES: Final = """
-SELECT ?tie ?from ?to WHERE { ?tie kg:kind ?kind ; ?start ?from ; ?end ?to }"""
 _STOPS: Final = """
 SELECT ?tie ?from ?within ?order WHERE {
   ?tie kg:kind ?kind ; ?start ?from ; ?inside ?within ; ?rank ?order }"""
@@ -34,6 +43,10 @@ SELECT ?thing ?time ?es ?ls ?ee ?le WHERE {
   OPTIONAL { ?thing kg:earliestStart ?es } OPTIONAL { ?thing kg:latestStart ?ls }
   OPTIONAL { ?thing kg:earliestEnd ?ee } OPTIONAL { ?thing kg:latestEnd ?le }
 }"""
+
+
+# Up to so many things, naming them in a query costs less than reading all there are.
+_MANY: Final = 2000
 
 
 class Kind(NamedTuple):
@@ -76,6 +89,16 @@ def rows(
         yield [text_of(cell) if is_iri(cell) else value_of(cell) for cell in row]
 
 
+def named(wanted: Collection[str] | None, *variables: str) -> list[dict[str, Collection[str]]]:
+    """Give what binds each of some variables to the things that are wanted, for `rows`.
+
+    Where all things are wanted, or so many that reading them all costs less, nothing is bound.
+    """
+    if wanted is None or not 0 < len(wanted) < _MANY:
+        return [{}]
+    return [{variable: wanted} for variable in variables]
+
+
 def kinds(engine: Engine, names: Iterable[str] | None = None) -> list[Kind]:
     """Give the kinds of tie that the ontology declares, or those with the given names.
 
@@ -102,16 +125,32 @@ def _names(kind: Kind) -> tuple[str, ...]:
     return slug(kind.iri), compact(kind.iri), kind.iri, kind.label
 
 
-def read(engine: Engine, kind: Kind, *, claims: bool = False) -> Iterator[Tie]:
+def read(
+    engine: Engine, kind: Kind, touching: Collection[str] | None = None, *, claims: bool = False
+) -> Iterator[Tie]:
     """Give every tie of a kind.
 
     A symmetric kind with several parties ties each pair of them once; a kind that is ordered within
     something ties each place to the next.
+
+    Args:
+        engine: The graph's engine.
+        kind: The kind.
+        touching: Things; ties that touch none of them may be left out. None leaves out nothing.
+        claims: Whether claims are read too.
     """
     if kind.within and kind.order:
         yield from _sequence(engine, kind, kind.within, kind.order, claims=claims)
         return
-    found = rows(engine, _TIES, claims=claims, kind=kind.iri, start=kind.start, end=kind.end)
+    # The kind's own terms stand in the query: bound, they let the engine begin with every relation
+    # of the kind, and not with what the ties are to touch.
+    cls, start, end = (node(iri) for iri in (kind.iri, kind.start, kind.end))
+    sparql = f"SELECT ?tie ?from ?to WHERE {{ ?tie kg:kind {cls} ; {start} ?from ; {end} ?to }}"
+    found = {
+        tuple(row)
+        for bound in named(touching, "from", "to")
+        for row in rows(engine, sparql, claims=claims, **bound)
+    }
     for tie, source, target in found:
         if kind.start != kind.end or source < target:
             yield Tie(tie, kind, source, target)
@@ -129,11 +168,20 @@ def _sequence(
             yield Tie(tie, kind, here, there, line, number)
 
 
-def times(engine: Engine, *, claims: bool = False) -> dict[str, tuple[str, Bounds]]:
-    """Give the EDTF time and the bounds of everything that has a time, by IRI."""
+def times(
+    engine: Engine, wanted: Collection[str] | None = None, *, claims: bool = False
+) -> dict[str, tuple[str, Bounds]]:
+    """Give the EDTF time and the bounds of everything that has a time, by IRI.
+
+    Args:
+        engine: The graph's engine.
+        wanted: Things; what is none of them may be left out. None leaves out nothing.
+        claims: Whether claims are read too.
+    """
     return {
         thing: (str(time or ""), Bounds(*four))
-        for thing, time, *four in rows(engine, _TIMES, claims=claims)
+        for bound in named(wanted, "thing")
+        for thing, time, *four in rows(engine, _TIMES, claims=claims, **bound)
     }
 
 
