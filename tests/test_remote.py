@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 import kg
@@ -116,6 +118,10 @@ def test_a_bad_answer_is_one_clear_line(
     assert said in str(caught.value)
     assert url in str(caught.value)
     assert "\n" not in str(caught.value)
+    # Kept in a frame of the error, they would be dropped by the thread that collects it.
+    frames = [frame for frame, _ in walk_tb(caught.value.__traceback__)]
+    held = [value for frame in frames for value in frame.f_locals.values()]
+    assert not any(isinstance(value, ox.QuerySolutions) for value in held)
 
 
 def test_a_refused_query_is_the_querys_fault() -> None:

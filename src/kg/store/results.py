@@ -34,6 +34,9 @@ def table(reply: Reply, url: str) -> Rows | bool:
         return bool(results)
     names = [variable.value for variable in results.variables]
     cells = _rows(results, reply, url)
+    # An error keeps the frames that it passed, and whichever thread collects it would drop the
+    # solutions too; pyoxigraph's must be dropped by the thread that made them.
+    del results
     said = boolean_of(names, cells)
     return Rows(names, cells) if said is None else said
 
@@ -47,6 +50,7 @@ def _rows(results: ox.QuerySolutions, reply: Reply, url: str) -> Iterator[Sequen
     except (SyntaxError, OSError, KgError) as error:
         raise _broken(reply, url, error) from None
     finally:
+        del results
         reply.close()
     _check_whole(reply, url, count)
 
@@ -91,8 +95,7 @@ def _check_whole(reply: Reply, url: str, count: int) -> None:
 def _broken(reply: Reply, url: str, error: Exception) -> KgError:
     """Give the error for an answer that cannot be read to its end."""
     reply.close()
-    # Kept, the fault and the reply would hold each other until some other thread collects them,
-    # and pyoxigraph's solutions must be dropped by the thread that made them.
+    # Kept, the fault and the reply would hold each other until some other thread collects them.
     fault, reply.fault = reply.fault, None
     if fault:
         return fault
