@@ -26,10 +26,14 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
+import pyoxigraph as ox  # noqa: E402
 from generate import generate  # noqa: E402
 from peers import PEERS, QUESTIONS, build_in, prepare  # noqa: E402
 
+import kg  # noqa: E402
 from kg.paths import shipped  # noqa: E402
+from kg.store import OxigraphEngine  # noqa: E402
+from kg.terms import expand  # noqa: E402
 
 RUNS = 3
 PATIENCE = 180
@@ -70,8 +74,6 @@ def one_peer(name: str, folder: Path) -> Result:
 
 def verbs(folder: Path) -> Result:
     """Measure Khyber's own verbs on a graph that is built: seconds each, and counts."""
-    import kg  # noqa: PLC0415
-
     command = [sys.executable, str(HERE / "run.py"), "--only", "open", "-", str(folder)]
     cold, _ = timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
     engine = build_in(folder)
@@ -127,12 +129,6 @@ def pyshacl_results(statements: bytes) -> set[tuple[str, str]]:
 
 def khyber_results(statements: bytes) -> set[tuple[str, str]]:
     """Give focus node and rule of each breach of a shape that `kg.check` finds."""
-    import pyoxigraph as ox  # noqa: PLC0415
-
-    import kg  # noqa: PLC0415
-    from kg.store import OxigraphEngine  # noqa: PLC0415
-    from kg.terms import expand  # noqa: PLC0415
-
     store = ox.Store()
     store.bulk_load(statements, format=ox.RdfFormat.N_TRIPLES)
     messages = "".join(path.read_text(encoding="utf-8") for path in SHAPES)

@@ -35,16 +35,31 @@ _DETAIL: Final = ("status", "role", "designation", "provides", "theme", "obligat
 
 
 class Assembly:
-    """The names, places and sources that one network is put together from."""
+    """The names, places and sources that one network is put together from.
+
+    Args:
+        engine: The graph's engine.
+        chosen: The ties that may be in it.
+        focus: What it is about.
+        on: The day at which it is drawn, if it is.
+        claims: Whether claims are in it.
+    """
 
     def __init__(
-        self, engine: Engine, chosen: Collection[Tie], focus: Collection[str], *, claims: bool
+        self,
+        engine: Engine,
+        chosen: Collection[Tie],
+        focus: Collection[str],
+        on: date | None,
+        *,
+        claims: bool,
     ) -> None:
-        self.engine, self.claims = engine, claims
+        self.engine, self.focus, self.on, self.claims = engine, focus, on, claims
         ends = {end for tie in chosen for end in (tie.source, tie.target)} | set(focus)
-        self.names = list(rows(engine, _NAMES))
-        wanted = ends | {tie.relation for tie in chosen} | {naming for naming, *_ in self.names}
+        names = list(rows(engine, _NAMES)) if on else []
+        wanted = ends | {tie.relation for tie in chosen} | {naming for naming, *_ in names}
         self.known = times(engine, wanted, claims=claims)
+        self.named = self._held(names)
         self.english, self.urdu = labels(engine), labels(engine, "ur")
         self.kinds = details.kinds_of(engine, ends)
         self.groups = details.groups(engine)
@@ -60,24 +75,17 @@ class Assembly:
             said = f"Another account gives {words(str(time)) if time else 'no date'}."
             self.rivals.setdefault(relation, []).append(f"{said} {why or ''}".strip())
 
-    def network(
-        self,
-        held: list[tuple[Tie, Certainty | None]],
-        focus: list[str],
-        on: date | None,
-        title: str,
-    ) -> nx.MultiDiGraph[str]:
+    def network(self, held: list[tuple[Tie, Certainty | None]], title: str) -> nx.MultiDiGraph[str]:
         """Put the network together; nodes and ties in the order of their slugs."""
         import networkx as nx  # noqa: PLC0415 - 0.2 s
 
         wanted = {tie.relation for tie, _ in held}
         facts = details.facts(self.engine, wanted, self.english, claims=self.claims)
         sources = details.evidence(self.engine, wanted, claims=self.claims)
-        named = self._names_at(on)
         network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        ends = {end for tie, _ in held for end in (tie.source, tie.target)} | set(focus)
+        ends = {end for tie, _ in held for end in (tie.source, tie.target)} | set(self.focus)
         for iri in sorted(ends):
-            network.add_node(slug(iri), **self._node(iri, named))
+            network.add_node(slug(iri), **self._node(iri))
         for tie, sure in sorted(
             held, key=lambda pair: (pair[0].relation, pair[0].source, pair[0].target)
         ):
@@ -87,40 +95,39 @@ class Assembly:
                 key=slug(tie.relation),
                 **self._tie(tie, sure, facts.get(tie.relation, []), sources.get(tie.relation, [])),
             )
-        network.graph.update(self._about(focus, on, title, named))
+        network.graph.update(self._about(title))
         return network
 
-    def _about(
-        self, focus: list[str], on: date | None, title: str, named: dict[str, str]
-    ) -> dict[str, Any]:
+    def _about(self, title: str) -> dict[str, Any]:
         (last,) = next(rows(self.engine, _OBSERVED), [None])
-        subject = ", ".join(named.get(f) or label_of(self.english, f) for f in focus)
-        when = f" on {words(on.isoformat())}" if on else ""
+        subject = ", ".join(self.named.get(f) or label_of(self.english, f) for f in self.focus)
+        day = self.on.isoformat() if self.on else None
+        when = f" on {words(day)}" if day else ""
         until = f"; data to {words(str(last))}" if last else ""
         return {
             "title": title or f"{subject or 'All ties'}{when}",
-            "on": on.isoformat() if on else None,
+            "on": day,
             "observed_until": str(last) if last else None,
             "claims": self.claims,
-            "focus": [slug(iri) for iri in focus],
-            "name_at": {slug(iri): name for iri, name in sorted(named.items())},
+            "focus": [slug(iri) for iri in self.focus],
+            "name_at": {slug(iri): name for iri, name in sorted(self.named.items())},
             "source_line": f"Khyber {VERSION}{until}; CC BY 4.0",
         }
 
-    def _names_at(self, on: date | None) -> dict[str, str]:
-        """Give the names that things bear for certain on a day, where they had several."""
-        if on is None:
-            return {}
-        held = [row for row in self.names if standing(row[0], self.known, on) == "certain"]
+    def _held(self, names: list[list[Any]]) -> dict[str, str]:
+        """Give of names those that things bear for certain on the day, where they had several."""
+        held = [
+            row for row in names if self.on and standing(row[0], self.known, self.on) == "certain"
+        ]
         # Of several names at once, the one that most sources give; then the first by its slug.
         held.sort(key=lambda row: (row[3], [-ord(character) for character in row[0]]))
         return {thing: str(name) for _, thing, name, _ in held}
 
-    def _node(self, iri: str, named: dict[str, str]) -> dict[str, Any]:
+    def _node(self, iri: str) -> dict[str, Any]:
         kind = self.kinds.get(iri, "")
         lat, lon = self.places.get(iri, (None, None))
         return {
-            "label": named.get(iri) or label_of(self.english, iri),
+            "label": self.named.get(iri) or label_of(self.english, iri),
             "label_ur": self.urdu.get(iri) if self.urdu.get(iri) != self.english.get(iri) else None,
             "kind": slug(kind) or "Thing",
             "kind_label": label_of(self.english, kind) if kind else "thing",

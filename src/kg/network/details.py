@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, Final
 
-from kg.network.ties import named, rows
+from kg.network.ties import rows, rows_about
 from kg.query import label_of
 from kg.store import Engine
 from kg.terms import slug
@@ -59,8 +59,7 @@ _HIDDEN: Final = {
 
 def kinds_of(engine: Engine, wanted: Collection[str]) -> dict[str, str]:
     """Give the most specific class of each thing that is wanted, by IRI."""
-    (only,) = named(wanted, "thing")
-    return dict(sorted((t, k) for t, k in rows(engine, _KINDS, claims=True, **only)))
+    return dict(sorted((t, k) for t, k in rows_about(engine, _KINDS, wanted, claims=True)))
 
 
 def groups(engine: Engine) -> dict[str, str]:
@@ -77,8 +76,7 @@ def groups(engine: Engine) -> dict[str, str]:
 def places(engine: Engine, wanted: Collection[str]) -> dict[str, tuple[float, float]]:
     """Give latitude and longitude in degrees (WGS 84) of what is wanted and lies somewhere."""
     found: dict[str, tuple[float, float]] = {}
-    (only,) = named(wanted, "thing")
-    for thing, wkt in rows(engine, _PLACES, claims=True, **only):
+    for thing, wkt in rows_about(engine, _PLACES, wanted, claims=True):
         match = re.search(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)", str(wkt))
         if match:
             found.setdefault(thing, (float(match[2]), float(match[1])))
@@ -91,8 +89,7 @@ def facts(
     """Give what each relation says beside its time: property, its label, the value in words."""
     amounts = _quantities(engine, names, claims=claims)
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    (only,) = named(wanted, "thing")
-    for thing, prop, value in rows(engine, _FACTS, claims=claims, **only):
+    for thing, prop, value in rows_about(engine, _FACTS, wanted, claims=claims):
         if thing not in wanted or prop in _HIDDEN or not str(prop).startswith(KG):
             continue
         text = amounts.get(value) or (label_of(names, value) if _is_thing(value) else str(value))
@@ -119,9 +116,8 @@ def evidence(
 ) -> dict[str, list[dict[str, str]]]:
     """Give the sources of each relation: title, publisher, locator, url, reviewed, status."""
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    (only,) = named(wanted, "thing")
-    for thing, title, publisher, url, reviewed, start, end, file in rows(
-        engine, _EVIDENCE, claims=claims, **only
+    for thing, title, publisher, url, reviewed, start, end, file in rows_about(
+        engine, _EVIDENCE, wanted, claims=claims
     ):
         if thing not in wanted:
             continue

@@ -85,9 +85,9 @@ def project(
         chosen = _between(chosen, *acting)
     elif focus:
         chosen = _touching(engine, chosen, focus)
-    assembly = Assembly(engine, chosen, focus, claims=claims)
+    assembly = Assembly(engine, chosen, focus, day, claims=claims)
     held = ties.in_force(chosen, assembly.known, day)
-    network = assembly.network(held, focus, day, title)
+    network = assembly.network(held, title)
     if day and (silent := len(ties.without_date(chosen, assembly.known))):
         network.graph["undated"] = silent
         network.graph["source_line"] += f"; {silent} undated {_ties(silent)} left out"

@@ -19,9 +19,9 @@ __all__ = [
     "Tie",
     "in_force",
     "kinds",
-    "named",
     "read",
     "rows",
+    "rows_about",
     "standing",
     "times",
     "without_date",
@@ -89,14 +89,24 @@ def rows(
         yield [text_of(cell) if is_iri(cell) else value_of(cell) for cell in row]
 
 
-def named(wanted: Collection[str] | None, *variables: str) -> list[dict[str, Collection[str]]]:
-    """Give what binds each of some variables to the things that are wanted, for `rows`.
+def rows_about(
+    engine: Engine,
+    sparql: str,
+    wanted: Collection[str] | None,
+    variables: Iterable[str] = ("thing",),
+    *,
+    claims: bool = False,
+) -> Iterator[list[Any]]:
+    """Give the rows of a query in which one of some variables is one of the things wanted.
 
-    Where all things are wanted, or so many that reading them all costs less, nothing is bound.
+    Where all things are wanted (None), or so many that reading them all costs less, every row is
+    given. A row comes once for each variable that is wanted.
     """
-    if wanted is None or not 0 < len(wanted) < _MANY:
-        return [{}]
-    return [{variable: wanted} for variable in variables]
+    if wanted is None or len(wanted) >= _MANY:
+        yield from rows(engine, sparql, claims=claims)
+    elif wanted:
+        for variable in variables:
+            yield from rows(engine, sparql, claims=claims, **{variable: wanted})
 
 
 def kinds(engine: Engine, names: Iterable[str] | None = None) -> list[Kind]:
@@ -146,12 +156,8 @@ def read(
     # of the kind, and not with what the ties are to touch.
     cls, start, end = (node(iri) for iri in (kind.iri, kind.start, kind.end))
     sparql = f"SELECT ?tie ?from ?to WHERE {{ ?tie kg:kind {cls} ; {start} ?from ; {end} ?to }}"
-    found = {
-        tuple(row)
-        for bound in named(touching, "from", "to")
-        for row in rows(engine, sparql, claims=claims, **bound)
-    }
-    for tie, source, target in found:
+    found = rows_about(engine, sparql, touching, ("from", "to"), claims=claims)
+    for tie, source, target in set(map(tuple, found)):
         if kind.start != kind.end or source < target:
             yield Tie(tie, kind, source, target)
 
@@ -180,8 +186,7 @@ def times(
     """
     return {
         thing: (str(time or ""), Bounds(*four))
-        for bound in named(wanted, "thing")
-        for thing, time, *four in rows(engine, _TIMES, claims=claims, **bound)
+        for thing, time, *four in rows_about(engine, _TIMES, wanted, claims=claims)
     }
 
 

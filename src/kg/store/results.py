@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import IO, cast
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, TypeVar, cast
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.store.answer import Cell, Rows, Triples
+from kg.store.answer import Rows, Triples
 from kg.store.dialect import boolean_of, mended_term, mended_triple
 from kg.store.refusals import EndpointError, first_line
 from kg.store.transport import Reply
 
 __all__ = ["table", "triples"]
+
+_Found = TypeVar("_Found")
+_Given = TypeVar("_Given")
 
 
 def table(reply: Reply, url: str) -> Rows | bool:
@@ -33,26 +36,12 @@ def table(reply: Reply, url: str) -> Rows | bool:
     if not isinstance(results, ox.QuerySolutions):
         return bool(results)
     names = [variable.value for variable in results.variables]
-    cells = _rows(results, reply, url)
+    cells = _read(results, reply, url, lambda row: tuple(map(mended_term, row)))
     # An error keeps the frames that it passed, and whichever thread collects it would drop the
     # solutions too; pyoxigraph's must be dropped by the thread that made them.
     del results
     said = boolean_of(names, cells)
     return Rows(names, cells) if said is None else said
-
-
-def _rows(results: ox.QuerySolutions, reply: Reply, url: str) -> Iterator[Sequence[Cell]]:
-    count = 0
-    try:
-        for row in results:
-            count += 1
-            yield tuple(mended_term(term) for term in row)
-    except (SyntaxError, OSError, KgError) as error:
-        raise _broken(reply, url, error) from None
-    finally:
-        del results
-        reply.close()
-    _check_whole(reply, url, count)
 
 
 def triples(reply: Reply, url: str) -> Triples:
@@ -64,18 +53,23 @@ def triples(reply: Reply, url: str) -> Triples:
     form = ox.RdfFormat.from_media_type(reply.kind)
     if form is None:
         raise _unreadable(reply, url)
-    return Triples(_statements(reply, url, form))
+    quads = ox.parse(cast("IO[bytes]", reply), form)
+    return Triples(_read(quads, reply, url, lambda quad: mended_triple(quad.triple)))
 
 
-def _statements(reply: Reply, url: str, form: ox.RdfFormat) -> Iterator[ox.Triple]:
+def _read(
+    found: Iterable[_Found], reply: Reply, url: str, mended: Callable[[_Found], _Given]
+) -> Iterator[_Given]:
+    """Give what an answer holds, each piece mended, while it is asked for."""
     count = 0
     try:
-        for quad in ox.parse(cast("IO[bytes]", reply), form):
+        for each in found:
             count += 1
-            yield mended_triple(quad.triple)
+            yield mended(each)
     except (SyntaxError, OSError, KgError) as error:
         raise _broken(reply, url, error) from None
     finally:
+        del found
         reply.close()
     _check_whole(reply, url, count)
 
