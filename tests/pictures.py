@@ -274,7 +274,7 @@ def crowd(things: int, ties: int) -> Network:
     for i in range(things):
         net.add_node(f"t{i}", label=f"Thing {i}", group=("state", "person", "group")[i % 3],
                      kind="Actor", kind_label="actor")  # fmt: skip
-    numbers = Random(things)  # noqa: S311 - a fixed crowd, not a secret
+    numbers = Random(things)
     for i in range(ties):
         a = i + 1 if i + 1 < things else numbers.randrange(things)
         b = int(numbers.random() ** 2 * a) if a else things - 1

@@ -82,7 +82,7 @@ def killed(process: subprocess.Popen[bytes], after: float) -> bool:
 def test_a_load_that_is_killed_leaves_a_whole_store_or_none(
     whole: OxigraphEngine, tmp_path: Path, survived: Callable[[str, int], None]
 ) -> None:
-    chance, faults = random.Random(1), 0  # noqa: S311
+    chance, faults = random.Random(1), 0
     expected = set(whole.dump().splitlines())
     cache = tmp_path / "cache"
     usual = seconds(LOAD, KG_CACHE=str(tmp_path / "first"))
@@ -117,7 +117,7 @@ def test_a_push_that_is_killed_leaves_the_old_version_or_the_new_one(
     versions: list[tuple[Path, set[bytes]]],
     survived: Callable[[str, int], None],
 ) -> None:
-    chance, faults = random.Random(2), 0  # noqa: S311
+    chance, faults = random.Random(2), 0
     with oxigraph() as server:
         addresses = [each for each in server.addresses if each]
         engine = RemoteEngine(server.addresses.query)
@@ -140,7 +140,7 @@ def test_a_server_that_is_killed_while_it_is_pushed_to_loses_nothing(
     tmp_path: Path,
     survived: Callable[[str, int], None],
 ) -> None:
-    chance, faults, port = random.Random(3), 0, free_port()  # noqa: S311
+    chance, faults, port = random.Random(3), 0, free_port()
     with oxigraph(tmp_path, port) as server:
         push(server.addresses, OxigraphEngine(ox.Store.read_only(str(versions[0][0]))))
         usual = seconds(PUSH, str(versions[1][0]), *filter(None, server.addresses))

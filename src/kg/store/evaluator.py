@@ -7,6 +7,8 @@ from typing import Any
 
 import pyoxigraph as ox
 import rdflib
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
 from kg.errors import KgError, QueryError, UsageError
@@ -15,7 +17,46 @@ from kg.store.binding import Bindings, with_values
 from kg.store.guard import guard, tokens
 from kg.vocabulary import PREFIXES
 
-__all__ = ["RdflibEngine"]
+__all__ = ["RdflibEngine", "stays_inside"]
+
+
+def stays_inside(query: Query, services: Collection[str] = ()) -> None:
+    """Refuse a query that rdflib's own evaluator would reach out with.
+
+    What is looked at is what rdflib evaluates, so nothing hangs on how its text is read. Unlike
+    other engines rdflib fetches what FROM names, from the web and from files, even a graph that it
+    has.
+
+    Raises:
+        QueryError: It calls an endpoint, or names a graph that would be fetched.
+    """
+    parts = list(_parts(query.algebra))
+    called = [each.term for each in parts if each.name == "ServiceGraphPattern"]
+    if any(str(each) not in services or isinstance(each, rdflib.Variable) for each in called):
+        raise QueryError(
+            "SERVICE would reach another endpoint, and queries stay on this machine",
+            mend="name the endpoint in services=[…] to allow it",
+        )
+    if any(each.name == "DatasetClause" for each in parts):
+        raise QueryError(
+            "rdflib's own evaluator would fetch the graph that FROM names",
+            mend="ask with GRAPH, or give the query as text to a graph from kg.load()",
+        )
+
+
+def _parts(node: Any) -> Iterator[Any]:  # noqa: ANN401 - rdflib's algebra, whatever it holds
+    """Give every part of an algebra that has a name."""
+    if hasattr(node, "name") and hasattr(node, "items"):
+        yield node
+    if isinstance(node, str):
+        return
+    inside = node.values() if hasattr(node, "values") else node if _is_many(node) else ()
+    for each in inside:
+        yield from _parts(each)
+
+
+def _is_many(node: object) -> bool:
+    return isinstance(node, list | tuple | set | frozenset)
 
 
 class RdflibEngine:
@@ -44,12 +85,32 @@ class RdflibEngine:
         if isinstance(self.graph, rdflib.Dataset):
             self.graph.default_union = claims
         try:
-            return _answer(self._dataset(bound).query(bound, initNs=own))
+            prepared = prepareQuery(bound, initNs=own)
+            graph = self._named(prepared) or self._dataset(bound)
+            stays_inside(prepared, services)
+            return _answer(graph.query(prepared, use_store_provided=False))
         except KgError:
             raise
         except Exception as error:  # noqa: BLE001
             # rdflib raises whatever its parser library raises; none of it is a public class.
             raise QueryError(f"rdflib cannot evaluate the query: {error}") from None
+
+    def _named(self, prepared: Query) -> rdflib.Graph | None:
+        """Give the data set that a query names itself, and take the names from the query.
+
+        rdflib would fetch them from their addresses.
+        """
+        clause = prepared.algebra.get("datasetClause")
+        if not clause or not isinstance(self.graph, rdflib.Dataset):
+            return None
+        made = rdflib.Dataset()
+        for each in clause:
+            for kind, name in each.items():
+                into = made.default_graph if kind == "default" else made.graph(name)
+                if kind in ("default", "named"):
+                    into += self.graph.graph(name)
+        prepared.algebra["datasetClause"] = None
+        return made
 
     def _dataset(self, sparql: str) -> rdflib.Graph:
         """Give the graph itself; a data set of it alone where the query asks for named graphs."""

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from kg.errors import QueryError
 from kg.terms import expand
 
-__all__ = ["Token", "guard", "guard_update", "tokens"]
+__all__ = ["Token", "allowed_calls", "guard", "guard_update", "tokens"]
 
 _TERMINALS: Final = re.compile(
     r"""
@@ -95,6 +95,26 @@ def guard_update(sparql: str) -> None:
                 where=_place(sparql, token),
                 mend="load a file with kg.load(FILE, writable=True)",
             )
+
+
+def allowed_calls(sparql: str, services: Collection[str]) -> str:
+    """Give a query with each call to an endpoint that is allowed made a look into a graph.
+
+    What it gives is never asked: it is what is left to look at once those calls are allowed.
+    """
+    found = list(tokens(sparql))
+    prefixes = {name: iri for name, iri in _declared(found).items() if _is_once(name, sparql)}
+    for here in reversed(range(len(found) - 1)):
+        target = found[here + 2] if _word(found[here + 1]) == "SILENT" else found[here + 1]
+        known = target.kind == "iri" or target.text.partition(":")[0] in prefixes
+        if _word(found[here]) == "SERVICE" and known and _iri(target, prefixes) in services:
+            sparql = f"{sparql[: found[here].start]}GRAPH {sparql[target.start :]}"
+    return sparql
+
+
+def _is_once(prefix: str, sparql: str) -> bool:
+    """Say whether one place at most declares a prefix, wherever an engine may read one."""
+    return len(re.findall(rf"{re.escape(prefix)}:(?:\s|#[^\r\n]*)*<", sparql)) == 1
 
 
 def _unescaped(sparql: str) -> str:

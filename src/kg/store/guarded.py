@@ -9,7 +9,9 @@ from typing import Any
 from oxrdflib import OxigraphStore
 
 from kg.errors import UsageError
+from kg.store.evaluator import stays_inside
 from kg.store.guard import guard, guard_update, tokens
+from kg.store.inward import query_stays_inside, update_stays_inside
 
 __all__ = ["GuardedStore"]
 
@@ -23,6 +25,9 @@ class GuardedStore(OxigraphStore):
         # rdflib evaluates a prepared query by itself, and then asks this store triple by triple.
         text = query if isinstance(query, str) else query._original_args[0]  # noqa: SLF001
         guard(text, graphs=[name.value for name in self._inner.named_graphs()])
+        query_stays_inside(text, prefixes=self._known(initNs))
+        if not isinstance(query, str):
+            stays_inside(query)
         if any(token.text.upper() == "FROM" for token in tokens(text) if token.kind == "word"):
             # The graph that rdflib names would take the place of the one that the query names.
             queryGraph = None
@@ -33,12 +38,16 @@ class GuardedStore(OxigraphStore):
         with suppress(UsageError), _only_read():
             super().add_graph(graph)
 
-    def update(self, update: Any, *args: Any, **more: Any) -> None:
+    def _known(self, given: Any) -> dict[str, str]:
+        return {**self._namespace_for_prefix, **{str(k): str(v) for k, v in (given or {}).items()}}
+
+    def update(self, update: Any, initNs: Any, *args: Any, **more: Any) -> None:
         if not isinstance(update, str):
             raise UsageError("a prepared update cannot be looked into", mend="give it as text")
         guard_update(update)
+        update_stays_inside(update, self._known(initNs))
         with _only_read():
-            super().update(update, *args, **more)
+            super().update(update, initNs, *args, **more)
 
     def add(self, *args: Any, **more: Any) -> None:
         with _only_read():

@@ -23,7 +23,7 @@ __all__ = ["query_within"]
 
 
 def query_within(
-    store: ox.Store, folder: Path | None, sparql: str, *, claims: bool, seconds: float
+    store: ox.Store, folder: Path | None, sparql: str, *, claims: bool, seconds: float | None
 ) -> Answer:
     """Evaluate a query, and end it where it runs past a limit.
 
@@ -32,7 +32,7 @@ def query_within(
         folder: Where the store is on disk; None where it is in memory.
         sparql: The query, passed by the guard, its parameters bound.
         claims: Whether the default graph holds the claims beside the facts.
-        seconds: The limit, from 0 up, the start of the process (0.1 s) not counted.
+        seconds: The limit, from 0 up, the start of the process (0.1 s) not counted; none if None.
 
     Raises:
         QueryError: The query ran past its limit, or is not well formed.
@@ -45,7 +45,8 @@ def query_within(
             stdout=subprocess.PIPE,
         ) as process:
             try:
-                out, _ = process.communicate(f"{asked}\n".encode(), timeout=seconds + 0.1)
+                patience = None if seconds is None else seconds + 0.1
+                out, _ = process.communicate(f"{asked}\n".encode(), timeout=patience)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise QueryError(

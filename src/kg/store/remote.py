@@ -17,6 +17,7 @@ from kg.store.answer import Answer, cells_of, syntax_error
 from kg.store.binding import Bindings, with_values
 from kg.store.dialect import for_virtuoso, with_prefixes
 from kg.store.guard import guard, tokens
+from kg.store.inward import query_stays_inside
 from kg.store.layout import GRAPHS, ONTOLOGY, dataset
 from kg.store.refusals import EndpointError
 from kg.store.results import table, triples
@@ -92,6 +93,7 @@ class RemoteEngine:
         """
         guard(sparql, graphs=[CLAIMS], services=services)
         bound = with_values(sparql, bindings or {})
+        query_stays_inside(bound, services)
         words = {token.text.upper() for token in tokens(bound) if token.kind == "word"}
         if "SERVICE" not in words:
             _parse(bound)

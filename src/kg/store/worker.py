@@ -11,6 +11,7 @@ import sys
 
 import pyoxigraph as ox
 
+from kg.store.sealed import seal
 from kg.vocabulary import PREFIXES
 
 __all__ = ["main"]
@@ -18,6 +19,7 @@ __all__ = ["main"]
 
 def main() -> None:
     """Answer one query."""
+    seal()
     asked = json.loads(sys.stdin.readline())
     out = sys.stdout.buffer
     try:
