@@ -18,10 +18,9 @@ import pyoxigraph as ox
 import rdflib
 
 import kg
+from kg.engine import Engine, OxigraphEngine, Rows
 from kg.query import answer, questions, to_frame
-from kg.store.answer import Rows
-from kg.store.engine import Engine, OxigraphEngine
-from kg.store.graph import engine_of
+from kg.rdf import engine_of
 from kg.terms import text_of
 from kg.vocabulary import ID, PREFIXES
 

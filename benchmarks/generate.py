@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.build import read_quads
 from kg.paths import shipped
-from kg.store.files import read_quads
 from kg.vocabulary import ID, RDF_TYPE, kg
 
 FILES = ("triples.ttl", "claims.ttl")

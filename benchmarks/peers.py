@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
+from kg.build import open_store
+from kg.engine import OxigraphEngine
 from kg.paths import shipped_files
-from kg.query.catalogue import question
-from kg.query.parameters import bind
-from kg.store import OxigraphEngine, open_store
-from kg.store.binding import with_values
-from kg.store.dialect import with_prefixes
+from kg.query import bind, question
+from kg.remote import with_prefixes
+from kg.sparql import with_values
 
 QUESTIONS = (
     "common-partners things-named source-counts corridor-disruptions bridges-between "
@@ -57,7 +57,7 @@ def build_in(folder: Path) -> OxigraphEngine:
 
     os.environ["KG_CACHE"] = str(folder / "cache")
     # The grown files stand in for the shipped data, and the ontology stays.
-    module = importlib.import_module("kg.store.build")
+    module = importlib.import_module("kg.build.stores")
     module.shipped_files = lambda: sources(folder)  # type: ignore[attr-defined]
     return open_store()
 
@@ -123,8 +123,7 @@ def kglab(folder: Path, stack: ExitStack) -> Ask:
 def virtuoso(folder: Path, stack: ExitStack) -> Ask:
     """Virtuoso 7 over HTTP, through Khyber's own engine for endpoints."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-    from kg.store.push import push  # noqa: PLC0415
-    from kg.store.remote import open_endpoint  # noqa: PLC0415
+    from kg.remote import open_endpoint, push  # noqa: PLC0415
     from servers import virtuoso as serving  # noqa: PLC0415
 
     place = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))

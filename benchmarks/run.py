@@ -31,8 +31,8 @@ from generate import generate  # noqa: E402
 from peers import PEERS, QUESTIONS, build_in, prepare  # noqa: E402
 
 import kg  # noqa: E402
+from kg.engine import OxigraphEngine  # noqa: E402
 from kg.paths import shipped  # noqa: E402
-from kg.store import OxigraphEngine  # noqa: E402
 from kg.terms import expand  # noqa: E402
 
 RUNS = 3

@@ -11,7 +11,8 @@ from hypothesis import settings
 from pyoxigraph import RdfFormat
 
 import kg
-from kg.store import OxigraphEngine, build
+from kg.build import build
+from kg.engine import OxigraphEngine
 from samples import CLAIMS, SAMPLE, ontology_files
 
 # A busy machine is no fault of the code: examples have no deadline, and are the same at each run.

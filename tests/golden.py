@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import TypeAlias
 
+from kg.engine import Answer, Engine, Rows, Triples
 from kg.query import Question, question
-from kg.query.ask import answer
-from kg.store import Answer, Engine, Rows, Triples
+from kg.query.asking import answer
 from kg.terms import compact, is_iri
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -17,9 +17,9 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from kg.engine.engine import OxigraphEngine
+from kg.engine.inward import update_stays_inside
 from kg.errors import KgError
-from kg.store.engine import OxigraphEngine
-from kg.store.inward import update_stays_inside
 from kg.vocabulary import PREFIXES
 
 __all__ = ["Ear", "Tally", "listening", "queries", "try_queries", "try_updates", "updates"]

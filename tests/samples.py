@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.build import read_quads
+from kg.build.derive import derived
+from kg.build.gather import Gathered
+from kg.engine import Engine, OxigraphEngine, Rows
 from kg.paths import shipped
-from kg.store import Engine, OxigraphEngine, Rows, read_quads
-from kg.store.derive import derived
-from kg.store.gather import Gathered
 from kg.terms import compact, is_iri, value_of
 from kg.vocabulary import PREFIXES
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.store.push import Addresses
+from kg.remote.publishing import Addresses
 
 __all__ = ["Server", "free_port", "oxigraph", "virtuoso"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from golden import column, rows_of
-from kg.query.ask import answer
-from kg.store import OxigraphEngine
+from kg.engine import OxigraphEngine
+from kg.query.asking import answer
 
 
 def test_cento_on_1957_01_01(engine: OxigraphEngine) -> None:

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.engine import OxigraphEngine, Rows, Triples
+from kg.engine.literals import literal, node
 from kg.errors import QueryError
-from kg.store import Binding, OxigraphEngine, Rows, Triples
-from kg.store.binding import with_values
-from kg.store.literals import literal, node
+from kg.sparql import Binding
+from kg.sparql.binding import with_values
 from kg.terms import compact, is_iri, text_of
 from kg.vocabulary import ID
 

@@ -11,15 +11,16 @@ import pytest
 import rdflib
 
 import kg
+from kg.build import build, find_line, open_store
+from kg.engine import OxigraphEngine
 from kg.errors import DataError, UsageError
-from kg.store import OxigraphEngine, build, find_line, open_store
 from kg.vocabulary import CLAIMS as CLAIMS_GRAPH
 from kg.vocabulary import ID, KG
 from samples import CLAIMS, HEAD, SAMPLE, cells, ontology_files, run_python, write_turtle
 
 # The package names a function as the module that it lies in.
-BUILD = import_module("kg.store.build")
-FILL = import_module("kg.store.fill")
+BUILD = import_module("kg.build.stores")
+FILL = import_module("kg.build.fill")
 LINES = HEAD.count("\n")
 
 

@@ -8,10 +8,11 @@ import pyoxigraph as ox
 import pytest
 
 from golden import as_json, rows_of
+from kg.engine import Engine, OxigraphEngine, Rows
 from kg.query import Question, questions
-from kg.query.ask import answer
+from kg.query.asking import answer
 from kg.query.parameters import bind
-from kg.store import Bindings, Engine, OxigraphEngine, Rows
+from kg.sparql import Bindings
 from kg.terms import compact, expand
 from kg.vocabulary import CLAIMS, RDF_TYPE, kg
 

@@ -300,7 +300,7 @@ def test_help_imports_nothing_but_the_door() -> None:
     done = run_python("-X", "importtime", "-m", "kg", "--help")
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "kg.cli.main" in imported
-    assert not imported & {"pyoxigraph", "pandas", "rdflib", "networkx", "kg.store", "kg.query"}
+    assert not imported & {"pyoxigraph", "pandas", "rdflib", "networkx", "kg.engine", "kg.query"}
 
 
 def test_the_module_and_the_script_are_one_command() -> None:

@@ -8,12 +8,13 @@ import pytest
 import rdflib
 
 import kg
+from kg.engine import Engine, OxigraphEngine, Rows, Triples
+from kg.engine.literals import literal, node
 from kg.errors import KgError, QueryError, UsageError
 from kg.query import answer, find
-from kg.store import Binding, Engine, OxigraphEngine, Rows, Triples
-from kg.store.evaluator import RdflibEngine
-from kg.store.graph import Graph, engine_of
-from kg.store.literals import literal, node
+from kg.rdf import Graph, engine_of
+from kg.rdf.evaluator import RdflibEngine
+from kg.sparql import Binding
 from kg.vocabulary import ID, KG
 
 

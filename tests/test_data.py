@@ -14,9 +14,9 @@ import pytest
 
 import kg
 from kg.cli.format import formatted
+from kg.engine import OxigraphEngine, Rows
 from kg.paths import shipped
 from kg.shapes import check
-from kg.store import OxigraphEngine, Rows
 from kg.terms import text_of
 from samples import ROOT, SEEDS, cells
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.editing.difference import diff, spoken
 from kg.errors import DataError, UsageError
-from kg.store.diff import diff, spoken
 from samples import HEAD
 
 OLD = f"""{HEAD}

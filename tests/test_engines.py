@@ -15,17 +15,18 @@ import pytest
 import rdflib
 
 import kg
+from kg.build import build
 from kg.cli import tour
+from kg.engine import Answer, Engine, OxigraphEngine, Rows, Triples
+from kg.engine.literals import literal, node
 from kg.errors import QueryError
 from kg.paths import shipped_files
 from kg.query import answer, questions
-from kg.store import Answer, Engine, OxigraphEngine, Rows, Triples, build
-from kg.store.binding import Bindings
-from kg.store.evaluator import RdflibEngine
-from kg.store.graph import AnyGraph
-from kg.store.literals import literal, node
-from kg.store.push import push
-from kg.store.remote import RemoteEngine, open_endpoint
+from kg.rdf import AnyGraph
+from kg.rdf.evaluator import RdflibEngine
+from kg.remote.publishing import push
+from kg.remote.remote import RemoteEngine, open_endpoint
+from kg.sparql.binding import Bindings
 from kg.terms import Term, value_of
 from kg.vocabulary import ID, KG, C
 from servers import oxigraph, virtuoso

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.engine import OxigraphEngine
 from kg.errors import SourceError, UsageError
 from kg.evidence import Evidence, evidence_of, passage_text
-from kg.store import OxigraphEngine
 from samples import CLAIMS, SAMPLE, engine_over, ontology_files, quads_of, write_turtle
 
 TEXT = "Not «this» one، پاکستان\n  and   the words go on here."

@@ -13,7 +13,7 @@ from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 
 import kg
 from kg.errors import QueryError, UsageError
-from kg.store.guard import guard, guard_update, tokens
+from kg.sparql.guarding import guard, guard_update, tokens
 from kg.vocabulary import CLAIMS, PREFIXES
 
 # A line each: rdflib takes what follows the # of an IRI for a comment where a SERVICE comes.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
+from kg.engine import Answer, OxigraphEngine, Rows, Triples
 from kg.errors import KgError, UsageError
 from kg.query import Parameter, Question, questions
-from kg.query.ask import answer
+from kg.query.asking import answer
 from kg.query.parameters import bind
-from kg.store import Answer, Binding, OxigraphEngine, Rows, Triples
-from kg.store.binding import with_values
-from kg.store.guard import tokens
+from kg.sparql import Binding
+from kg.sparql.binding import with_values
+from kg.sparql.guarding import tokens
 from kg.vocabulary import ID, PREFIXES
 
 EVERY = [(asked, each) for asked in questions().values() for each in asked.parameters]

@@ -13,20 +13,21 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.build import build
+from kg.engine import OxigraphEngine
 from kg.paths import shipped_files
-from kg.store import OxigraphEngine, build
-from kg.store.layout import GRAPHS
-from kg.store.push import push
-from kg.store.remote import RemoteEngine
+from kg.remote.layout import GRAPHS
+from kg.remote.publishing import push
+from kg.remote.remote import RemoteEngine
 from servers import free_port, oxigraph
 
 LOADS, PUSHES, SERVERS = 20, 20, 10
-LOAD = "from kg.store import open_store; open_store()"
+LOAD = "from kg.build import open_store; open_store()"
 PUSH = """
 import sys
 import pyoxigraph as ox
-from kg.store import OxigraphEngine
-from kg.store.push import Addresses, push
+from kg.engine import OxigraphEngine
+from kg.remote.publishing import Addresses, push
 push(Addresses(*sys.argv[2:]), OxigraphEngine(ox.Store.read_only(sys.argv[1])), batch=500)
 """
 

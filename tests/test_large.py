@@ -15,13 +15,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.build import build, open_store
+from kg.engine import OxigraphEngine
 from kg.errors import DataError
 from kg.paths import shipped_files
-from kg.store import OxigraphEngine, build, open_store
 from kg.vocabulary import ID, KG, C
 from samples import HEAD, cells, ontology_files
 
-FILL = importlib.import_module("kg.store.fill")
+FILL = importlib.import_module("kg.build.fill")
 NEWER = f"""{HEAD}
 kg:Escort a owl:Class ; rdfs:subClassOf kg:Relation ; kg:edgeFrom kg:escort ; kg:edgeTo kg:convoy ;
   kg:edgeTime kg:convoy .
@@ -163,7 +164,7 @@ def test_a_disk_that_is_full_leaves_nothing_and_memory_serves(tmp_path: Path) ->
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-from kg.store import open_store
+from kg.build import open_store
 sys.exit(open_store().size() != int(sys.argv[1]))
 """
     size = str(len(build(shipped_files())))
@@ -188,7 +189,7 @@ def test_a_small_disk_that_fills_up_leaves_nothing_and_memory_serves(
 
 
 def test_a_long_load_is_shown_on_a_terminal_and_nowhere_else() -> None:
-    code = "from kg.store import build as b; import kg.store.progress as p; p._LONG = 0"
+    code = "from kg.build import build as b; import kg.build.progress as p; p._LONG = 0"
     code += "; from kg.paths import shipped_files; b(shipped_files())"
     ours, theirs = pty.openpty()
     subprocess.run([sys.executable, "-c", code], stderr=theirs, check=True)

@@ -11,8 +11,8 @@ import pytest
 import rdflib
 
 import kg
+from kg.engine.engine import OxigraphEngine
 from kg.errors import QueryError
-from kg.store.engine import OxigraphEngine
 
 HOURS = (
     "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f && ?f != ?i) }"

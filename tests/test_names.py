@@ -5,9 +5,9 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
+from kg.engine import OxigraphEngine
 from kg.errors import UsageError
 from kg.query import find, label_of, labels, resolve
-from kg.store import OxigraphEngine
 from kg.terms import compact
 from kg.vocabulary import ID
 from samples import HEAD, engine_over

@@ -11,9 +11,9 @@ import pytest
 import rdflib
 
 import kg
+from kg.engine import OxigraphEngine
 from kg.errors import UsageError
 from kg.network.ties import kinds
-from kg.store import OxigraphEngine
 
 Network = nx.MultiDiGraph
 

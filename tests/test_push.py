@@ -8,15 +8,16 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.build import build, sorting
+from kg.engine import OxigraphEngine
+from kg.engine.literals import node
 from kg.errors import UsageError
-from kg.store import OxigraphEngine, build, sorting
-from kg.store.batches import cargo_of
-from kg.store.layout import FACTS, GRAPHS, ONTOLOGY
-from kg.store.literals import node
-from kg.store.push import Addresses, push
-from kg.store.refusals import EndpointError
-from kg.store.remote import RemoteEngine, open_endpoint
-from kg.store.target import Target
+from kg.remote.batches import cargo_of
+from kg.remote.layout import FACTS, GRAPHS, ONTOLOGY
+from kg.remote.publishing import Addresses, push
+from kg.remote.refusals import EndpointError
+from kg.remote.remote import RemoteEngine, open_endpoint
+from kg.remote.target import Target
 from kg.vocabulary import CLAIMS, ID
 from samples import CLAIMS as CLAIMS_FILE
 from samples import SAMPLE, ontology_files

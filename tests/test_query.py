@@ -11,11 +11,11 @@ import pytest
 import rdflib
 
 import kg
+from kg.engine import OxigraphEngine, Rows
 from kg.errors import KgWarning, OntologyError, QueryError, UsageError
 from kg.query import Question, answer, columns_of, is_sparql, question, questions, to_frame
 from kg.query.parameters import bind
-from kg.store import OxigraphEngine, Rows
-from kg.store.evaluator import RdflibEngine
+from kg.rdf.evaluator import RdflibEngine
 
 VALUES = """
 SELECT ?integer ?decimal ?double ?boolean ?date ?moment ?text ?thing ?edtf ?mixed WHERE {

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from golden import GOLDEN, REWRITE, current, same
+from kg.engine import OxigraphEngine, Rows
 from kg.errors import OntologyError
 from kg.paths import write_whole
 from kg.query import Question, questions
 from kg.query.parameters import bind
 from kg.query.sources import with_statements
-from kg.store import OxigraphEngine, Rows
 
 CATALOGUE = questions()
 ORDERED = re.compile(r"\bORDER BY\b")

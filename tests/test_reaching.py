@@ -14,13 +14,13 @@ import rdflib
 from rdflib.plugins.sparql import prepareQuery
 
 import kg
+from kg.engine.engine import OxigraphEngine
+from kg.engine.inward import holds_letters, query_stays_inside, update_stays_inside
+from kg.engine.limit import query_within
 from kg.errors import KgError, QueryError
-from kg.store.engine import OxigraphEngine
-from kg.store.evaluator import RdflibEngine, stays_inside
-from kg.store.guard import guard
-from kg.store.inward import holds_letters, query_stays_inside, update_stays_inside
-from kg.store.limit import query_within
-from kg.store.remote import RemoteEngine
+from kg.rdf.evaluator import RdflibEngine, stays_inside
+from kg.remote.remote import RemoteEngine
+from kg.sparql.guarding import guard
 from reaching import Ear, listening, queries, small_engine, try_queries, try_updates, updates
 from servers import oxigraph
 

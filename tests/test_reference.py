@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import kg
+from kg.engine import OxigraphEngine
 from kg.errors import UsageError
 from kg.reference import description
-from kg.store import OxigraphEngine
 from kg.terms import compact
 from kg.vocabulary import KG, C
 

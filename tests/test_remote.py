@@ -17,12 +17,13 @@ import pyoxigraph as ox
 import pytest
 
 import kg
+from kg.build import build
+from kg.engine import OxigraphEngine, Rows, Triples
 from kg.errors import KgError, QueryError, UsageError
-from kg.store import OxigraphEngine, Rows, Triples, build
-from kg.store.push import push
-from kg.store.refusals import EndpointError
-from kg.store.remote import RemoteEngine, open_endpoint
-from kg.store.transport import Transport, checked_address
+from kg.remote.publishing import push
+from kg.remote.refusals import EndpointError
+from kg.remote.remote import RemoteEngine, open_endpoint
+from kg.remote.transport import Transport, checked_address
 from kg.vocabulary import ID, C
 from samples import SAMPLE, ontology_files
 from servers import free_port, oxigraph, virtuoso

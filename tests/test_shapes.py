@@ -13,10 +13,10 @@ from rdflib import RDF
 from rdflib.namespace import SH
 
 import kg
+from kg.engine import OxigraphEngine
 from kg.errors import UsageError
 from kg.paths import shipped
 from kg.shapes import Report, Violation, check
-from kg.store import OxigraphEngine
 from kg.vocabulary import KG, PREFIXES
 from samples import CLAIMS, HEAD, SAMPLE, engine_over, ontology_files, quads_of, write_turtle
 from shape_cases import Case, batches, cases, changed

@@ -11,10 +11,10 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.build import read_quads
 from kg.cli.format import formatted
+from kg.editing.turtle import write
 from kg.errors import DataError, UsageError
-from kg.store import read_quads
-from kg.turtle import write
 from kg.vocabulary import ID, KG, PREFIXES, RDF_TYPE, C
 from samples import CLAIMS, SAMPLE, write_turtle
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg import vocabulary
+from kg.build import read_quads
 from kg.paths import shipped
-from kg.store import read_quads
-from kg.store.guard import tokens
+from kg.sparql.guarding import tokens
 from kg.terms import compact, expand, text_of
 from kg.vocabulary import KG, OURS, PREFIXES, RDF_TYPE, C, kg
 from samples import ROOT, ontology_files, quads_of

@@ -13,26 +13,26 @@ from kg.release import VERSION
 
 if TYPE_CHECKING:
     from kg.evidence import why as why
-    from kg.network.project import project as project
+    from kg.network import project as project
     from kg.picture import draw as draw
-    from kg.query.ask import ask as ask
-    from kg.query.catalogue import questions as questions
+    from kg.query import ask as ask
+    from kg.query import questions as questions
+    from kg.rdf import Graph as Graph
+    from kg.rdf import load as load
     from kg.reference import describe as describe
-    from kg.shapes.check import check as check
-    from kg.store.graph import Graph as Graph
-    from kg.store.graph import load as load
+    from kg.shapes import check as check
 
 __all__ = ["Graph", "ask", "check", "describe", "draw", "load", "project", "questions", "why"]
 
 __version__ = VERSION
 
 _HOMES = {
-    "Graph": "kg.store.graph",
+    "Graph": "kg.rdf",
     "ask": "kg.query",
     "check": "kg.shapes",
     "describe": "kg.reference",
     "draw": "kg.picture",
-    "load": "kg.store.graph",
+    "load": "kg.rdf",
     "project": "kg.network",
     "questions": "kg.query",
     "why": "kg.evidence",

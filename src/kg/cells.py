@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
-from kg.query.frame import rows_of
-from kg.query.names import label_of
-from kg.query.sources import Said, sources_of
-from kg.store import Engine
+from kg.engine import Engine
+from kg.query import Said, label_of, rows_of, sources_of
 from kg.terms import expand
 
 __all__ = ["frame_html"]

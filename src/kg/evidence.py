@@ -6,18 +6,16 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kg.engine import Engine, Rows, cells_of, node
 from kg.errors import SourceError
 from kg.paths import sources_folder
-from kg.query import label_of, labels, resolve
-from kg.query.frame import to_frame
-from kg.store import Engine, Rows, cells_of
-from kg.store.literals import node
+from kg.query import label_of, labels, resolve, to_frame
+from kg.rdf import AnyGraph, engine_of
 from kg.terms import compact, text_of, value_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kg.store.graph import AnyGraph
 
 __all__ = ["Evidence", "evidence_of", "passage_text", "why"]
 
@@ -151,8 +149,6 @@ def why(graph: AnyGraph, name: str) -> pd.DataFrame:
     Raises:
         UsageError: The name stands for nothing (the nearest names are given), or for several.
     """
-    from kg.store.graph import engine_of  # noqa: PLC0415 - rdflib, 0.4 s
-
     shown = Evidence._fields[: Evidence._fields.index("file")]
     found = evidence_of(engine_of(graph), name)
     return to_frame(Rows(shown, [])).assign(

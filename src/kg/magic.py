@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.cells import frame_html
 from kg.errors import KgError, UsageError
-from kg.query import ask, is_sparql, questions
-from kg.query.names import labels
-from kg.store.graph import Graph, engine_of, load
+from kg.query import ask, is_sparql, labels, questions
+from kg.rdf import Graph, engine_of, load
 from kg.terms import compact
 
 if TYPE_CHECKING:

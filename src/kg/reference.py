@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from kg.engine import Engine, cells_of, node
 from kg.errors import UsageError, nearest
 from kg.paths import shipped
 from kg.query import label_of, labels, questions
-from kg.store import Engine, cells_of
-from kg.store.literals import node
+from kg.rdf import AnyGraph, engine_of
 from kg.terms import compact, expand, slug, text_of
 from kg.vocabulary import KG, C
-
-if TYPE_CHECKING:
-    from kg.store.graph import AnyGraph
 
 __all__ = ["describe", "description"]
 
@@ -54,8 +51,6 @@ def describe(graph: AnyGraph, term: str) -> str:
     Raises:
         UsageError: The ontology has no such term; the nearest are given.
     """
-    from kg.store.graph import engine_of  # noqa: PLC0415 - rdflib, 0.4 s
-
     return description(engine_of(graph), term)
 
 

@@ -9,13 +9,10 @@ from pathlib import Path
 
 from kg.cli.parameters import read_parameters
 from kg.cli.table import FORMATS, write
+from kg.engine import Engine, Rows, Triples
 from kg.errors import UsageError
-from kg.query.ask import answer, is_sparql
-from kg.query.catalogue import Question, question, questions
-from kg.query.frame import columns_of
-from kg.query.sources import evidence_column
-from kg.store import Engine, Rows, Triples
-from kg.store.opening import open_engine
+from kg.opening import open_engine
+from kg.query import Question, answer, columns_of, evidence_column, is_sparql, question, questions
 
 __all__ = ["run"]
 

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.cli.parameters import read_parameters
+from kg.engine import OxigraphEngine, Rows
 from kg.errors import UsageError
 from kg.network import project
+from kg.opening import open_engine
 from kg.query import answer, columns_of
-from kg.store import OxigraphEngine, Rows
-from kg.store.opening import open_engine
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.store.remote import RemoteEngine
+    from kg.remote import RemoteEngine
 
 __all__ = ["run"]
 

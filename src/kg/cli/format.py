@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from kg.build import read_quads
+from kg.editing import write
 from kg.errors import DataError
 from kg.paths import shipped, write_whole
-from kg.store import read_quads
-from kg.turtle import write
 
 __all__ = ["formatted", "run"]
 

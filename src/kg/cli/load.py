@@ -6,10 +6,9 @@ import argparse
 from collections.abc import Sequence
 
 from kg.cli.table import FORMATS, write
-from kg.query import answer
-from kg.query.frame import columns_of
-from kg.store import Rows
-from kg.store.opening import open_engine
+from kg.engine import Rows
+from kg.opening import open_engine
+from kg.query import answer, columns_of
 
 __all__ = ["run"]
 

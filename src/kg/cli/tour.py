@@ -9,20 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.cli.table import write
+from kg.engine import Rows
 from kg.errors import UsageError
 from kg.network import project
+from kg.opening import open_engine
 from kg.paths import shipped
 from kg.period import words
-from kg.query import answer, label_of, labels
-from kg.query.frame import columns_of
+from kg.query import answer, columns_of, label_of, labels
 from kg.shapes import check
-from kg.store import Rows
-from kg.store.opening import open_engine
 from kg.terms import Value, expand
 
 if TYPE_CHECKING:
-    from kg.store import OxigraphEngine
-    from kg.store.remote import RemoteEngine
+    from kg.engine import OxigraphEngine
+    from kg.remote import RemoteEngine
 
 __all__ = ["run"]
 

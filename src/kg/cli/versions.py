@@ -7,9 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 
+from kg.build import open_store
+from kg.editing import diff
 from kg.paths import shipped
-from kg.store import open_store
-from kg.store.diff import diff
 
 __all__ = ["run"]
 
@@ -20,7 +20,7 @@ def run(command: str, parser: argparse.ArgumentParser, arguments: Sequence[str])
 
 
 def _push(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
-    from kg.store.push import Addresses, push  # noqa: PLC0415 - the network's modules cost 40 ms
+    from kg.remote import Addresses, push  # noqa: PLC0415 - the network's modules cost 40 ms
 
     parser.add_argument("endpoint", help="the address that takes queries")
     parser.add_argument("--update", metavar="ADDRESS", help="the address that takes updates")

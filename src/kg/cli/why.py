@@ -8,11 +8,11 @@ from itertools import groupby
 from textwrap import indent, wrap
 
 from kg.cli.table import write
+from kg.engine import Engine
 from kg.evidence import Evidence, evidence_of, passage_text
+from kg.opening import open_engine
 from kg.period import words
 from kg.reference import description
-from kg.store import Engine
-from kg.store.opening import open_engine
 from kg.terms import compact
 from kg.vocabulary import KG
 

@@ -1,5 +1,5 @@
 """From the graph to a network: who is tied to whom at a date, by which kind of tie."""
 
-from kg.network.project import project
+from kg.network.projection import project
 
 __all__ = ["project"]

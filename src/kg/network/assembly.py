@@ -6,12 +6,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.engine import Engine
 from kg.network import details
 from kg.network.ties import Tie, rows, standing, times
 from kg.period import Bounds, Certainty, words
 from kg.query import label_of, labels
 from kg.release import VERSION
-from kg.store import Engine
 from kg.terms import expand, slug
 from kg.vocabulary import kg
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, Final
 
+from kg.engine import Engine
 from kg.network.ties import rows, rows_about
 from kg.query import label_of
-from kg.store import Engine
 from kg.terms import slug
 from kg.vocabulary import KG, PREFIXES, kg
 

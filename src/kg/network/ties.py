@@ -8,10 +8,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+from kg.engine import Engine, cells_of, node
 from kg.errors import UsageError
 from kg.period import Bounds, Certainty, certainty
-from kg.store import Engine, cells_of
-from kg.store.literals import node
 from kg.terms import compact, is_iri, slug, text_of, value_of
 
 __all__ = [

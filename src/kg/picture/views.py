@@ -41,7 +41,7 @@ def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: i
 
     Args:
         scene: What is to be drawn.
-        layout: As `kg.picture.draw` takes it.
+        layout: As `kg.picture.drawing` takes it.
         seed: Of the stress layout.
     """
     radii = [radius(node, len(scene.nodes)) for node in scene.nodes]

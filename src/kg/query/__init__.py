@@ -1,16 +1,19 @@
 """Asking the graph: SPARQL or a named question, bound parameters, typed tables."""
 
-from kg.query.ask import answer, ask, is_sparql
+from kg.query.asking import answer, ask, is_sparql
 from kg.query.catalogue import Parameter, Question, question, questions
-from kg.query.frame import columns_of, to_frame
+from kg.query.frame import columns_of, rows_of, to_frame
 from kg.query.names import find, label_of, labels, resolve
+from kg.query.sources import Said, evidence_column, sources_of
 
 __all__ = [
     "Parameter",
     "Question",
+    "Said",
     "answer",
     "ask",
     "columns_of",
+    "evidence_column",
     "find",
     "is_sparql",
     "label_of",
@@ -18,5 +21,7 @@ __all__ = [
     "question",
     "questions",
     "resolve",
+    "rows_of",
+    "sources_of",
     "to_frame",
 ]

@@ -10,8 +10,8 @@ from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.engine import Rows
 from kg.errors import UsageError
-from kg.store import Rows
 from kg.terms import Value, read_texts, value_of
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from kg.engine import Engine, cells_of
 from kg.errors import UsageError, nearest
-from kg.store import Engine, cells_of
 from kg.terms import compact, expand, slug, text_of
 from kg.vocabulary import ID, KG, C
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import kg.store.literals as term
+from kg.engine import Engine, cells_of, literal, node
 from kg.errors import DataError, UsageError, nearest
 from kg.period import parse_date
 from kg.query.catalogue import Parameter, Question
 from kg.query.names import resolve
-from kg.store import Binding, Bindings, Engine, cells_of
+from kg.sparql import Binding, Bindings
 from kg.terms import compact, text_of
 
 __all__ = ["bind"]
@@ -54,11 +54,11 @@ def _term(engine: Engine, parameter: Parameter, value: Any) -> Binding:  # noqa:
     if kind == "any":
         return _untyped(engine, value)
     if kind == "xsd:date":
-        return term.literal(_day(parameter, value).isoformat(), "date")
+        return literal(_day(parameter, value).isoformat(), "date")
     if kind in ("xsd:integer", "xsd:decimal"):
         return _number(parameter, value, kind.removeprefix("xsd:"))
     if kind == "xsd:string":
-        return term.literal(str(value), "string")
+        return literal(str(value), "string")
     return _thing(engine, parameter, value)
 
 
@@ -77,14 +77,14 @@ def _number(parameter: Parameter, value: Any, datatype: str) -> Binding:  # noqa
         raise UsageError(
             f"the parameter {parameter.name!r} is a number, not {value!r}", mend="give digits"
         )
-    return term.literal(str(value), datatype)
+    return literal(str(value), datatype)
 
 
 def _thing(engine: Engine, parameter: Parameter, value: Any) -> Binding:  # noqa: ANN401
     if not isinstance(value, str):
         raise UsageError(f"the parameter {parameter.name!r} is a name, not {value!r}")
     iri = resolve(engine, value)
-    terms = {"thing": [term.node(iri)]}
+    terms = {"thing": [node(iri)]}
     # The type stands in the query: rdflib would look at every statement before it binds one.
     fits = engine.query(f"ASK {{ ?thing a {parameter.type} }}", bindings=terms, claims=True)
     if fits is not True:
@@ -96,19 +96,19 @@ def _thing(engine: Engine, parameter: Parameter, value: Any) -> Binding:  # noqa
             where=value,
             mend=f"name a {parameter.type}",
         )
-    return term.node(iri)
+    return node(iri)
 
 
 def _untyped(engine: Engine, value: Any) -> Binding:  # noqa: ANN401
     """Give the term of a value for a variable of a query that somebody typed."""
     if isinstance(value, bool):
-        return term.literal(str(value).lower(), "boolean")
+        return literal(str(value).lower(), "boolean")
     if isinstance(value, int):
-        return term.literal(str(value), "integer")
+        return literal(str(value), "integer")
     if isinstance(value, date):
-        return term.literal(value.isoformat(), "date")
+        return literal(value.isoformat(), "date")
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return term.literal(value, "date")
+        return literal(value, "date")
     if isinstance(value, str):
-        return term.node(resolve(engine, value))
+        return node(resolve(engine, value))
     raise UsageError(f"a {type(value).__name__} cannot be bound", mend="give a name or a day")

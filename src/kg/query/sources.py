@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kg.store import Engine, cells_of
-from kg.store.guard import Token, tokens
-from kg.store.literals import node
+from kg.engine import Engine, cells_of, node
+from kg.sparql import Token, tokens
 from kg.terms import Value, compact, expand, text_of
 
 __all__ = ["Said", "evidence_column", "sources_of", "with_statements"]

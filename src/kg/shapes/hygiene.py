@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.engine import Engine, cells_of
 from kg.paths import shipped
-from kg.store import Engine, cells_of
 from kg.terms import text_of
 
 __all__ = ["Breach", "breaches"]

@@ -1,0 +1,6 @@
+"""What an editor of data files works with: canonical Turtle, versions, differences."""
+
+from kg.editing.difference import Change, Difference, diff
+from kg.editing.turtle import Statement, write
+
+__all__ = ["Change", "Difference", "Statement", "diff", "write"]

@@ -1,0 +1,49 @@
+"""Opening: the engine of the shipped graph, of files beside it, or of the server that is named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.build import open_store
+from kg.engine import OxigraphEngine
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.remote import RemoteEngine
+
+__all__ = ["open_engine"]
+
+
+def open_engine(
+    files: Sequence[str | Path] = (),
+    *,
+    endpoint: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> OxigraphEngine | RemoteEngine:
+    """Open the engine that a graph is asked through.
+
+    Args:
+        files: RDF files of the caller's own, beside what is shipped.
+        endpoint: The address of a server; without it the one that ``KG_ENDPOINT`` names, where no
+            files are given.
+        headers: Headers for every request to the server.
+
+    Raises:
+        UsageError: A file is missing, or both files and a server are given.
+        DataError: A file is not well formed, or says what the model does not allow.
+        EndpointError: The server cannot be reached, refuses, or holds no graph of ours.
+    """
+    if endpoint and files:
+        raise UsageError(
+            "a server holds its own statements", where=endpoint, mend="kg push writes files to it"
+        )
+    named = endpoint or (os.environ.get("KG_ENDPOINT") if not files else None)
+    if not named:
+        return open_store(files)
+    # The network's modules cost 40 ms to import, and only a server needs them.
+    from kg.remote import open_endpoint  # noqa: PLC0415
+
+    return open_endpoint(named, headers=headers)

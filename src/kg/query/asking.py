@@ -1,0 +1,145 @@
+"""Asking: SPARQL text, or a named question, with bound parameters."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kg.engine import Answer, Engine, Triples
+from kg.errors import KgWarning, UsageError, nearest
+from kg.query.catalogue import Question, question
+from kg.query.frame import rows_of, to_frame
+from kg.query.parameters import bind
+from kg.query.sources import evidence_column, with_statements
+from kg.rdf import AnyGraph, engine_of
+from kg.sparql import tokens
+from kg.terms import compact, expand
+from kg.vocabulary import KG, C
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import rdflib
+
+
+__all__ = ["answer", "ask", "is_sparql"]
+
+
+def is_sparql(text: str) -> bool:
+    """Say whether a text is a query rather than the name of a question."""
+    return any(character in text for character in "{ \n\t")
+
+
+def ask(
+    graph: AnyGraph,
+    query: str,
+    *,
+    claims: bool = False,
+    limit: int | None = None,
+    labels: str | None = None,
+    services: Collection[str] = (),
+    time_limit: float | None = None,
+    evidence: bool = False,
+    **parameters: Any,  # noqa: ANN401 - each is checked against what the question declares
+) -> pd.DataFrame | rdflib.Graph | bool:
+    """Ask a graph a question.
+
+    Args:
+        graph: What `kg.load` gives, any rdflib graph, or an engine.
+        query: SPARQL 1.1 (SELECT, ASK, CONSTRUCT, DESCRIBE; known prefixes need no declaration),
+            or the name of a question such as ``"members-at"``.
+        claims: Whether claims answer beside facts.
+        limit: How many rows to give at most; ``frame.attrs["cut"]`` says whether it cut.
+        labels: A language; each column of things then has a column of labels beside it.
+        services: Endpoints that ``SERVICE`` may reach.
+        evidence: Whether a last column says what each row rests on: titles, and the offsets of
+            passages. A question then shows the statements themselves too.
+        time_limit: Seconds after which a query is stopped, with nothing of it left behind; never
+            if None. A query with a limit costs 0.1 s more.
+        parameters: Values for the question's parameters, or for variables of the query.
+
+    Returns:
+        A frame with typed columns for SELECT (see `kg.query.to_frame`), a bool for ASK, an rdflib
+        graph for CONSTRUCT and DESCRIBE. ``frame.attrs`` holds the query and its parameters.
+
+    Raises:
+        QueryError: The query is not well formed, or asks for what it may not.
+        UsageError: The question or a parameter is unknown, missing or not of its type.
+    """
+    engine = engine_of(graph)
+    result = answer(
+        engine,
+        query,
+        parameters,
+        claims=claims,
+        services=services,
+        time_limit=time_limit,
+        evidence=evidence,
+    )
+    if isinstance(result, bool):
+        return result
+    if isinstance(result, Triples):
+        from kg.rdf import to_graph  # noqa: PLC0415 - rdflib, 0.4 s
+
+        return to_graph(result)
+    frame = to_frame(result, limit)
+    if evidence:
+        frame["evidence"] = evidence_column(engine, rows_of(frame))
+    if labels:
+        _add_labels(engine, frame, labels)
+    frame.attrs.update(query=query, parameters=parameters, claims=claims)
+    return frame
+
+
+def answer(
+    engine: Engine,
+    query: str,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    claims: bool = False,
+    services: Collection[str] = (),
+    time_limit: float | None = None,
+    evidence: bool = False,
+) -> Answer:
+    """Ask an engine, and give its answer as it comes; see `ask`."""
+    parameters = parameters or {}
+    if is_sparql(query):
+        asked, sparql = Question.from_sparql(query, parameters), query
+    else:
+        asked = question(query)
+        sparql = with_statements(asked.sparql, asked.statements) if evidence else asked.sparql
+    for line in _unknown_terms(engine, sparql):
+        warnings.warn(line, KgWarning, stacklevel=3)
+    claims = claims or asked.claims
+    bound = bind(engine, asked, parameters)
+    return engine.query(
+        sparql, bindings=bound, claims=claims, services=services, time_limit=time_limit
+    )
+
+
+def _unknown_terms(engine: Engine, sparql: str) -> list[str]:
+    """Give a line for each term of ours in a query that nothing declares: it can match nothing."""
+    lines = []
+    for name in sorted({token.text for token in tokens(sparql) if token.kind in ("name", "iri")}):
+        try:
+            iri = expand(name)
+        except UsageError:
+            continue
+        if iri.startswith((KG, C)) and iri not in (KG, C) and not engine.declares(iri):
+            known = [compact(each) for ns in (KG, C) for each in engine.names_in(ns)]
+            lines.append(f"{name} is not in the ontology; {nearest(compact(iri), known)}")
+    return lines
+
+
+def _add_labels(engine: Engine, frame: pd.DataFrame, language: str) -> None:
+    import pandas as pd  # noqa: PLC0415 - 0.5 s, and only frames need it
+
+    from kg.query.names import label_of, labels  # noqa: PLC0415
+
+    known = labels(engine, language)
+    for name in list(frame.columns):
+        column = frame[name]
+        if column.dtype == "string" and column.dropna().str.startswith(("id:", "c:", "kg:")).any():
+            texts = [label_of(known, expand(v)) if isinstance(v, str) else None for v in column]
+            place = list(frame.columns).index(name) + 1
+            frame.insert(place, f"{name}_label", pd.Series(texts, dtype="string"))

@@ -1,0 +1,39 @@
+"""The engine that any graph is asked through; rdflib is not imported for who holds none of its."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, TypeAlias, Union
+
+import pyoxigraph as ox
+
+from kg.engine import Engine, OxigraphEngine
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["AnyGraph", "engine_of"]
+
+AnyGraph: TypeAlias = Union["rdflib.Graph", Engine]
+"""What the verbs take: Khyber's graph, any rdflib graph or dataset, or an engine."""
+
+
+def engine_of(graph: AnyGraph) -> Engine:
+    """Give the engine that a graph is asked through.
+
+    Raises:
+        UsageError: This is no graph.
+    """
+    own = getattr(graph, "engine", graph)
+    if isinstance(own, Engine):
+        return own
+    if "rdflib" in sys.modules:
+        import rdflib  # noqa: PLC0415 - it is there already
+
+        from kg.rdf.evaluator import RdflibEngine  # noqa: PLC0415
+
+        if isinstance(graph, rdflib.Graph):
+            inner = getattr(graph.store, "_inner", None)
+            return OxigraphEngine(inner) if isinstance(inner, ox.Store) else RdflibEngine(graph)
+    raise UsageError(f"a {type(graph).__name__} is no graph", mend="pass what kg.load() gives")

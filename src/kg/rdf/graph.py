@@ -1,0 +1,80 @@
+"""The rdflib side: a dataset over the same store, and the engine of any rdflib graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import rdflib
+from rdflib.store import Store
+
+from kg.build import build
+from kg.engine import OxigraphEngine
+from kg.errors import UsageError
+from kg.opening import open_engine
+from kg.paths import shipped_files
+from kg.rdf.bridge import RemoteStore
+from kg.rdf.guarded import GuardedStore
+from kg.remote import RemoteEngine
+from kg.vocabulary import PREFIXES
+
+__all__ = ["Graph", "load"]
+
+
+class Graph(rdflib.Dataset):
+    """An rdflib dataset over a built store or a server: the facts by default, claims as a graph.
+
+    Attributes:
+        engine: What Khyber's own verbs ask it through.
+    """
+
+    def __init__(self, engine: OxigraphEngine | RemoteEngine) -> None:
+        super().__init__(store=_rdflib_store(engine), default_union=False)
+        self.engine = engine
+        for prefix, namespace in PREFIXES.items():
+            self.bind(prefix, namespace, override=True, replace=True)
+
+    def __repr__(self) -> str:
+        """Say how much is in it."""
+        return f"<kg.Graph of {self.engine.size():,} statements>"
+
+    __str__ = __repr__
+
+
+def _rdflib_store(engine: OxigraphEngine | RemoteEngine) -> Store:
+    if isinstance(engine, OxigraphEngine):
+        return GuardedStore(store=engine.store)
+    return RemoteStore(engine)
+
+
+def load(
+    *files: str | Path,
+    writable: bool = False,
+    endpoint: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Graph:
+    """Build the graph, or open it where it is built, or open a server that holds it.
+
+    Args:
+        files: RDF files of the caller's own, loaded beside what is shipped; one whose name ends in
+            ``claims`` goes into the claims.
+        writable: Keep it in memory, where statements can be added; built anew at each call.
+        endpoint: The address of a server that ``kg push`` wrote to; without it the one that
+            ``KG_ENDPOINT`` names, where no files are given.
+        headers: Headers for every request to the server, such as ``Authorization``; see
+            `kg.remote.remote.open_endpoint`.
+
+    Returns:
+        The ontology, the facts and what is derived from them in the default graph; the claims in
+        the named graph ``id:claims``; every prefix bound.
+
+    Raises:
+        UsageError: A file is missing, or of no RDF format; or both files and a server are given.
+        DataError: A file is not well formed, or says what the model does not allow.
+        EndpointError: The server cannot be reached, refuses, or holds no graph of ours.
+    """
+    if writable and endpoint:
+        raise UsageError("a server is not written to through a graph", mend="kg push writes to it")
+    if writable:
+        return Graph(OxigraphEngine(build([*shipped_files(), *files])))
+    return Graph(open_engine(files, endpoint=endpoint, headers=headers))

@@ -1,0 +1,168 @@
+"""The engine of a server: any endpoint of the SPARQL 1.1 Protocol.
+
+The protocol: https://www.w3.org/TR/sparql11-protocol/. Queries go as POST with their parameters in
+the body, answers come back as a stream of terms.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from kg.engine import Answer, cells_of, query_stays_inside, syntax_error
+from kg.remote.dialect import for_virtuoso, with_prefixes
+from kg.remote.layout import GRAPHS, ONTOLOGY, dataset
+from kg.remote.refusals import EndpointError
+from kg.remote.results import table, triples
+from kg.remote.transport import Transport, checked_address
+from kg.sparql import Bindings, guard, tokens, with_values
+from kg.vocabulary import CLAIMS, PREFIXES
+
+__all__ = ["RemoteEngine", "open_endpoint"]
+
+_TABLES: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
+_GRAPHS: Final = "application/n-triples, text/turtle;q=0.9"
+_FORM: Final = "application/x-www-form-urlencoded"
+_COUNT: Final = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+_SUBJECTS: Final = "SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER(STRSTARTS(STR(?s), ?start)) }"
+
+
+def open_endpoint(
+    endpoint: str, *, headers: Mapping[str, str] | None = None, timeout: float = 60.0
+) -> RemoteEngine:
+    """Open a server that `kg.remote.publishing.push` wrote to.
+
+    Args:
+        endpoint: The address that takes queries, such as ``https://host/sparql``.
+        headers: Headers for every request, such as ``{"Authorization": "Bearer …"}``; without
+            them ``KG_ENDPOINT_AUTHORIZATION``, and else the name and password from ``~/.netrc``.
+        timeout: Seconds of silence after which a request is given up.
+
+    Raises:
+        UsageError: The address is none.
+        EndpointError: The server cannot be reached, refuses, or holds no graph of ours.
+    """
+    given = dict(headers or {})
+    if not given and (secret := os.environ.get("KG_ENDPOINT_AUTHORIZATION")):
+        given = {"Authorization": secret}
+    engine = RemoteEngine(endpoint, Transport(given, timeout))
+    if not engine.holds(ONTOLOGY):
+        raise EndpointError(
+            f"the server holds no graph {ONTOLOGY}",
+            where=endpoint,
+            mend=f"kg push {endpoint} writes it",
+        )
+    return engine
+
+
+class RemoteEngine:
+    """An endpoint, asked over the SPARQL 1.1 Protocol.
+
+    Attributes:
+        endpoint: Its address.
+    """
+
+    def __init__(self, endpoint: str, transport: Transport | None = None) -> None:
+        self.endpoint = checked_address(endpoint)
+        self._transport = transport or Transport()
+        self._server = ""
+        self._declared: dict[str, bool] = {}
+        self._terms: set[str] | None = None
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        bindings: Bindings | None = None,
+        claims: bool = False,
+        services: Collection[str] = (),
+        time_limit: float | None = None,
+    ) -> Answer:
+        """Evaluate a read query; see `Engine.query`.
+
+        Raises:
+            QueryError: The query is not well formed, asks for what it may not, or is refused.
+            EndpointError: The server cannot be reached, or does not answer as it should; for an
+                answer that breaks off, while its rows are read.
+        """
+        guard(sparql, graphs=[CLAIMS], services=services)
+        bound = with_values(sparql, bindings or {})
+        query_stays_inside(bound, services)
+        words = {token.text.upper() for token in tokens(bound) if token.kind == "word"}
+        if "SERVICE" not in words:
+            _parse(bound)
+        # A data set that the protocol names replaces the one that the query names.
+        graphs = [] if "FROM" in words else dataset(claims=claims)
+        if "Virtuoso" in self._server:
+            bound = for_virtuoso(sparql, bindings or {})
+        return self.ask(bound, graphs, time_limit)
+
+    def ask(
+        self, sparql: str, graphs: Sequence[tuple[str, str]], time_limit: float | None = None
+    ) -> Answer:
+        """Send a query that has passed the guard, with the protocol's parameters for its graphs."""
+        whole = with_prefixes(sparql)
+        form = next(t.text.upper() for t in tokens(whole) if t.text.upper() in _ACCEPT)
+        body = urlencode([("query", whole), *graphs]).encode()
+        headers = {"Content-Type": _FORM, "Accept": _ACCEPT[form]}
+        reply = self._transport.send(self.endpoint, body, headers, within=time_limit)
+        self._server = reply.headers.get("Server", "")
+        return triples(reply, self.endpoint) if form in _BUILDS else table(reply, self.endpoint)
+
+    def declares(self, iri: str) -> bool:
+        """Say whether the graph says anything of a term, as subject."""
+        if self._terms is None:
+            found = cells_of(self.ask(_SUBJECTS_OF_ONTOLOGY, [("default-graph-uri", ONTOLOGY)]))
+            self._terms = {row[0].value for row in found if isinstance(row[0], ox.NamedNode)}
+        if iri in self._terms:
+            return True
+        if iri not in self._declared:
+            asked = f"ASK {{ {ox.NamedNode(iri)} ?p ?o }}"
+            self._declared[iri] = self.ask(asked, dataset(claims=True)) is True
+        return self._declared[iri]
+
+    def names_in(self, namespace: str) -> Iterator[str]:
+        """Give every subject in a namespace."""
+        found = self.query(_SUBJECTS, bindings={"start": [ox.Literal(namespace)]}, claims=True)
+        return (row[0].value for row in cells_of(found) if isinstance(row[0], ox.NamedNode))
+
+    def dump(self) -> bytes:
+        """Give every statement, of facts and claims alike, as N-Triples."""
+        # As a table, because Virtuoso says of a table that it cut it, and of a graph it does not.
+        found = self.query("SELECT ?s ?p ?o WHERE { ?s ?p ?o }", claims=True)
+        return "".join(f"{s} {p} {o} .\n" for s, p, o in cells_of(found)).encode()
+
+    def size(self) -> int:
+        """Count the statements."""
+        return self.count(*GRAPHS)
+
+    def count(self, *graphs: str) -> int:
+        """Count the statements of some named graphs."""
+        found = cells_of(self.ask(_COUNT, [("named-graph-uri", each) for each in graphs]))
+        return next((int(row[0].value) for row in found if isinstance(row[0], ox.Literal)), 0)
+
+    def holds(self, graph: str) -> bool:
+        """Say whether a named graph has any statement."""
+        asked = f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
+        return self.ask(asked, [("named-graph-uri", graph)]) is True
+
+    def describe(self) -> str:
+        """Say what the engine is and how much is in it."""
+        return f"endpoint {self.endpoint}, {self.size():,} statements"
+
+
+_ACCEPT: Final = {"SELECT": _TABLES, "ASK": _TABLES, "CONSTRUCT": _GRAPHS, "DESCRIBE": _GRAPHS}
+_BUILDS: Final = ("CONSTRUCT", "DESCRIBE")
+_SUBJECTS_OF_ONTOLOGY: Final = "SELECT DISTINCT ?s WHERE { ?s ?p ?o }"
+
+
+def _parse(sparql: str) -> None:
+    """Hold a query to the grammar here, so that a mistake reads the same for every server."""
+    try:
+        ox.Store().query(sparql, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise syntax_error(str(error)) from None
