@@ -10,12 +10,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.build import read_quads
-from kg.build.derive import derived
-from kg.build.gather import Gathered
+from kg.build.fill import complete
 from kg.engine import Engine, OxigraphEngine, Rows
 from kg.paths import shipped
+from kg.sparql import Query
 from kg.terms import compact, is_iri, value_of
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import CLAIMS as CLAIMS_GRAPH
+from kg.vocabulary import FACTS, PREFIXES
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -37,15 +38,13 @@ def engine_over(quads: Iterable[ox.Quad]) -> OxigraphEngine:
     """Give an engine over quads with all that a build derives, faults in them left standing."""
     store = ox.Store()
     store.extend(quads)
-    gathered = Gathered()
-    gathered.take(store)
-    store.bulk_load("".join(derived(gathered)).encode(), format=ox.RdfFormat.N_QUADS)
+    complete(store)
     return OxigraphEngine(store)
 
 
 def cells(engine: Engine, sparql: str, *, claims: bool = False) -> list[list[object]]:
     """Give the rows of a query, things as compact names and literals as Python values."""
-    answer = engine.query(sparql, claims=claims)
+    answer = engine.query(Query(sparql, accounts=(FACTS, CLAIMS_GRAPH) if claims else (FACTS,)))
     assert isinstance(answer, Rows)
     return [[compact(c.value) if is_iri(c) else value_of(c) for c in row] for row in answer.cells]  # type: ignore[union-attr]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kg.engine import OxigraphEngine, Rows, Triples
 from kg.engine.literals import literal, node
 from kg.errors import QueryError
-from kg.sparql import Binding
+from kg.sparql import Binding, Query
 from kg.sparql.binding import with_values
 from kg.terms import compact, is_iri, text_of
 from kg.vocabulary import ID
@@ -20,7 +20,7 @@ CIMMERIA = node(f"{ID}cimmeria")
 
 
 def rows(engine: OxigraphEngine, sparql: str, **bindings: list[Binding]) -> set[tuple[str, ...]]:
-    answer = engine.query(sparql, bindings=bindings)
+    answer = engine.query(Query(sparql, bindings))
     assert isinstance(answer, Rows)
     return {tuple(compact(c.value) if is_iri(c) else text_of(c) for c in r) for r in answer.cells}  # type: ignore[union-attr]
 
@@ -76,12 +76,12 @@ def test_a_value_reaches_every_group(sample: OxigraphEngine, sparql: str) -> Non
 
 def test_a_negation_looks_at_the_bound_thing_alone(sample: OxigraphEngine) -> None:
     sparql = "ASK { FILTER NOT EXISTS { ?m kg:member ?who } }"
-    assert sample.query(sparql, bindings={"who": [ARCADIA]}) is False
-    assert sample.query(sparql, bindings={"who": [CIMMERIA]}) is True
+    assert sample.query(Query(sparql, {"who": [ARCADIA]})) is False
+    assert sample.query(Query(sparql, {"who": [CIMMERIA]})) is True
 
 
 def test_ask_construct_and_describe_take_values(sample: OxigraphEngine) -> None:
-    assert sample.query("ASK { ?m kg:member ?who }", bindings={"who": [ARCADIA]}) is True
+    assert sample.query(Query("ASK { ?m kg:member ?who }", {"who": [ARCADIA]})) is True
     made = sample.query(
         "CONSTRUCT { ?who kg:partOf ?o } WHERE { ?m kg:member ?who ; kg:organization ?o }",
         bindings={"who": [BORDURIA]},
@@ -89,16 +89,16 @@ def test_ask_construct_and_describe_take_values(sample: OxigraphEngine) -> None:
     assert isinstance(made, Triples)
     assert [str(t.subject) for t in made.triples] == [str(BORDURIA)]
     for sparql in ("DESCRIBE ?who", "DESCRIBE ?who { ?m kg:member ?who }"):
-        told = sample.query(sparql, bindings={"who": [BORDURIA]})
+        told = sample.query(Query(sparql, {"who": [BORDURIA]}))
         assert isinstance(told, Triples)
         assert {t.subject for t in told.triples} == {BORDURIA}
 
 
 def test_a_variable_that_the_query_does_not_have_is_refused(sample: OxigraphEngine) -> None:
     with pytest.raises(QueryError, match=r"no variable \?when"):
-        sample.query("ASK { ?s ?p ?o }", bindings={"when": [ARCADIA]})
+        sample.query(Query("ASK { ?s ?p ?o }", {"when": [ARCADIA]}))
     with pytest.raises(QueryError, match=r"no variable \?when"):
-        sample.query("ASK { ?s ?p '?when' } # ?when", bindings={"when": [ARCADIA]})
+        sample.query(Query("ASK { ?s ?p '?when' } # ?when", {"when": [ARCADIA]}))
 
 
 def test_both_signs_of_a_variable_are_the_same(sample: OxigraphEngine) -> None:
@@ -108,6 +108,6 @@ def test_both_signs_of_a_variable_are_the_same(sample: OxigraphEngine) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_a_text_is_bound_as_a_term_and_never_as_query(text: str) -> None:
     engine = OxigraphEngine(ox.Store())
-    bound = engine.query("SELECT ?x { FILTER(BOUND(?x)) }", bindings={"x": [ox.Literal(text)]})
+    bound = engine.query(Query("SELECT ?x { FILTER(BOUND(?x)) }", {"x": [ox.Literal(text)]}))
     assert isinstance(bound, Rows)
     assert [row[0] for row in bound.cells] == [ox.Literal(text)]

@@ -12,9 +12,9 @@ from kg.engine import Engine, OxigraphEngine, Rows
 from kg.query import Question, questions
 from kg.query.asking import answer
 from kg.query.parameters import bind
-from kg.sparql import Bindings
+from kg.sparql import Bindings, Query
 from kg.terms import compact, expand
-from kg.vocabulary import CLAIMS, RDF_TYPE, kg
+from kg.vocabulary import CLAIMS, FACTS, RDF_TYPE, kg
 
 FACT_QUESTIONS = [asked for asked in questions().values() if not asked.claims]
 # A fact may name the claim that it replies to, sets right or is preferred to.
@@ -74,7 +74,7 @@ def test_no_claim_is_said_among_the_facts(
 def test_no_fact_has_a_modality_but_asserted(engine: OxigraphEngine) -> None:
     asked = "ASK { ?fact kg:modality ?how FILTER(?how != c:asserted) }"
     assert engine.query(asked) is False
-    assert engine.query(asked, claims=True) is True
+    assert engine.query(Query(asked, accounts=(FACTS, CLAIMS))) is True
 
 
 def test_a_plain_query_for_what_a_claim_says_does_not_return_it(
@@ -99,7 +99,7 @@ def _in_its_own_words(engine: OxigraphEngine, claim: ox.NamedNode) -> str:
 
 
 def _first_column(engine: Engine, sparql: str, *, claims: bool) -> set[str]:
-    found = engine.query(sparql, claims=claims)
+    found = engine.query(Query(sparql, accounts=(FACTS, CLAIMS) if claims else (FACTS,)))
     assert isinstance(found, Rows)
     return {row[0].value for row in found.cells if isinstance(row[0], ox.NamedNode)}
 
@@ -122,13 +122,13 @@ def test_fact_question_answers_as_if_there_were_no_claims(
         text = "\n".join(found)
         assert [claim for claim in claims if f'"{compact(claim.value)}"' in text] == []
     assert as_json(answer(engine, asked.name)) == as_json(
-        facts_only.query(asked.sparql, bindings=defaults)
+        facts_only.query(Query(asked.sparql, defaults))
     )
 
 
 def _rows(engine: Engine, asked: Question, given: Bindings) -> Counter[str]:
     """Count an answer's lines: with several values, rows that tie come in any order."""
-    lines = as_json(engine.query(asked.sparql, bindings=given)).splitlines()
+    lines = as_json(engine.query(Query(asked.sparql, given))).splitlines()
     return Counter(line.rstrip(",") for line in lines)
 
 

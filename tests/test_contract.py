@@ -14,7 +14,7 @@ from kg.errors import KgError, QueryError, UsageError
 from kg.query import answer, find
 from kg.rdf import Graph, engine_of
 from kg.rdf.evaluator import RdflibEngine
-from kg.sparql import Binding
+from kg.sparql import Binding, Query
 from kg.vocabulary import ID, KG
 
 
@@ -155,9 +155,9 @@ def test_an_engine_binds_terms(either: Engine) -> None:
         "day": [literal("1950-06-01", "date")],
     }
     sparql = "ASK { ?m kg:member ?who ; kg:earliestStart ?d FILTER(?d < ?day) }"
-    assert either.query(sparql, bindings=bindings) is True
+    assert either.query(Query(sparql, bindings)) is True
     with pytest.raises(QueryError, match="no variable"):
-        either.query("ASK { ?s ?p ?o }", bindings=bindings)
+        either.query(Query("ASK { ?s ?p ?o }", bindings))
 
 
 def test_names_are_found_alike(either: Engine) -> None:

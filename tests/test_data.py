@@ -17,7 +17,9 @@ from kg.cli.format import formatted
 from kg.engine import OxigraphEngine, Rows
 from kg.paths import shipped
 from kg.shapes import check
+from kg.sparql import Query
 from kg.terms import text_of
+from kg.vocabulary import CLAIMS, FACTS
 from samples import ROOT, SEEDS, cells
 
 DATA = sorted(shipped("data").glob("*.ttl"))
@@ -26,7 +28,7 @@ JOINING = set("a an and at by for from in of on or the to with".split())
 
 
 def rows(engine: OxigraphEngine, sparql: str, *, claims: bool = True) -> list[list[str]]:
-    answer = engine.query(sparql, claims=claims)
+    answer = engine.query(Query(sparql, accounts=(FACTS, CLAIMS) if claims else (FACTS,)))
     assert isinstance(answer, Rows)
     return [[text_of(cell) for cell in row] for row in answer.cells]
 

@@ -26,9 +26,10 @@ from kg.rdf import AnyGraph
 from kg.rdf.evaluator import RdflibEngine
 from kg.remote.publishing import push
 from kg.remote.remote import RemoteEngine, open_endpoint
+from kg.sparql import Query
 from kg.sparql.binding import Bindings
 from kg.terms import Term, value_of
-from kg.vocabulary import ID, KG, C
+from kg.vocabulary import CLAIMS, FACTS, ID, KG, C
 from servers import oxigraph, virtuoso
 
 PAKISTAN, CENTO, SEATO = (node(ID + name) for name in ("pakistan", "cento", "seato"))
@@ -140,8 +141,13 @@ def test_every_engine_gives_the_same_answer(
     engine: Engine, memory: OxigraphEngine, name: str, claims: bool
 ) -> None:
     sparql, bindings = QUERIES[name]
-    expected = _plain(memory.query(sparql, bindings=bindings, claims=claims))
-    assert _plain(engine.query(sparql, bindings=bindings, claims=claims)) == expected
+    expected = _plain(
+        memory.query(Query(sparql, bindings, (FACTS, CLAIMS) if claims else (FACTS,)))
+    )
+    assert (
+        _plain(engine.query(Query(sparql, bindings, (FACTS, CLAIMS) if claims else (FACTS,))))
+        == expected
+    )
     assert expected if name not in ("empty", "ask no") else expected in (False, (("s",), Counter()))
 
 
@@ -156,7 +162,7 @@ def test_the_whole_catalogue_gives_the_same_answers(engine: Engine, memory: Oxig
 def test_facts_and_claims_stay_apart(engine: Engine) -> None:
     asked = "ASK { ?s kg:modality ?m FILTER(?m != c:asserted) }"
     assert engine.query(asked) is False
-    assert engine.query(asked, claims=True) is True
+    assert engine.query(Query(asked, accounts=(FACTS, CLAIMS))) is True
 
 
 def test_an_engine_describes_itself(engine: Engine, memory: OxigraphEngine) -> None:
@@ -199,12 +205,12 @@ def test_what_may_not_be_asked_is_refused(engine: Engine, sparql: str, said: str
 
 def test_a_parameter_that_the_query_does_not_name_is_refused(engine: Engine) -> None:
     with pytest.raises(QueryError, match=r"no variable \?nobody"):
-        engine.query("ASK { ?s ?p ?o }", bindings={"nobody": [PAKISTAN]})
+        engine.query(Query("ASK { ?s ?p ?o }", {"nobody": [PAKISTAN]}))
 
 
 def test_a_parameter_is_a_term_and_never_text(engine: Engine) -> None:
     wicked = ox.Literal('x" } ; DROP ALL ; { "')
-    found = engine.query("SELECT ?s { ?s ?p ?text }", bindings={"text": [wicked]})
+    found = engine.query(Query("SELECT ?s { ?s ?p ?text }", {"text": [wicked]}))
     assert isinstance(found, Rows)
     assert list(found.cells) == []
 

@@ -10,10 +10,10 @@ from kg.errors import KgError, UsageError
 from kg.query import Parameter, Question, questions
 from kg.query.asking import answer
 from kg.query.parameters import bind
-from kg.sparql import Binding
+from kg.sparql import Binding, Query
 from kg.sparql.binding import with_values
 from kg.sparql.guarding import tokens
-from kg.vocabulary import ID, PREFIXES
+from kg.vocabulary import CLAIMS, FACTS, ID, PREFIXES
 
 EVERY = [(asked, each) for asked in questions().values() for each in asked.parameters]
 IDS = [f"{asked.name}-{each.name}" for asked, each in EVERY]
@@ -83,7 +83,7 @@ def test_a_hostile_literal_past_every_check_finds_nothing_of_its_own(
     sizes = set()
     for text in ("nothing of this name", *HOSTILE):
         bound = {**defaults, parameter.name: [ox.Literal(text)]}
-        sizes.add(_size(engine.query(asked.sparql, bindings=bound, claims=True)))
+        sizes.add(_size(engine.query(Query(asked.sparql, bound, (FACTS, CLAIMS)))))
     assert len(sizes) == 1
     assert len(engine.store) == size
 

@@ -15,6 +15,8 @@ from kg.paths import write_whole
 from kg.query import Question, questions
 from kg.query.parameters import bind
 from kg.query.sources import with_statements
+from kg.sparql import Query
+from kg.vocabulary import CLAIMS, FACTS
 
 CATALOGUE = questions()
 ORDERED = re.compile(r"\bORDER BY\b")
@@ -70,14 +72,14 @@ RESTING = [asked for asked in CATALOGUE.values() if asked.statements]
 def test_what_rows_rest_on_is_a_relation(engine: OxigraphEngine, asked: Question) -> None:
     """Each row names the statement that it rests on, and that is a relation or an event."""
     sparql = with_statements(asked.sparql, asked.statements)
-    found = engine.query(sparql, bindings=bind(engine, asked, {}), claims=True)
+    found = engine.query(Query(sparql, bind(engine, asked, {}), (FACTS, CLAIMS)))
     assert isinstance(found, Rows)
     at = [list(found.names).index(name) for name in asked.statements]
     named = {row[i] for row in found.cells for i in at} - {None}
     assert named
     for each in named:
         is_one = "ASK { ?each a ?class . VALUES ?class { kg:Relation kg:Event } }"
-        assert engine.query(is_one, bindings={"each": [each]}, claims=True) is True  # type: ignore[list-item]
+        assert engine.query(Query(is_one, {"each": [each]}, (FACTS, CLAIMS))) is True  # type: ignore[list-item]
 
 
 def test_every_question_answers_something(engine: OxigraphEngine) -> None:

@@ -20,6 +20,7 @@ from kg.engine.limit import query_within
 from kg.errors import KgError, QueryError
 from kg.rdf.evaluator import RdflibEngine, stays_inside
 from kg.remote.remote import RemoteEngine
+from kg.sparql import Query
 from kg.sparql.guarding import guard
 from reaching import Ear, listening, queries, small_engine, try_queries, try_updates, updates
 from servers import oxigraph
@@ -104,7 +105,7 @@ def test_the_worker_is_silent(ear: Ear, tmp_path: Path) -> None:
     engine = OxigraphEngine(ox.Store.read_only(str(tmp_path)), tmp_path)
     for text in islice(texts(ear, 7), 60):
         with suppress(KgError):
-            engine.query(text, time_limit=20)
+            engine.query(Query(text, time_limit=20))
     assert not ear.heard
 
 
@@ -114,7 +115,7 @@ def test_the_worker_cannot_open_a_connection_whatever_it_is_asked(ear: Ear, tmp_
     asked = f"SELECT * {{ SERVICE <{ear.url}> {{ ?s ?p ?o }} }}"
     store = ox.Store.read_only(str(tmp_path))
     with suppress(KgError, OSError):
-        query_within(store, tmp_path, asked, claims=False, seconds=20)
+        query_within(store, tmp_path, asked, {}, 20)
     assert not ear.heard
 
 

@@ -24,6 +24,7 @@ from kg.remote.publishing import push
 from kg.remote.refusals import EndpointError
 from kg.remote.remote import RemoteEngine, open_endpoint
 from kg.remote.transport import Transport, checked_address
+from kg.sparql import Query
 from kg.vocabulary import ID, C
 from samples import SAMPLE, ontology_files
 from servers import free_port, oxigraph, virtuoso
@@ -85,7 +86,7 @@ def asked(
 ) -> list[Any]:
     """Ask a server for a table, and read it to its end."""
     engine = RemoteEngine(url, Transport(headers or {}, timeout, pauses=(0.0, 0.0)))
-    found = engine.query(ASKED, time_limit=within)
+    found = engine.query(Query(ASKED, time_limit=within))
     assert isinstance(found, Rows)
     return list(found.cells)
 

@@ -11,6 +11,7 @@ from kg.errors import SourceError
 from kg.paths import sources_folder
 from kg.query import label_of, labels, resolve, to_frame
 from kg.rdf import AnyGraph, engine_of
+from kg.sparql import Query
 from kg.terms import compact, text_of, value_of
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def evidence_of(engine: Engine, name: str) -> list[Evidence]:
     """
     iri = resolve(engine, name)
     names = labels(engine)
-    answer = engine.query(_WHY, bindings={"thing": [node(iri)]}, claims=True)
+    answer = engine.query(Query(_WHY, {"thing": [node(iri)]}, engine.accounts()))
     rows = list(cells_of(answer))
     in_words = _in_words(engine, {text_of(row[0]) for row in rows}, names)
     return [_evidence(row, names, in_words) for row in rows]
@@ -124,9 +125,8 @@ SELECT ?statement ?kind ?property ?value WHERE {
 def _in_words(engine: Engine, wanted: set[str], names: dict[str, str]) -> dict[str, str]:
     """Give each relation as a line: its kind, and its parties and what else it names."""
     said: dict[str, list[str]] = {}
-    answer = engine.query(
-        _PARTS, bindings={"statement": [node(iri) for iri in sorted(wanted)]}, claims=True
-    )
+    bound = {"statement": [node(iri) for iri in sorted(wanted)]}
+    answer = engine.query(Query(_PARTS, bound, engine.accounts()))
     for row in cells_of(answer):
         statement, kind, prop, value = map(text_of, row)
         parts = said.setdefault(statement, [label_of(names, kind)])

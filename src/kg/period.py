@@ -16,7 +16,7 @@ from kg.errors import DataError
 
 __all__ = ["Bounds", "Certainty", "bounds", "certainty", "parse_date", "words"]
 
-Certainty = Literal["certain", "possible"]
+Certainty = Literal["certain", "possible", "last known"]
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -28,24 +28,33 @@ _MEND = "write an EDTF date such as 1994-05, 197X, 1955~, 2017-06-09/.. or 1955-
 
 
 class Bounds(NamedTuple):
-    """The days between which a time begins and ends; None where nothing bounds it."""
+    """The days between which a time begins and ends; None where nothing bounds it.
+
+    Attributes:
+        last_known: The day on which it was last observed to go on, where nothing is known after.
+    """
 
     earliest_start: date | None
     latest_start: date | None
     earliest_end: date | None
     latest_end: date | None
+    last_known: date | None = None
 
 
-def bounds(edtf: str, observed_until: date | None = None) -> Bounds:
-    """Give the four days that bound an EDTF time.
+def bounds(
+    edtf: str, observed_until: date | None = None, observed_from: date | None = None
+) -> Bounds:
+    """Give the days that bound an EDTF time.
 
-    An open end (``2017-06-09/..``) has lasted at least until the day up to which it was observed;
-    an unknown end (``1985/``) lies somewhere before it. ``~``, ``?`` and ``%`` widen a date by one
-    unit of its precision.
+    An open end (``2017-06-09/..``) has lasted at least until the day up to which it was observed,
+    and of the days after nothing is known; an unknown end (``1985/``) lies somewhere before it.
+    Of days before the first one that was observed nothing is certain. ``~``, ``?`` and ``%`` widen
+    a date by one unit of its precision.
 
     Args:
         edtf: The literal.
-        observed_until: The last day that the data speak for.
+        observed_until: The last day for which somebody looked.
+        observed_from: The first one.
 
     Raises:
         DataError: The literal is not EDTF, or ends before it starts.
@@ -53,6 +62,14 @@ def bounds(edtf: str, observed_until: date | None = None) -> Bounds:
     >>> bounds("1955-09-23/1979").latest_end
     datetime.date(1979, 12, 31)
     """
+    found = _bounds(edtf, observed_until)
+    start, end = found.latest_start, found.earliest_end
+    if observed_from is None or start is None or end is None or not start < observed_from <= end:
+        return found
+    return found._replace(latest_start=observed_from)
+
+
+def _bounds(edtf: str, observed_until: date | None) -> Bounds:
     start, slash, end = edtf.partition("/")
     if not slash:
         first, last = _day_range(edtf)
@@ -62,7 +79,7 @@ def bounds(edtf: str, observed_until: date | None = None) -> Bounds:
     first, last = _day_range(start)
     if end in ("", ".."):
         seen = last if observed_until is None else max(last, observed_until)
-        return Bounds(first, last, seen, None) if end else Bounds(first, last, first, seen)
+        return Bounds(first, last, seen, None, seen) if end else Bounds(first, last, first, seen)
     end_first, end_last = _day_range(end)
     if end_last < first:
         raise DataError("the time ends before it starts", where=repr(edtf), mend="swap its ends")
@@ -128,14 +145,16 @@ def certainty(when: Bounds, on: date) -> Certainty | None:
     """Say whether something with these bounds is in force on a day.
 
     Returns:
-        ``"certain"``, ``"possible"``, or None where it is not in force.
+        ``"certain"``, ``"possible"``, ``"last known"`` where it was in force when somebody last
+        looked, and the day lies after that; None where it is not in force.
     """
     start, end = when.earliest_start, when.latest_end
     if (start is not None and on < start) or (end is not None and on > end):
         return None
     sure_from, sure_to = when.latest_start, when.earliest_end
-    sure = sure_from is not None and sure_to is not None and sure_from <= on <= sure_to
-    return "certain" if sure else "possible"
+    if sure_from is not None and sure_to is not None and sure_from <= on <= sure_to:
+        return "certain"
+    return "last known" if when.last_known and on > when.last_known else "possible"
 
 
 def parse_date(text: str | date) -> date:

@@ -12,6 +12,7 @@ from kg.errors import UsageError, nearest
 from kg.paths import shipped
 from kg.query import label_of, labels, questions
 from kg.rdf import AnyGraph, engine_of
+from kg.sparql import Query
 from kg.terms import compact, expand, slug, text_of
 from kg.vocabulary import KG, C
 
@@ -90,7 +91,7 @@ def _term(engine: Engine, term: str) -> str:
 
 
 def _rows(engine: Engine, sparql: str, iri: str) -> list[list[str]]:
-    answer = engine.query(sparql, bindings={"term": [node(iri)]}, claims=True)
+    answer = engine.query(Query(sparql, {"term": [node(iri)]}, engine.accounts()))
     cells = cells_of(answer)
     return [[text_of(cell) for cell in row] for row in cells]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CLAIMS", "ID", "KG", "OURS", "PREFIXES", "RDF_TYPE", "C", "kg"]
+__all__ = ["CLAIMS", "FACTS", "ID", "KG", "OURS", "PREFIXES", "RDF_TYPE", "C", "kg"]
 
 KG: Final = "https://w3id.org/khyber/ontology/"
 ID: Final = "https://w3id.org/khyber/id/"
@@ -13,8 +13,11 @@ C: Final = "https://w3id.org/khyber/concept/"
 OURS: Final = (KG, ID, C)
 """The namespaces whose terms are closed: a name in them that nothing declares is a mistake."""
 
+FACTS: Final = ID + "facts"
+"""The account that answers unless another one is asked."""
+
 CLAIMS: Final = ID + "claims"
-"""The named graph of what is alleged, attributed or planned."""
+"""The account of what is alleged, attributed or planned, and its named graph."""
 
 PREFIXES: Final = {
     "c": C,

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.build.derive import derived
-from kg.build.faults import unknown_terms
 from kg.build.files import find_line, find_name, read_quads
-from kg.build.gather import Gathered
+from kg.build.fill import complete
 from kg.errors import DataError, KgError, UsageError
 from kg.paths import shipped_files
 from kg.terms import expand, text_of
@@ -45,8 +43,12 @@ class Draft:
         return find_line(path, *(text for text in (name, value) if text)) if path else ""
 
 
-def draft(files: Iterable[str | Path]) -> Draft:
+def draft(files: Iterable[str | Path], account: str | None = None) -> Draft:
     """Read files to be checked.
+
+    Args:
+        files: The files.
+        account: The IRI of the account that they belong to; see `kg.build.files.settled`.
 
     Raises:
         UsageError: A file is missing, or of no RDF format.
@@ -54,7 +56,7 @@ def draft(files: Iterable[str | Path]) -> Draft:
     made = Draft()
     for path in map(Path, files):
         try:
-            quads = read_quads(path)
+            quads = read_quads(path, account)
         except DataError as error:
             made.faults.append(error)
             continue
@@ -64,12 +66,7 @@ def draft(files: Iterable[str | Path]) -> Draft:
             made.subjects.setdefault(text_of(quad.subject), path)
     for path in shipped_files():
         made.store.extend(q for q in read_quads(path) if text_of(q.subject) not in made.subjects)
-    gathered = Gathered()
-    gathered.take(made.store)
-    follows = "".join(derived(gathered)).encode()
-    made.store.bulk_load(input=follows, format=ox.RdfFormat.N_QUADS)
-    faults = [*unknown_terms(made.store, gathered.terms()), *gathered.faults]
-    made.faults += [_placed(made, error) for error in faults]
+    made.faults += [_placed(made, error) for error in complete(made.store)]
     return made
 
 

@@ -1,34 +1,41 @@
-"""RDF files: which format, which graph, and on which line a fault is."""
+"""RDF files: which format, which account, and on which line a fault is."""
 
 from __future__ import annotations
 
+import mmap
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.errors import DataError, UsageError
 from kg.paths import existing
-from kg.terms import expand
-from kg.vocabulary import CLAIMS
+from kg.terms import compact, expand, text_of
+from kg.vocabulary import FACTS, RDF_TYPE, kg
 
 __all__ = [
+    "GraphName",
+    "Source",
+    "contains",
     "find_line",
     "find_name",
     "format_of",
-    "graph_of",
+    "graph_text",
     "has_graphs",
     "parsed",
     "read_quads",
     "reading",
+    "settled",
 ]
 
 GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
 _IN_NAME = re.compile(r"[\w:-]")
+_ACCOUNT: Final = kg("Account")
+_ACCOUNT_WORD: Final = re.compile(rb"Account\b")
 _WITH_GRAPHS = (".trig", ".nq", ".jsonld")
 
 
@@ -48,9 +55,73 @@ def format_of(path: Path) -> ox.RdfFormat:
     return found
 
 
-def graph_of(path: Path) -> GraphName:
-    """Give the graph that a file is loaded into: claims where its name ends so, else the facts."""
-    return ox.NamedNode(CLAIMS) if path.stem.endswith("claims") else ox.DefaultGraph()
+class Source(NamedTuple):
+    """A file, and the account that it belongs to.
+
+    Attributes:
+        path: The file.
+        account: The account's IRI, where the caller says it, or where it is settled; statements
+            that the file itself puts into a named graph belong to the account of that name.
+    """
+
+    path: Path
+    account: str | None = None
+
+    @property
+    def graph(self) -> GraphName:
+        """Give the graph that its statements stand in where it names none."""
+        if self.account in (None, FACTS):
+            return ox.DefaultGraph()
+        return ox.NamedNode(self.account)
+
+
+def settled(sources: Iterable[Source]) -> list[Source]:
+    """Give files with their accounts: the caller's, else the one that a file describes.
+
+    A file that says of something that it is an account belongs to that account; any other one to
+    the facts. Its name says nothing.
+
+    Raises:
+        DataError: A file is not well formed, describes more than one account, or one that another
+            file describes too.
+    """
+    made, files = [], dict[str, Path]()
+    for source in sources:
+        found = _described(source.path)
+        for account in sorted(found):
+            other = files.setdefault(account, source.path)
+            if len(found) > 1 or other != source.path:
+                where, name = str(source.path), compact(account)
+                what = f"the file describes {name}, " + (
+                    f"which {other} describes too" if len(found) == 1 else "and other accounts too"
+                )
+                raise DataError(what, where=where, mend="give each account one file that says so")
+        made.append(Source(source.path, source.account or next(iter(found), FACTS)))
+    return made
+
+
+def _described(path: Path) -> set[str]:
+    if not contains(path, _ACCOUNT_WORD):
+        return set()
+    with reading(path):
+        return {
+            text_of(quad.subject)
+            for quad in parsed(Source(path))
+            if quad.predicate.value == RDF_TYPE and text_of(quad.object) == _ACCOUNT
+        }
+
+
+def contains(path: Path, words: re.Pattern[bytes]) -> bool:
+    """Say whether any of some words stands in a file."""
+    if not path.stat().st_size:
+        return False
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return words.search(content) is not None
+
+
+def graph_text(quad: ox.Quad) -> str:
+    """Give the graph of a statement as N-Quads writes it, with a space before it."""
+    return "" if isinstance(quad.graph_name, ox.DefaultGraph) else f" {quad.graph_name}"
 
 
 def has_graphs(path: Path) -> bool:
@@ -77,23 +148,26 @@ def reading(path: Path) -> Iterator[None]:
         raise DataError(f"cannot be read: {error}", where=str(path)) from None
 
 
-def read_quads(path: str | Path) -> list[ox.Quad]:
-    """Read a file, its triples put into the graph that its name stands for.
+def read_quads(path: str | Path, account: str | None = None) -> list[ox.Quad]:
+    """Read a file, its statements put into the graph of its account; see `settled`.
 
     Raises:
         UsageError: There is no such file, or its suffix stands for no RDF format.
         DataError: It is not well formed; the line says where.
     """
     file = existing(path)
+    format_of(file)
     with reading(file):
-        return list(parsed(file))
+        return [quad for each in settled([Source(file, account)]) for quad in parsed(each)]
 
 
-def parsed(path: Path, file: IO[bytes] | None = None, *, apart: bool = False) -> Iterator[ox.Quad]:
-    """Parse a file, its triples put into the graph that its name stands for.
+def parsed(
+    source: Source, file: IO[bytes] | None = None, *, apart: bool = False
+) -> Iterator[ox.Quad]:
+    """Parse a file, its statements put into the graph of its account.
 
     Args:
-        path: The file.
+        source: The file.
         file: The same file, open, where its reading is watched.
         apart: Whether a node without a name gets one that no other file's has.
 
@@ -101,16 +175,19 @@ def parsed(path: Path, file: IO[bytes] | None = None, *, apart: bool = False) ->
         UsageError: Its suffix stands for no RDF format.
         SyntaxError: It is not well formed; see `reading`.
     """
-    form = format_of(path)
+    form = format_of(source.path)
     quads = (
         ox.parse(input=file, format=form, rename_blank_nodes=apart)
         if file
-        else ox.parse(path=path, format=form, rename_blank_nodes=apart)
+        else ox.parse(path=source.path, format=form, rename_blank_nodes=apart)
     )
-    graph = graph_of(path)
-    if has_graphs(path) or isinstance(graph, ox.DefaultGraph):
+    if source.account in (None, FACTS):
         return quads
-    return (ox.Quad(q.subject, q.predicate, q.object, graph) for q in quads)
+    default, graph = ox.DefaultGraph(), source.graph
+    return (
+        ox.Quad(q.subject, q.predicate, q.object, graph) if q.graph_name == default else q
+        for q in quads
+    )
 
 
 def find_line(path: str | Path, *texts: str) -> str:

@@ -8,7 +8,7 @@ its own, and questions of a store in many files are slow.
 
 from __future__ import annotations
 
-import mmap
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import TextIOWrapper
@@ -20,26 +20,30 @@ import pyoxigraph as ox
 
 from kg.build.derive import derived
 from kg.build.faults import unknown_terms
-from kg.build.files import format_of, graph_of, has_graphs, parsed, reading
-from kg.build.gather import Gathered, graph_text
+from kg.build.files import Source, contains, format_of, graph_text, has_graphs, parsed, reading
+from kg.build.gather import Gathered
 from kg.build.progress import read_shown
+from kg.build.schema import Schema
 from kg.errors import DataError
+from kg.vocabulary import FACTS, RDF_TYPE, kg
 
-__all__ = ["fill"]
+__all__ = ["complete", "fill"]
 
 # Bytes from which a file is worth the engine's own loader.
 _LARGE: Final = 10_000_000
 # Lines that are handed to the engine together.
 _TOGETHER: Final = 1000
+_UNNAMED: Final = re.compile(rb"_:")
+_UNNAMED_TURTLE: Final = re.compile(rb"_:|\[")
 _NATIVE: Final = (".nt", ".nq", ".ttl", ".trig")
 
 
-def fill(store: ox.Store, paths: Sequence[Path]) -> list[DataError]:
+def fill(store: ox.Store, sources: Sequence[Source]) -> list[DataError]:
     """Load files into a store, with what is derived from them.
 
     Args:
         store: An empty store.
-        paths: Files that are there.
+        sources: Files that are there, each with its account.
 
     Returns:
         What is wrong with what they say; the rest is loaded all the same.
@@ -48,13 +52,29 @@ def fill(store: ox.Store, paths: Sequence[Path]) -> list[DataError]:
         UsageError: A file is of no RDF format.
         DataError: A file is not well formed.
     """
-    gathered = Gathered()
-    native = [path for path in paths if _is_native(path)]
-    lines = _File(_lines(gathered, paths, native))
+    schema = Schema.read(sources)
+    gathered = Gathered(schema.links)
+    native = [source for source in sources if _is_native(source.path)]
+    lines = _File(_lines(schema, gathered, sources, native))
     with ThreadPoolExecutor(max_workers=1) as pool:
         loading = pool.submit(_load, store, native)
         store.bulk_load(input=cast("IO[bytes]", lines), format=ox.RdfFormat.N_QUADS)
         loading.result()
+    return [*unknown_terms(store, gathered.terms()), *gathered.faults]
+
+
+def complete(store: ox.Store) -> list[DataError]:
+    """Add to a store in memory what follows from its statements, and give what is wrong with them.
+
+    What is there already is not said twice, so a store that was added to can be completed again;
+    what followed from a statement that is gone stays.
+    """
+    schema = Schema(store)
+    gathered = Gathered(schema.links)
+    for _ in gathered.passing(store):
+        pass
+    lines = "".join(derived(schema, gathered)).encode()
+    store.bulk_load(input=lines, format=ox.RdfFormat.N_QUADS)
     return [*unknown_terms(store, gathered.terms()), *gathered.faults]
 
 
@@ -66,37 +86,41 @@ def _is_native(path: Path) -> bool:
     """
     if path.suffix not in _NATIVE or path.stat().st_size < _LARGE:
         return False
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return content.find(b"_:") < 0 and (path.suffix in (".nt", ".nq") or content.find(b"[") < 0)
+    return not contains(path, _UNNAMED if path.suffix in (".nt", ".nq") else _UNNAMED_TURTLE)
 
 
-def _load(store: ox.Store, paths: Sequence[Path]) -> None:
+def _load(store: ox.Store, sources: Sequence[Source]) -> None:
     """Load large files natively."""
-    for path in paths:
-        with reading(path):
-            to_graph = None if has_graphs(path) else graph_of(path)
-            store.bulk_load(path=path, format=format_of(path), to_graph=to_graph)
+    for source in sources:
+        with reading(source.path):
+            store.bulk_load(
+                path=source.path,
+                format=format_of(source.path),
+                to_graph=None if has_graphs(source.path) else source.graph,
+            )
 
 
-def _lines(gathered: Gathered, paths: Sequence[Path], native: Sequence[Path]) -> Iterator[str]:
+def _lines(
+    schema: Schema, gathered: Gathered, sources: Sequence[Source], native: Sequence[Source]
+) -> Iterator[str]:
     """Give every statement that is not loaded natively, as N-Quads."""
-    for path in paths:
-        with reading(path), read_shown(path) as file:
-            if path not in native:
-                for q in gathered.passing(parsed(path, file, apart=True)):
+    for source in sources:
+        with reading(source.path), read_shown(source.path) as file:
+            if source not in native:
+                for q in gathered.passing(parsed(source, file, apart=True)):
                     yield f"{q.subject} {q.predicate} {q.object}{graph_text(q)} .\n"
-            elif path.suffix == ".nt":
-                graph = graph_of(path)
-                named = "" if isinstance(graph, ox.DefaultGraph) else f" {graph}"
-                with TextIOWrapper(file or path.open("rb"), "utf-8", newline="\n") as lines:
-                    gathered.take_lines(lines, named)
+            elif source.path.suffix == ".nt":
+                graph = "" if source.account == FACTS else f" <{source.account}>"
+                with TextIOWrapper(file or source.path.open("rb"), "utf-8", newline="\n") as lines:
+                    gathered.take_lines(lines, graph)
             else:
-                gathered.take(parsed(path, file))
-    if gathered.late:
-        for path in paths:
-            with reading(path):
-                gathered.take_late(parsed(path))
-    yield from derived(gathered)
+                for _ in gathered.passing(parsed(source, file)):
+                    pass
+    yield from derived(schema, gathered)
+    for account in dict.fromkeys(source.account for source in sources):
+        # Whoever asks a server for its accounts asks for what says that it is one.
+        graph = "" if account == FACTS else f" <{account}>"
+        yield f"<{account}> <{RDF_TYPE}> <{kg('Account')}>{graph} .\n"
 
 
 class _File:

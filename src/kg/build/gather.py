@@ -8,36 +8,31 @@ graph, but for classes, dates and what lends its time.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import groupby
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
+from kg.build.files import graph_text
 from kg.build.sorting import Sorter
 from kg.errors import DataError
 from kg.terms import compact
-from kg.vocabulary import KG, PREFIXES, RDF_TYPE, C, kg
+from kg.vocabulary import KG, RDF_TYPE, C, kg
 
-__all__ = ["EDGES", "LENDS", "Gathered", "Thing", "graph_text", "lexical"]
+__all__ = ["Gathered", "Thing", "lexical"]
 
-EDGES: Final = tuple(kg(f"edge{name}") for name in "From To Symmetric Sign Within Order".split())
-"""The properties by which a class declares its ties, the one that makes it a tie first."""
-LENDS: Final = kg("edgeTime")
-"""The property by which a class declares what lends its time."""
-
-_Reader: TypeAlias = Callable[[str, str, str], None]
-# What a line says of its thing.
-_CLASS, _TIME, _LINK = "a", "t", "l"
+# What a line says of its thing; an empty mark says nothing that is gathered.
+_CLASS, _TIME, _LINK, _UNTIL, _FROM = "a", "t", "l", "u", "f"
+_MARKS: Final = {
+    RDF_TYPE: _CLASS,
+    kg("time"): _TIME,
+    kg("observedUntil"): _UNTIL,
+    kg("observedFrom"): _FROM,
+}
 _CONCEPT: Final = f"<{C}"
 _STARTS: Final = ("<", '"')
-
-
-def graph_text(quad: ox.Quad) -> str:
-    """Give the graph of a statement as N-Quads writes it, with a space before it."""
-    return "" if isinstance(quad.graph_name, ox.DefaultGraph) else f" {quad.graph_name}"
 
 
 class Thing(NamedTuple):
@@ -64,57 +59,39 @@ def lexical(text: str) -> str:
 class Gathered:
     """What was gathered from statements. Terms and graphs are text, as N-Quads writes them.
 
+    Args:
+        links: IRIs of the properties by which time is lent.
+
     Attributes:
-        above: Each class with the classes directly above it, as IRIs.
-        edges: Each class with what it declares of its ties: property, value and graph.
-        observed: The last day for which each thing that says so was observed.
-        data_sets: The things that are data sets.
+        since: The first day for which each thing that says so was observed.
+        until: The last one.
         lenders: What links lead to.
-        late: Properties that turned out to be links after statements with them had passed.
         faults: What is wrong with what was gathered.
     """
 
-    def __init__(self) -> None:
-        self.above: dict[str, set[str]] = defaultdict(set)
-        self.edges: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        self.observed: dict[str, date] = {}
-        self.data_sets: set[str] = set()
+    def __init__(self, links: Collection[str] = ()) -> None:
+        self.since: dict[str, date] = {}
+        self.until: dict[str, date] = {}
         self.lenders: set[str] = set()
-        self.late: set[str] = set()
         self.faults: list[DataError] = []
+        self._marks = {**dict.fromkeys(links, _LINK), **_MARKS}
         self._lines = Sorter()
-        self._classes: set[str] = set()
-        self._concepts: set[str] = set()
-        self._known: dict[str, _Reader] = {
-            RDF_TYPE: self._class,
-            kg("time"): self._time,
-            kg("observedUntil"): self._observed,
-            PREFIXES["rdfs"] + "subClassOf": self._subclass,
-            **{each: self._edge_by(each) for each in (*EDGES, LENDS)},
-            **{each: self._link_by(each) for each in (kg("partOf"), kg("corridor"))},
-        }
-        # By property, what reads a statement with it, or None; it stands here once it was seen.
-        self._readers: dict[str, _Reader | None] = {}
-
-    def take(self, quads: Iterable[ox.Quad]) -> None:
-        """Gather from statements."""
-        for _ in self.passing(quads):
-            pass
+        self._terms: set[str] = set()
 
     def passing(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         """Gather from statements, and give them on."""
-        readers: dict[ox.NamedNode, _Reader | None] = {}
+        known: dict[ox.NamedNode, str] = {}
         for quad in quads:
-            value = quad.object
-            if isinstance(value, ox.NamedNode) and value.value.startswith(C):
-                self._concepts.add(value.value)
-            predicate = quad.predicate
+            predicate, value = quad.predicate, quad.object
             try:
-                reader = readers[predicate]
+                mark = known[predicate]
             except KeyError:
-                reader = readers[predicate] = self._reader(predicate.value)
-            if reader is not None:
-                reader(str(quad.subject), str(value), graph_text(quad))
+                mark = known[predicate] = self._mark(predicate.value)
+            if mark:
+                text = predicate.value
+                self._note(mark, text, str(quad.subject), str(value), graph_text(quad))
+            elif isinstance(value, ox.NamedNode) and value.value.startswith(C):
+                self._terms.add(value.value)
             yield quad
 
     def take_lines(self, lines: Iterable[str], graph: str) -> None:
@@ -125,31 +102,24 @@ class Gathered:
 
         Args:
             lines: The lines, of a file that something else holds to the grammar.
-            graph: The graph that they go into.
+            graph: The graph that they go into, as text with a space before it.
         """
-        readers: dict[str, _Reader | None] = {}
+        known: dict[str, str] = {}
         for line in lines:
             try:
                 subject, predicate, rest = line.split(" ", 2)
-                reader = readers[predicate]
+                mark = known[predicate]
             except (KeyError, ValueError):
-                readers.update(self._parse(line, graph))
+                for each in self._parsed(line, graph):
+                    known[str(each.predicate)] = self._mark(each.predicate.value)
                 continue
-            if rest.startswith(_CONCEPT):
-                self._concepts.add(rest[1:].partition(">")[0])
-            if reader is None and rest.startswith(_STARTS):
-                continue
-            if reader and rest.endswith(" .\n") and "\\" not in line:
-                reader(subject, rest[:-3], graph)
+            if not mark and rest.startswith(_STARTS):
+                if rest.startswith(_CONCEPT):
+                    self._terms.add(rest[1:].partition(">")[0])
+            elif mark and rest.endswith(" .\n") and "\\" not in line:
+                self._note(mark, predicate[1:-1], subject, rest[:-3], graph)
             else:
-                self._parse(line, graph)
-
-    def take_late(self, quads: Iterable[ox.Quad]) -> None:
-        """Gather the links that passed before they were known to be links."""
-        for quad in quads:
-            if quad.predicate.value in self.late:
-                reader = self._link_by(quad.predicate.value)
-                reader(str(quad.subject), str(quad.object), graph_text(quad))
+                self._parsed(line, graph)
 
     def things(self) -> Iterator[Thing]:
         """Give everything of which something was gathered, in the order of names."""
@@ -163,74 +133,49 @@ class Gathered:
 
     def terms(self) -> set[str]:
         """Give the IRI of every property, class and concept that was used as one."""
-        return {*self._readers, *self._classes, *self._concepts}
+        return self._terms
 
-    def _reader(self, predicate: str) -> _Reader | None:
-        return self._readers.setdefault(predicate, self._known.get(predicate))
+    def _mark(self, predicate: str) -> str:
+        self._terms.add(predicate)
+        return self._marks.get(predicate, "")
 
-    def _parse(self, line: str, graph: str) -> dict[str, _Reader | None]:
-        """Gather from a line that was not seen through; give its property with what reads it.
+    def _parsed(self, line: str, graph: str) -> list[ox.Quad]:
+        """Gather from a line that was not seen through, and give its statements.
 
         One that is not well formed says nothing here: who holds the file to the grammar knows in
         which line of it that is.
         """
-        found: dict[str, _Reader | None] = {}
         try:
             quads = list(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))
         except SyntaxError:
-            return found
+            return []
         for quad in quads:
-            predicate, value = str(quad.predicate), str(quad.object)
-            found[predicate] = reader = self._reader(quad.predicate.value)
+            value = str(quad.object)
             if value.startswith(_CONCEPT):
-                self._concepts.add(lexical(value))
-            if reader:
-                reader(str(quad.subject), value, graph)
-        return found
+                self._terms.add(lexical(value))
+            if mark := self._mark(quad.predicate.value):
+                self._note(mark, quad.predicate.value, str(quad.subject), value, graph)
+        return quads
 
-    def _keep(self, subject: str, graph: str, mark: str, value: str) -> None:
+    def _note(self, mark: str, predicate: str, subject: str, value: str, graph: str) -> None:
+        if mark in (_UNTIL, _FROM):
+            self._observed(self.until if mark == _UNTIL else self.since, predicate, subject, value)
+            return
+        if mark == _CLASS:
+            value = lexical(value)
+            self._terms.add(value)
+            if not value.startswith(KG):
+                return
+        elif mark == _LINK:
+            if value.startswith('"'):
+                return
+            self.lenders.add(value)
+            value = f"{predicate} {value}"
         self._lines.add(f"{subject}\t{graph}\t{mark}{value}\n")
 
-    def _class(self, subject: str, value: str, graph: str) -> None:
-        iri = lexical(value)
-        self._classes.add(iri)
-        if iri.startswith(KG):
-            self._keep(subject, graph, _CLASS, iri)
-            if iri == kg("DataSet"):
-                self.data_sets.add(subject)
-
-    def _time(self, subject: str, value: str, graph: str) -> None:
-        self._keep(subject, graph, _TIME, value)
-
-    def _observed(self, subject: str, value: str, graph: str) -> None:
-        del graph
+    def _observed(self, days: dict[str, date], predicate: str, subject: str, value: str) -> None:
         try:
-            self.observed[subject] = date.fromisoformat(lexical(value))
+            days[subject] = date.fromisoformat(lexical(value))
         except ValueError:
-            what, mend = "kg:observedUntil is not a day", "write it as year-month-day"
+            what, mend = f"{compact(predicate)} is not a day", "write it as year-month-day"
             self.faults.append(DataError(what, where=compact(lexical(subject)), mend=mend))
-
-    def _subclass(self, subject: str, value: str, graph: str) -> None:
-        del graph
-        if subject.startswith("<") and value.startswith("<"):
-            self.above[lexical(subject)].add(lexical(value))
-
-    def _link_by(self, predicate: str) -> _Reader:
-        def link(subject: str, value: str, graph: str) -> None:
-            if not value.startswith('"'):
-                self.lenders.add(value)
-                self._keep(subject, graph, _LINK, f"{predicate} {value}")
-
-        return link
-
-    def _edge_by(self, predicate: str) -> _Reader:
-        def edge(subject: str, value: str, graph: str) -> None:
-            self.edges[lexical(subject)].append((predicate, value, graph))
-            link = lexical(value)
-            if predicate == LENDS and link not in self._known:
-                self._known[link] = self._link_by(link)
-                if link in self._readers:
-                    self._readers[link] = self._known[link]
-                    self.late.add(link)
-
-        return edge

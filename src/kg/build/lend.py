@@ -1,29 +1,31 @@
 """Lent time: a relation that has no time of its own takes that of what it is part of.
 
 A state takes part in an event when the event takes place; a corridor crosses a state only once
-there is a corridor. Which property lends its time is declared in the ontology (``kg:edgeTime``).
-Only bounds are lent; ``kg:time`` stays what a source says.
+there is a corridor. Who lends to whom is declared in the ontology (``kg:edgeTime``,
+``kg:beginsLifeOf``, ``kg:timeOfWhole``). Only bounds are lent; what a source says stays as it is.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from kg.build.gather import Thing
+from kg.build.schema import Schema
 from kg.build.sorting import Sorter
 from kg.period import Bounds
 from kg.vocabulary import PREFIXES, kg
 
-__all__ = ["Lending", "bound_lines"]
+__all__ = ["FACTS_GRAPH", "Lending", "bound_lines"]
 
-_FACTS: Final = ""
+FACTS_GRAPH: Final = ""
+"""The graph of the facts, as N-Quads writes it."""
+
 _DATE: Final = PREFIXES["xsd"] + "date"
 _BOUNDS: Final = tuple(
-    kg(name) for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
+    kg(name) for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd", "lastKnown")
 )
-_PART_OF, _CORRIDOR = kg("partOf"), kg("corridor")
 
 
 def bound_lines(name: str, graph: str, four: Bounds) -> Iterator[str]:
@@ -43,21 +45,19 @@ class Lending:
     """Who lends its time to whom.
 
     Args:
-        lends: By kind, the properties whose values lend their time; IRIs.
+        schema: What classes declare.
         lenders: Everything that a link leads to, as text.
-        above: By class, all classes above it.
     """
 
-    def __init__(
-        self, lends: Mapping[str, set[str]], lenders: set[str], above: Mapping[str, set[str]]
-    ) -> None:
-        self._lends, self._lenders, self._above = lends, lenders, above
+    def __init__(self, schema: Schema, lenders: Collection[str]) -> None:
+        self._schema, self._lenders = schema, lenders
         # Of each lender, by graph; a corridor in several parts may have several.
         self._bounds: dict[str, dict[str, list[Bounds]]] = defaultdict(lambda: defaultdict(list))
+        self._lives: dict[str, dict[str, list[Bounds]]] = defaultdict(lambda: defaultdict(list))
         self._asking = Sorter()
-        self._corridors: set[str] = set()
-        self._wholes: dict[str, list[str]] = defaultdict(list)
-        self._lives: dict[str, list[Bounds]] = defaultdict(list)
+        # What asks and is asked, with whether only one of its own class lends to it.
+        self._asks: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+        self._parts: set[str] = set()
 
     def note(
         self, thing: Thing, kinds: Iterable[tuple[str, str]], timed: Mapping[str, Bounds]
@@ -69,82 +69,60 @@ class Lending:
             kinds: Its most specific classes, each after its graph.
             timed: The bounds of its own time, by graph.
         """
-        is_corridor = self._is_a(thing, kg("Corridor"))
-        if is_corridor:
-            self._corridors.add(thing.name)
-        if is_corridor or thing.name in self._lenders:
+        if thing.name in self._lenders:
             for graph, four in timed.items():
                 self._bounds[thing.name][graph].append(four)
-        if thing.links:
-            self._note_links(thing, kinds, timed)
+        for graph, kind in kinds:
+            if kind in self._schema.wholes:
+                self._parts.add(thing.name)
+            for linked, link in thing.links:
+                if linked == graph:
+                    self._link(thing.name, graph, kind, link, timed.get(graph))
+
+    def _link(self, name: str, graph: str, kind: str, link: str, four: Bounds | None) -> None:
+        predicate, lender = link.split(" ", 1)
+        lends, wholes, begins = (
+            predicate in table.get(kind, ())
+            for table in (self._schema.lends, self._schema.wholes, self._schema.begins)
+        )
+        if four is None and (lends or wholes):
+            self._asking.add(f"{name}\t{graph}\t{lender}\t{'' if lends else 'part'}\n")
+            if name in self._lenders:
+                self._asks[name].append((graph, lender, not lends))
+        if begins and four and four.earliest_start and four.latest_start:
+            self._lives[lender][graph].append(four)
 
     def lines(self) -> Iterator[str]:
         """Give every statement of bounds that are lent, as N-Quads."""
-        yield from self._lent(self._lifetimes())
-        yield from self._lent(self._of_parts())
+        for lender, lives in self._lives.items():
+            for graph, found in lives.items():
+                if graph not in self._bounds[lender]:
+                    self._bounds[lender][graph] = [_begun(found)]
+                    yield from bound_lines(lender, graph, _begun(found))
         for line in self._asking:
-            name, graph, lender = line[:-1].split("\t")
-            known = self._bounds.get(lender, {})
-            for own in dict.fromkeys((_FACTS, graph)):
-                for four in known.get(own, ()):
+            name, graph, lender, part = line[:-1].split("\t")
+            if not part or (graph not in self._bounds.get(name, {}) and lender in self._parts):
+                for four in self._known(lender, graph, {name}):
                     yield from bound_lines(name, graph, four)
 
-    def _is_a(self, thing: Thing, cls: str) -> bool:
-        return any(
-            not graph and (own == cls or cls in self._above.get(own, ()))
-            for graph, own in thing.classes
-        )
+    def _known(self, lender: str, graph: str, seen: set[str]) -> list[Bounds]:
+        """Give the bounds of a lender in the facts and in a graph, or those that are lent to it."""
+        own = self._bounds.get(lender, {})
+        graphs = tuple(dict.fromkeys((FACTS_GRAPH, graph)))
+        found = [four for each in graphs for four in own.get(each, ())]
+        if found or lender in seen:
+            return found
+        for each, next_one, is_part in self._asks.get(lender, ()):
+            if each in graphs and (not is_part or next_one in self._parts):
+                found += self._known(next_one, graph, {*seen, lender})
+        return found
 
-    def _note_links(
-        self, thing: Thing, kinds: Iterable[tuple[str, str]], timed: Mapping[str, Bounds]
-    ) -> None:
-        links = [(graph, *link.split(" ", 1)) for graph, link in thing.links]
-        for graph, kind in kinds:
-            wanted = self._lends.get(kind, ()) if graph not in timed else ()
-            for linked, predicate, lender in links:
-                if linked == graph and predicate in wanted:
-                    self._asking.add(f"{thing.name}\t{graph}\t{lender}\n")
-        status = timed.get(_FACTS) if self._is_a(thing, kg("CorridorStatus")) else None
-        starts = status and status.earliest_start and status.latest_start
-        for linked, predicate, lender in links:
-            if linked == _FACTS and predicate == _PART_OF:
-                self._wholes[thing.name].append(lender)
-            elif linked == _FACTS and predicate == _CORRIDOR and status and starts:
-                self._lives[lender].append(status)
 
-    def _lifetimes(self) -> Iterator[tuple[str, Bounds]]:
-        """Give each corridor the start of its life.
+def _begun(lives: Iterable[Bounds]) -> Bounds:
+    """Give the bounds of what has been there since the earliest of some times.
 
-        It has been there since the earliest time at which anything is said of its status; nothing
-        is said of an end, so that a tie of it is possible and never certain.
-        """
-        for corridor, starts in self._lives.items():
-            if _FACTS not in self._bounds.get(corridor, {}):
-                early = min(each.earliest_start for each in starts if each.earliest_start)
-                late = min(each.latest_start for each in starts if each.latest_start)
-                yield corridor, Bounds(early, late, None, None)
-
-    def _of_parts(self) -> Iterator[tuple[str, Bounds]]:
-        """Give each part of a corridor whose start is not known the bounds of the whole."""
-        for part in sorted(self._corridors):
-            if not any(four.earliest_start for four in self._known(part)):
-                for whole in self._above_part(part):
-                    if whole in self._corridors:
-                        yield from ((part, four) for four in self._known(whole))
-
-    def _known(self, lender: str) -> list[Bounds]:
-        return self._bounds.get(lender, {}).get(_FACTS, [])
-
-    def _above_part(self, part: str) -> list[str]:
-        found: dict[str, None] = {}
-        waiting = [part]
-        while waiting:
-            new = [each for each in self._wholes.get(waiting.pop(), ()) if each not in found]
-            found.update(dict.fromkeys(new))
-            waiting += new
-        return list(found)
-
-    def _lent(self, found: Iterator[tuple[str, Bounds]]) -> Iterator[str]:
-        for name, four in list(found):
-            self._bounds[name][_FACTS].append(four)
-            yield from bound_lines(name, _FACTS, four)
+    Nothing is said of an end, so that a tie of it is possible and never certain.
+    """
+    early = min(each.earliest_start for each in lives if each.earliest_start)
+    late = min(each.latest_start for each in lives if each.latest_start)
+    return Bounds(early, late, None, None)

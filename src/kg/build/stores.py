@@ -15,7 +15,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.build.files import find_name
+from kg.build.files import Source, find_name, settled
 from kg.build.fill import fill
 from kg.engine import OxigraphEngine
 from kg.errors import DataError
@@ -24,24 +24,29 @@ from kg.release import VERSION
 
 __all__ = ["build", "open_store"]
 
-_LAYOUT: Final = "4"
+_LAYOUT: Final = "5"
 _MANIFEST: Final = "khyber.json"
 _MONTH: Final = 30 * 24 * 3600
 
 
-def open_store(extra: Sequence[str | Path] = ()) -> OxigraphEngine:
+def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) -> OxigraphEngine:
     """Open the built store of the shipped files and the caller's own, building it if need be.
 
     What is built is kept in the cache folder under a name made of every file's path, size and
     time, so that a changed file is noticed and a second start parses nothing. What nobody has
     opened for a month is removed at the next build.
 
+    Args:
+        extra: Files of the caller's own.
+        account: The IRI of the account that they belong to; see `kg.build.files.settled`.
+
     Raises:
         UsageError: A file of the caller's is missing, or of no RDF format.
         DataError: A file is not well formed, or says what the model does not allow.
     """
-    files = [*shipped_files(), *(existing(path).resolve() for path in extra)]
-    folder = cache_folder() / _fingerprint(files)
+    own = [Source(existing(path).resolve(), account) for path in extra]
+    sources = [*map(Source, shipped_files()), *own]
+    folder = cache_folder() / _fingerprint(sources)
     if (folder / _MANIFEST).is_file():
         try:
             with suppress(PermissionError):
@@ -50,16 +55,22 @@ def open_store(extra: Sequence[str | Path] = ()) -> OxigraphEngine:
         except OSError:
             # What is kept is damaged, as by a cleaner of old files: it is built anew.
             shutil.rmtree(folder, ignore_errors=True)
-    if _keep(files, folder):
+    if _keep(sources, folder):
         return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
-    return OxigraphEngine(build(files))
+    store = ox.Store()
+    _fill(store, sources)
+    return OxigraphEngine(store, fixed=True)
 
 
-def build(files: Iterable[str | Path]) -> ox.Store:
+def build(
+    files: Iterable[str | Path], extra: Iterable[str | Path] = (), *, account: str | None = None
+) -> ox.Store:
     """Build a store in memory from files: load, hold to the closed vocabulary, derive.
 
     Args:
-        files: Turtle and other RDF files; one whose name ends in ``claims`` goes into the claims.
+        files: Turtle and other RDF files, each in the account that it describes, else the facts.
+        extra: More of them.
+        account: The IRI of the account that those more belong to.
 
     Raises:
         UsageError: A file is missing, or of no RDF format.
@@ -67,30 +78,32 @@ def build(files: Iterable[str | Path]) -> ox.Store:
             holds a time that is not EDTF.
     """
     store = ox.Store()
-    _fill(store, [existing(path) for path in files])
+    own = [Source(existing(path), account) for path in extra]
+    _fill(store, [*(Source(existing(path)) for path in files), *own])
     return store
 
 
-def _fill(store: ox.Store, paths: Sequence[Path]) -> None:
-    if faults := fill(store, paths):
-        raise _first(faults, paths)
+def _fill(store: ox.Store, sources: Sequence[Source]) -> None:
+    if faults := fill(store, settled(sources)):
+        raise _first(faults, [source.path for source in sources])
 
 
-def _fingerprint(files: Iterable[Path]) -> str:
+def _fingerprint(sources: Iterable[Source]) -> str:
     digest = hashlib.blake2b(f"{_LAYOUT} {VERSION} {ox.__version__}".encode(), digest_size=12)
-    for file in files:
+    for file, account in sources:
         stat = file.stat()
-        digest.update(f"\0{file}\0{stat.st_size}\0{stat.st_mtime_ns}".encode())
+        said = f"\0{file}\0{account or ''}\0{stat.st_size}\0{stat.st_mtime_ns}"
+        digest.update(said.encode())
     return digest.hexdigest()
 
 
-def _keep(files: Sequence[Path], folder: Path) -> bool:
+def _keep(sources: Sequence[Source], folder: Path) -> bool:
     """Write beside the final name and move there whole; False where the cache is not writable."""
     part = folder.with_name(f"{folder.name}.{os.getpid()}.part")
     try:
         part.mkdir(parents=True)
-        _write(part, files)
-        manifest = {"layout": _LAYOUT, "files": [str(file) for file in files]}
+        _write(part, sources)
+        manifest = {"layout": _LAYOUT, "files": [str(source.path) for source in sources]}
         (part / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
         _move(part, folder)
     except BaseException as error:
@@ -105,9 +118,9 @@ def _keep(files: Sequence[Path], folder: Path) -> bool:
     return True
 
 
-def _write(part: Path, files: Sequence[Path]) -> None:
+def _write(part: Path, sources: Sequence[Source]) -> None:
     store = ox.Store(str(part))
-    _fill(store, files)
+    _fill(store, sources)
     # Several loads lie in several files; questions of one that is merged take a quarter less.
     store.optimize()
     store.flush()

@@ -1,5 +1,6 @@
 """What a graph is asked through: the protocol, the embedded engine, its limits and its answers."""
 
+from kg.engine.accounts import accounts_of, chosen, graph_of, shared
 from kg.engine.answer import Answer, Cell, Rows, Triples, cells_of, syntax_error
 from kg.engine.engine import Engine, OxigraphEngine
 from kg.engine.inward import query_stays_inside, update_stays_inside
@@ -12,10 +13,14 @@ __all__ = [
     "OxigraphEngine",
     "Rows",
     "Triples",
+    "accounts_of",
     "cells_of",
+    "chosen",
+    "graph_of",
     "literal",
     "node",
     "query_stays_inside",
+    "shared",
     "syntax_error",
     "update_stays_inside",
 ]

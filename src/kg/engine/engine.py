@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import pyoxigraph as ox
 
+from kg.engine.accounts import accounts_of, graph_of, is_apart, shared, united
 from kg.engine.answer import Answer, Rows, Triples, syntax_error
 from kg.engine.inward import holds_letters, query_stays_inside
 from kg.engine.limit import query_within
-from kg.sparql import Bindings, guard, with_values
+from kg.sparql import Asked, Query, guard, named_graphs
 from kg.terms import text_of
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import FACTS, PREFIXES
 
 __all__ = ["Engine", "OxigraphEngine"]
 
@@ -23,28 +24,17 @@ __all__ = ["Engine", "OxigraphEngine"]
 class Engine(Protocol):
     """What a graph can be asked through."""
 
-    def query(
-        self,
-        sparql: str,
-        *,
-        bindings: Bindings | None = None,
-        claims: bool = False,
-        services: Collection[str] = (),
-        time_limit: float | None = None,
-    ) -> Answer:
+    def query(self, asked: Asked) -> Answer:
         """Evaluate a read query, after the guard has passed it.
-
-        Args:
-            sparql: SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
-            bindings: Terms for variables, by name; several terms are several rows.
-            claims: Whether the default graph holds the claims beside the facts.
-            services: Endpoints that the query may reach with SERVICE; none by default.
-            time_limit: Seconds after which the query is stopped; never if None.
 
         Raises:
             QueryError: The query is not well formed, or asks for what it may not; the message
                 names line and column.
         """
+        ...
+
+    def accounts(self) -> Sequence[str]:
+        """Give the IRIs of its accounts, the facts first."""
         ...
 
     def declares(self, iri: str) -> bool:
@@ -56,7 +46,7 @@ class Engine(Protocol):
         ...
 
     def dump(self) -> bytes:
-        """Give every statement, of facts and claims alike, as N-Triples."""
+        """Give every statement, of all accounts alike, as N-Triples."""
         ...
 
     def size(self) -> int:
@@ -68,40 +58,95 @@ class Engine(Protocol):
         ...
 
 
+_Graph: TypeAlias = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+
+
 class OxigraphEngine:
-    """The embedded engine: pyoxigraph, in memory or opened read-only from disk."""
+    """The embedded engine: pyoxigraph, in memory or opened read-only from disk.
 
-    def __init__(self, store: ox.Store, folder: Path | None = None) -> None:
-        self.store = store
-        self.folder = folder
-        self.graphs = [name.value for name in store.named_graphs()]
+    Args:
+        store: The store; read-only where it has a folder.
+        folder: Where it is on disk; None where it is in memory.
+        fixed: Whether nothing is added to it any more; so it is where it has a folder.
+        default: The graph that is asked as the facts; the store's own default graph if None.
+    """
 
-    def query(
+    def __init__(
         self,
-        sparql: str,
+        store: ox.Store,
+        folder: Path | None = None,
         *,
-        bindings: Bindings | None = None,
-        claims: bool = False,
-        services: Collection[str] = (),
-        time_limit: float | None = None,
-    ) -> Answer:
+        fixed: bool = False,
+        default: _Graph | None = None,
+    ) -> None:
+        self.store, self.folder = store, folder
+        self._fixed = fixed or folder is not None
+        self._default = default or ox.DefaultGraph()
+        # What does not change is looked at once: which accounts share no statement, and the
+        # stores in which those that do are one.
+        self._apart: dict[tuple[str, ...], bool] = {}
+        self._united: dict[tuple[str, ...], ox.Store] = {}
+
+    def accounts(self) -> list[str]:
+        """Give the IRIs of its accounts, the facts first."""
+        return accounts_of(self.store)
+
+    def query(self, asked: Asked) -> Answer:
         """Evaluate a read query; see `Engine.query`."""
-        guard(sparql, graphs=self.graphs, services=services)
-        bound = with_values(sparql, bindings or {})
-        query_stays_inside(bound, services)
+        query, known = Query.of(asked), self.accounts()
+        guard(query.text, graphs=known, services=query.services, found=query.tokens)
+        query_stays_inside(query.bound, query.services)
+        store, folder, graphs = self._asked(query, known)
         # What could be read as a call is asked by a process that can open no connection.
-        doubtful = bool(self.folder) and not services and holds_letters(bound)
-        if time_limit is not None or doubtful:
-            seconds = time_limit
-            return query_within(self.store, self.folder, bound, claims=claims, seconds=seconds)
+        doubtful = folder is not None and not query.services and holds_letters(query.bound)
+        if query.time_limit is not None or doubtful:
+            return query_within(store, folder, query.bound, graphs, query.time_limit)
         try:
-            result = self.store.query(bound, prefixes=PREFIXES, use_default_graph_as_union=claims)
+            result = store.query(query.bound, prefixes=PREFIXES, **graphs)
         except SyntaxError as error:
             raise syntax_error(str(error)) from None
         if isinstance(result, ox.QuerySolutions):
             tsv = partial(result.serialize, format=ox.QueryResultsFormat.TSV)
             return Rows([v.value for v in result.variables], result, tsv)
         return Triples(result) if isinstance(result, ox.QueryTriples) else bool(result)
+
+    def _asked(
+        self, query: Query, known: Sequence[str]
+    ) -> tuple[ox.Store, Path | None, dict[str, Any]]:
+        """Give the store that holds what is asked, its folder, and the graphs to ask in it."""
+        if "FROM" in query.words:
+            return self._own_graphs(query)
+        accounts = tuple(a for a in query.accounts if a == FACTS or a in known)
+        if accounts == (FACTS,):
+            own = isinstance(self._default, ox.DefaultGraph)
+            return self.store, self.folder, {} if own else {"default_graph": [self._default]}
+        if FACTS in accounts and self._is_apart(accounts):
+            if len(accounts) == len(known):
+                return self.store, self.folder, {"use_default_graph_as_union": True}
+            graphs = [graph_of(each) for each in accounts]
+            return self.store, self.folder, {"default_graph": graphs}
+        return self._one(accounts), None, {}
+
+    def _own_graphs(self, query: Query) -> tuple[ox.Store, Path | None, dict[str, Any]]:
+        """Give the graphs that a query names itself with FROM."""
+        found = named_graphs(query.tokens)
+        named = [ox.NamedNode(iri) for is_named, iri in found if is_named and iri != FACTS]
+        default = tuple(iri for is_named, iri in found if not is_named)
+        if self._is_apart(default):
+            graphs = [graph_of(iri) for iri in default]
+            return self.store, self.folder, {"default_graph": graphs, "named_graphs": named}
+        return united(self.store, default), None, {"named_graphs": named}
+
+    def _is_apart(self, accounts: tuple[str, ...]) -> bool:
+        if accounts not in self._apart or not self._fixed:
+            self._apart[accounts] = is_apart(self.store, accounts)
+        return self._apart[accounts]
+
+    def _one(self, accounts: tuple[str, ...]) -> ox.Store:
+        if accounts not in self._united or not self._fixed:
+            beside = () if FACTS in accounts else shared(self.store)
+            self._united[accounts] = united(self.store, accounts, beside)
+        return self._united[accounts]
 
     def declares(self, iri: str) -> bool:
         """Say whether the graph says anything of a term, as subject."""
@@ -118,7 +163,7 @@ class OxigraphEngine:
                 yield iri
 
     def dump(self) -> bytes:
-        """Give every statement, of facts and claims alike, as N-Triples."""
+        """Give every statement, of all accounts alike, as N-Triples."""
         # Graph by graph the engine writes by itself, and no statement becomes a Python object.
         graphs = [ox.DefaultGraph(), *self.store.named_graphs()]
         form = ox.RdfFormat.N_TRIPLES

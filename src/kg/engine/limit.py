@@ -10,9 +10,10 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -23,7 +24,11 @@ __all__ = ["query_within"]
 
 
 def query_within(
-    store: ox.Store, folder: Path | None, sparql: str, *, claims: bool, seconds: float | None
+    store: ox.Store,
+    folder: Path | None,
+    sparql: str,
+    graphs: Mapping[str, Any],
+    seconds: float | None,
 ) -> Answer:
     """Evaluate a query, and end it where it runs past a limit.
 
@@ -31,14 +36,15 @@ def query_within(
         store: The store, which is copied to disk for the query where it is in memory.
         folder: Where the store is on disk; None where it is in memory.
         sparql: The query, passed by the guard, its parameters bound.
-        claims: Whether the default graph holds the claims beside the facts.
+        graphs: The graphs to ask, as the engine takes them.
         seconds: The limit, from 0 up, the start of the process (0.1 s) not counted; none if None.
 
     Raises:
         QueryError: The query ran past its limit, or is not well formed.
     """
     with _on_disk(store, folder) as path:
-        asked = json.dumps({"folder": str(path), "query": sparql, "union": claims})
+        named = {name: _texts(value) for name, value in graphs.items()}
+        asked = json.dumps({"folder": str(path), "query": sparql, "graphs": named})
         with subprocess.Popen(
             [sys.executable, "-m", "kg.engine.worker"],
             stdin=subprocess.PIPE,
@@ -54,6 +60,11 @@ def query_within(
                     mend="ask for less, or raise the limit",
                 ) from None
     return _answer(out)
+
+
+def _texts(value: Any) -> Any:  # noqa: ANN401 - a list of graphs, or a bool
+    """Give graphs as text, the default one as an empty one."""
+    return [getattr(g, "value", "") for g in value] if isinstance(value, list) else value
 
 
 @contextmanager

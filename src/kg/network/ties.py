@@ -8,9 +8,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from kg.engine import Engine, cells_of, node
+from kg.engine import Engine, cells_of, chosen, node
 from kg.errors import UsageError
 from kg.period import Bounds, Certainty, certainty
+from kg.sparql import Query
 from kg.terms import compact, is_iri, slug, text_of, value_of
 
 __all__ = [
@@ -83,7 +84,7 @@ def rows(
         name: [node(iri)] if isinstance(iri, str) else [node(each) for each in sorted(iri)]
         for name, iri in terms.items()
     }
-    answer = engine.query(sparql, bindings=bound, claims=claims)
+    answer = engine.query(Query(sparql, bound, chosen(engine, claims=claims)))
     for row in cells_of(answer):
         yield [text_of(cell) if is_iri(cell) else value_of(cell) for cell in row]
 

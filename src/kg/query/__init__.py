@@ -4,12 +4,13 @@ from kg.query.asking import answer, ask, is_sparql
 from kg.query.catalogue import Parameter, Question, question, questions
 from kg.query.frame import columns_of, rows_of, to_frame
 from kg.query.names import find, label_of, labels, resolve
-from kg.query.sources import Said, evidence_column, sources_of
+from kg.query.sources import Said, account_column, evidence_column, sources_of
 
 __all__ = [
     "Parameter",
     "Question",
     "Said",
+    "account_column",
     "answer",
     "ask",
     "columns_of",

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kg.engine import Answer, Engine, Triples
+from kg.engine import Answer, Engine, Triples, chosen
 from kg.errors import KgWarning, UsageError, nearest
 from kg.query.catalogue import Question, question
 from kg.query.frame import rows_of, to_frame
 from kg.query.parameters import bind
-from kg.query.sources import evidence_column, with_statements
+from kg.query.sources import account_column, evidence_column, with_statements
 from kg.rdf import AnyGraph, engine_of
-from kg.sparql import tokens
+from kg.sparql import Query, tokens
 from kg.terms import compact, expand
 from kg.vocabulary import KG, C
 
@@ -30,11 +30,12 @@ def is_sparql(text: str) -> bool:
     return any(character in text for character in "{ \n\t")
 
 
-def ask(
+def ask(  # noqa: PLR0913 - the ways of asking, all by name
     graph: AnyGraph,
     query: str,
     *,
     claims: bool = False,
+    accounts: str | Iterable[str] | None = None,
     limit: int | None = None,
     labels: str | None = None,
     services: Collection[str] = (),
@@ -49,6 +50,8 @@ def ask(
         query: SPARQL 1.1 (SELECT, ASK, CONSTRUCT, DESCRIBE; known prefixes need no declaration),
             or the name of a question such as ``"members-at"``.
         claims: Whether claims answer beside facts.
+        accounts: The accounts that answer, such as ``["facts", "cow-alliances"]``; the facts if
+            None. Where several answer, a last column ``account`` says whose each row is.
         limit: How many rows to give at most; ``frame.attrs["cut"]`` says whether it cut.
         labels: A language; each column of things then has a column of labels beside it.
         services: Endpoints that ``SERVICE`` may reach.
@@ -72,6 +75,7 @@ def ask(
         query,
         parameters,
         claims=claims,
+        accounts=accounts,
         services=services,
         time_limit=time_limit,
         evidence=evidence,
@@ -85,6 +89,8 @@ def ask(
     frame = to_frame(result, limit)
     if evidence:
         frame["evidence"] = evidence_column(engine, rows_of(frame))
+    if accounts is not None and len(asked := chosen(engine, accounts, claims=claims)) > 1:
+        frame["account"] = account_column(engine, asked, rows_of(frame))
     if labels:
         _add_labels(engine, frame, labels)
     frame.attrs.update(query=query, parameters=parameters, claims=claims)
@@ -97,24 +103,26 @@ def answer(
     parameters: Mapping[str, Any] | None = None,
     *,
     claims: bool = False,
+    accounts: str | Iterable[str] | None = None,
     services: Collection[str] = (),
     time_limit: float | None = None,
     evidence: bool = False,
 ) -> Answer:
     """Ask an engine, and give its answer as it comes; see `ask`."""
     parameters = parameters or {}
+    named = chosen(engine, accounts, claims=claims)
     if is_sparql(query):
         asked, sparql = Question.from_sparql(query, parameters), query
     else:
         asked = question(query)
-        sparql = with_statements(asked.sparql, asked.statements) if evidence else asked.sparql
+        named = chosen(engine, accounts, claims=claims or asked.claims)
+        # What says so, and whose it is, hangs on the relations that a row rests on.
+        shown = evidence or (accounts is not None and len(named) > 1)
+        sparql = with_statements(asked.sparql, asked.statements) if shown else asked.sparql
     for line in _unknown_terms(engine, sparql):
         warnings.warn(line, KgWarning, stacklevel=3)
-    claims = claims or asked.claims
     bound = bind(engine, asked, parameters)
-    return engine.query(
-        sparql, bindings=bound, claims=claims, services=services, time_limit=time_limit
-    )
+    return engine.query(Query(sparql, bound, named, services, time_limit))
 
 
 def _unknown_terms(engine: Engine, sparql: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.engine import Engine, cells_of
 from kg.errors import UsageError, nearest
+from kg.sparql import Query
 from kg.terms import compact, expand, slug, text_of
 from kg.vocabulary import ID, KG, C
 
@@ -24,8 +25,8 @@ _PREFERRED: Final = "SELECT ?thing ?label WHERE { ?thing skos:prefLabel|dcterms:
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def _rows(engine: Engine, sparql: str, *, claims: bool = True) -> Iterable[list[str]]:
-    answer = engine.query(sparql, claims=claims)
+def _rows(engine: Engine, sparql: str) -> Iterable[list[str]]:
+    answer = engine.query(Query(sparql, accounts=engine.accounts()))
     cells = cells_of(answer)
     return ([text_of(cell) for cell in row] for row in cells)
 
@@ -96,7 +97,7 @@ def labels(engine: Engine, language: str = "en") -> dict[str, str]:
         language: A language tag, such as ``en`` or ``ur``.
     """
     chosen: dict[str, str] = {}
-    answer = engine.query(_PREFERRED, claims=True)
+    answer = engine.query(Query(_PREFERRED, accounts=engine.accounts()))
     for thing, label in cells_of(answer):
         own, iri = getattr(label, "language", None), text_of(thing)
         if own == language or (own in ("en", None) and iri not in chosen):

@@ -12,7 +12,7 @@ from kg.errors import DataError, UsageError, nearest
 from kg.period import parse_date
 from kg.query.catalogue import Parameter, Question
 from kg.query.names import resolve
-from kg.sparql import Binding, Bindings
+from kg.sparql import Binding, Bindings, Query
 from kg.terms import compact, text_of
 
 __all__ = ["bind"]
@@ -84,11 +84,11 @@ def _thing(engine: Engine, parameter: Parameter, value: Any) -> Binding:  # noqa
     if not isinstance(value, str):
         raise UsageError(f"the parameter {parameter.name!r} is a name, not {value!r}")
     iri = resolve(engine, value)
-    terms = {"thing": [node(iri)]}
+    terms, everywhere = {"thing": [node(iri)]}, engine.accounts()
     # The type stands in the query: rdflib would look at every statement before it binds one.
-    fits = engine.query(f"ASK {{ ?thing a {parameter.type} }}", bindings=terms, claims=True)
+    fits = engine.query(Query(f"ASK {{ ?thing a {parameter.type} }}", terms, everywhere))
     if fits is not True:
-        is_a = engine.query("SELECT ?kind { ?thing kg:kind ?kind }", bindings=terms, claims=True)
+        is_a = engine.query(Query("SELECT ?kind { ?thing kg:kind ?kind }", terms, everywhere))
         kinds = [compact(text_of(row[0])) for row in cells_of(is_a)]
         raise UsageError(
             f"{compact(iri)} is a {' and a '.join(kinds) or 'thing of no kind'}, "

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.engine import Engine, cells_of, node
-from kg.sparql import Token, tokens
-from kg.terms import Value, compact, expand, text_of
+from kg.sparql import Query, Token, tokens
+from kg.terms import Value, compact, expand, slug, text_of
 
-__all__ = ["Said", "evidence_column", "sources_of", "with_statements"]
+__all__ = ["Said", "account_column", "evidence_column", "sources_of", "with_statements"]
 
 _SOURCES: Final = """
 SELECT DISTINCT ?thing ?title ?start ?end ?url ?status WHERE {
@@ -80,6 +80,27 @@ def evidence_column(engine: Engine, rows: Iterable[Sequence[Value]]) -> list[str
     ]
 
 
+def account_column(
+    engine: Engine, accounts: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> list[str]:
+    """Give for each row whose it is: the accounts in which its relations and events stand.
+
+    Returns:
+        Slugs, such as ``facts, cow-alliances`` where two accounts state the same; an empty one
+        where the row holds neither a relation nor an event.
+    """
+    table = [[str(cell) for cell in row if _is_thing(cell)] for row in rows]
+    wanted = {"thing": [node(expand(cell)) for cell in sorted({c for row in table for c in row})]}
+    found: dict[str, list[str]] = defaultdict(list)
+    for account in accounts if wanted["thing"] else ():
+        for (thing,) in cells_of(engine.query(Query(_STATEMENTS, wanted, (account,)))):
+            found[compact(text_of(thing))].append(slug(account))
+    return [
+        ", ".join(dict.fromkeys(name for cell in row for name in found.get(cell, [])))
+        for row in table
+    ]
+
+
 def sources_of(engine: Engine, names: Iterable[str]) -> dict[str, list[Said]]:
     """Give what says so, for each of several things by compact name.
 
@@ -103,7 +124,7 @@ def _statements(engine: Engine, names: Iterable[str]) -> list[str]:
 def _rows(engine: Engine, sparql: str, names: Iterable[str]) -> Iterator[Sequence[object]]:
     bound = {"thing": [node(expand(name)) for name in sorted(set(names))]}
     if bound["thing"]:
-        answer = engine.query(sparql, bindings=bound, claims=True)
+        answer = engine.query(Query(sparql, bound, engine.accounts()))
         yield from cells_of(answer)
 
 

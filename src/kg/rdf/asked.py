@@ -35,5 +35,14 @@ def engine_of(graph: AnyGraph) -> Engine:
 
         if isinstance(graph, rdflib.Graph):
             inner = getattr(graph.store, "_inner", None)
-            return OxigraphEngine(inner) if isinstance(inner, ox.Store) else RdflibEngine(graph)
+            if not isinstance(inner, ox.Store):
+                return RdflibEngine(graph)
+            # A graph of rdflib's own stands in the store under its name.
+            alone = not isinstance(graph, rdflib.Dataset)
+            return OxigraphEngine(inner, default=_name(graph.identifier) if alone else None)
     raise UsageError(f"a {type(graph).__name__} is no graph", mend="pass what kg.load() gives")
+
+
+def _name(identifier: rdflib.term.Node) -> ox.NamedNode | ox.BlankNode:
+    blank = type(identifier).__name__ == "BNode"
+    return ox.BlankNode(str(identifier)) if blank else ox.NamedNode(str(identifier))

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
 import rdflib
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
+from rdflib.plugins.sparql.sparql import Query as Prepared
 from rdflib.query import Result
 
 from kg.engine import Answer, Rows, Triples
 from kg.errors import KgError, QueryError, UsageError
-from kg.sparql import Bindings, guard, tokens, with_values
-from kg.vocabulary import PREFIXES
+from kg.sparql import Asked, Query, guard, named_graphs
+from kg.vocabulary import FACTS, PREFIXES, kg
 
 __all__ = ["RdflibEngine", "stays_inside"]
 
 
-def stays_inside(query: Query, services: Collection[str] = ()) -> None:
+def stays_inside(query: Prepared, services: Collection[str] = ()) -> None:
     """Refuse a query that rdflib's own evaluator would reach out with.
 
     What is looked at is what rdflib evaluates, so nothing hangs on how its text is read. Unlike
@@ -64,67 +65,68 @@ class RdflibEngine:
     def __init__(self, graph: rdflib.Graph) -> None:
         self.graph = graph
 
-    def query(
-        self,
-        sparql: str,
-        *,
-        bindings: Bindings | None = None,
-        claims: bool = False,
-        services: Collection[str] = (),
-        time_limit: float | None = None,
-    ) -> Answer:
+    def accounts(self) -> list[str]:
+        """Give the IRIs of its accounts, the facts first."""
+        named = sorted(str(each.identifier) for each in self._graphs())
+        return [FACTS, *(iri for iri in named if iri != str(DATASET_DEFAULT_GRAPH_ID))]
+
+    def query(self, asked: Asked) -> Answer:
         """Evaluate a read query; see `Engine.query`."""
-        if time_limit is not None:
+        query = Query.of(asked)
+        if query.time_limit is not None:
             raise UsageError(
                 "rdflib's own evaluator cannot be stopped", mend="ask a graph that kg.load() gives"
             )
-        guard(sparql, graphs=self._names(), services=services)
+        guard(query.text, graphs=self.accounts(), services=query.services, found=query.tokens)
         own = {name: rdflib.Namespace(iri) for name, iri in PREFIXES.items()}
-        bound = with_values(sparql, bindings or {})
-        if isinstance(self.graph, rdflib.Dataset):
-            self.graph.default_union = claims
         try:
-            prepared = prepareQuery(bound, initNs=own)
-            graph = self._named(prepared) or self._dataset(bound)
-            stays_inside(prepared, services)
-            return _answer(graph.query(prepared, use_store_provided=False))
+            prepared = prepareQuery(query.bound, initNs=own)
+            # rdflib would fetch what FROM names from its address.
+            prepared.algebra["datasetClause"] = None
+            stays_inside(prepared, query.services)
+            return _answer(self._dataset(query).query(prepared, use_store_provided=False))
         except KgError:
             raise
         except Exception as error:  # noqa: BLE001
             # rdflib raises whatever its parser library raises; none of it is a public class.
             raise QueryError(f"rdflib cannot evaluate the query: {error}") from None
 
-    def _named(self, prepared: Query) -> rdflib.Graph | None:
-        """Give the data set that a query names itself, and take the names from the query.
+    def _graphs(self) -> Iterator[rdflib.Graph]:
+        return self.graph.graphs() if isinstance(self.graph, rdflib.Dataset) else iter(())
 
-        rdflib would fetch them from their addresses.
-        """
-        clause = prepared.algebra.get("datasetClause")
-        if not clause or not isinstance(self.graph, rdflib.Dataset):
-            return None
+    def _dataset(self, query: Query) -> rdflib.Graph:
+        """Give what is asked; the caller's own graph stays as it is."""
+        known, named = self.accounts(), named_graphs(query.tokens)
+        default = [iri for is_named, iri in named if not is_named] if named else query.accounts
+        if not named and set(default) == {FACTS}:
+            if "GRAPH" not in query.words and not isinstance(self.graph, rdflib.Dataset):
+                return self.graph
+            if isinstance(self.graph, rdflib.Dataset):
+                return rdflib.Dataset(store=self.graph.store, default_union=False)
+        if not named and set(default) >= set(known) and isinstance(self.graph, rdflib.Dataset):
+            return rdflib.Dataset(store=self.graph.store, default_union=True)
         made = rdflib.Dataset()
-        for each in clause:
-            for kind, name in each.items():
-                into = made.default_graph if kind == "default" else made.graph(name)
-                if kind in ("default", "named"):
-                    into += self.graph.graph(name)
-        prepared.algebra["datasetClause"] = None
+        for iri in default:
+            _copy(self._graph(iri), made.default_graph)
+        if not named and FACTS not in default:
+            _copy(self._shared(), made.default_graph)
+        for iri in known if not named else [iri for is_named, iri in named if is_named]:
+            if iri != FACTS:
+                _copy(self._graph(iri), made.graph(rdflib.URIRef(iri)))
         return made
 
-    def _dataset(self, sparql: str) -> rdflib.Graph:
-        """Give the graph itself; a data set of it alone where the query asks for named graphs."""
-        words = {token.text.upper() for token in tokens(sparql) if token.kind == "word"}
-        if isinstance(self.graph, rdflib.Dataset) or "GRAPH" not in words:
-            return self.graph
-        alone = rdflib.Dataset()
-        for triple in self.graph:
-            alone.add(triple)
-        return alone
-
-    def _names(self) -> list[str]:
+    def _graph(self, account: str) -> rdflib.Graph:
         if not isinstance(self.graph, rdflib.Dataset):
-            return []
-        return [str(each.identifier) for each in self.graph.graphs()]
+            return self.graph if account == FACTS else rdflib.Graph()
+        name = DATASET_DEFAULT_GRAPH_ID if account == FACTS else rdflib.URIRef(account)
+        return rdflib.Graph(store=self.graph.store, identifier=name)
+
+    def _shared(self) -> Iterator[Any]:
+        """Give what all accounts speak of; see `kg.engine.shared`."""
+        facts = self._graph(FACTS)
+        for cls in facts.subjects(rdflib.URIRef(kg("shared")), rdflib.Literal(True)):
+            for thing in facts.subjects(rdflib.RDF.type, cls):
+                yield from facts.triples((thing, None, None))
 
     def declares(self, iri: str) -> bool:
         """Say whether the graph says anything of a term, as subject."""
@@ -153,6 +155,11 @@ class RdflibEngine:
     def describe(self) -> str:
         """Say what the engine is, where its statements are, and how many."""
         return f"rdflib {rdflib.__version__}, {self.size():,} statements"
+
+
+def _copy(triples: Iterable[Any], into: rdflib.Graph) -> None:
+    for triple in triples:
+        into.add(triple)
 
 
 def _answer(result: Result) -> Answer:

@@ -8,7 +8,7 @@ from typing import Any
 
 from oxrdflib import OxigraphStore
 
-from kg.engine import query_stays_inside, update_stays_inside
+from kg.engine import accounts_of, query_stays_inside, update_stays_inside
 from kg.errors import UsageError
 from kg.rdf.evaluator import stays_inside
 from kg.sparql import guard, guard_update, tokens
@@ -24,7 +24,7 @@ class GuardedStore(OxigraphStore):
     ) -> Any:
         # rdflib evaluates a prepared query by itself, and then asks this store triple by triple.
         text = query if isinstance(query, str) else query._original_args[0]  # noqa: SLF001
-        guard(text, graphs=[name.value for name in self._inner.named_graphs()])
+        guard(text, graphs=accounts_of(self._inner))
         query_stays_inside(text, prefixes=self._known(initNs))
         if not isinstance(query, str):
             stays_inside(query)

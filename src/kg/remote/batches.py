@@ -10,17 +10,16 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg.build import Sorter
-from kg.remote.layout import FACTS, ONTOLOGY
-from kg.vocabulary import CLAIMS
+from kg.engine import accounts_of, graph_of, shared
+from kg.remote.layout import ONTOLOGY, THINGS
+from kg.vocabulary import FACTS
 
 __all__ = ["Cargo", "cargo_of"]
-
-_CLAIMS: Final = ox.NamedNode(CLAIMS)
 
 
 class Cargo(NamedTuple):
@@ -51,18 +50,22 @@ def cargo_of(store: ox.Store, ontology: ox.Store, folder: Path) -> list[Cargo]:
     """Give what goes into each named graph of a server.
 
     Args:
-        store: A built store: facts in its default graph, claims in ``id:claims``.
+        store: A built store: facts in its default graph, each other account in a graph of its own.
         ontology: A built store of the ontology alone; what it holds goes into a graph of its own.
         folder: Where the sorted statements are kept.
     """
-    default, own = ox.DefaultGraph(), set(ontology)
-    terms = (quad.triple for quad in own if quad in store)
-    facts = (q.triple for q in store.quads_for_pattern(None, None, None, default) if q not in own)
-    claims = (q.triple for q in store.quads_for_pattern(None, None, None, _CLAIMS))
+    own, things = set(ontology), set(shared(store))
+    facts = (q for q in store.quads_for_pattern(None, None, None, graph_of(FACTS)))
+    graphs: dict[str, Iterable[ox.Quad]] = {
+        ONTOLOGY: (quad for quad in own if quad in store),
+        THINGS: (quad for quad in things if quad not in own),
+        FACTS: (quad for quad in facts if quad not in own and quad not in things),
+    }
+    for account in accounts_of(store)[1:]:
+        graphs[account] = store.quads_for_pattern(None, None, None, graph_of(account))
     return [
-        _cargo(ONTOLOGY, terms, folder / "ontology.nt"),
-        _cargo(FACTS, facts, folder / "facts.nt"),
-        _cargo(CLAIMS, claims, folder / "claims.nt"),
+        _cargo(graph, (q.triple for q in quads), folder / f"{number}.nt")
+        for number, (graph, quads) in enumerate(graphs.items())
     ]
 
 

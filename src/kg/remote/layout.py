@@ -7,23 +7,27 @@ Protocol, section 2.1.4).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
-from kg.vocabulary import CLAIMS, ID
+from kg.vocabulary import FACTS, ID
 
-__all__ = ["FACTS", "GRAPHS", "ONTOLOGY", "dataset"]
-
-FACTS: Final = ID + "facts"
-"""The facts, and what is derived from them."""
+__all__ = ["ONTOLOGY", "THINGS", "dataset"]
 
 ONTOLOGY: Final = ID + "ontology"
 """Classes, properties and concepts."""
 
-GRAPHS: Final = (ONTOLOGY, FACTS, CLAIMS)
-"""Every named graph of a server, in the order in which they are written."""
+THINGS: Final = ID + "things"
+"""What all accounts speak of: actors, places, documents."""
 
 
-def dataset(*, claims: bool) -> list[tuple[str, str]]:
-    """Give the protocol's parameters for the data set that a query is asked of."""
-    default = GRAPHS if claims else (ONTOLOGY, FACTS)
-    return [*(("default-graph-uri", each) for each in default), ("named-graph-uri", CLAIMS)]
+def dataset(asked: Collection[str], known: Collection[str]) -> list[tuple[str, str]]:
+    """Give the protocol's parameters for the data set that a query is asked of.
+
+    Args:
+        asked: The accounts that are the default graph, with what all accounts speak of.
+        known: Every account of the server.
+    """
+    default = (ONTOLOGY, THINGS, *asked)
+    named = [("named-graph-uri", each) for each in known if each != FACTS]
+    return [*(("default-graph-uri", each) for each in default), *named]

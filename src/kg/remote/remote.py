@@ -7,7 +7,7 @@ the body, answers come back as a stream of terms.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
@@ -15,18 +15,19 @@ import pyoxigraph as ox
 
 from kg.engine import Answer, cells_of, query_stays_inside, syntax_error
 from kg.remote.dialect import for_virtuoso, with_prefixes
-from kg.remote.layout import GRAPHS, ONTOLOGY, dataset
+from kg.remote.layout import ONTOLOGY, THINGS, dataset
 from kg.remote.refusals import EndpointError
 from kg.remote.results import table, triples
 from kg.remote.transport import Transport, checked_address
-from kg.sparql import Bindings, guard, tokens, with_values
-from kg.vocabulary import CLAIMS, PREFIXES
+from kg.sparql import Asked, Query, guard, tokens
+from kg.vocabulary import CLAIMS, FACTS, PREFIXES
 
 __all__ = ["RemoteEngine", "open_endpoint"]
 
 _TABLES: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
 _GRAPHS: Final = "application/n-triples, text/turtle;q=0.9"
 _FORM: Final = "application/x-www-form-urlencoded"
+_ACCOUNTS: Final = "SELECT DISTINCT ?account WHERE { GRAPH ?g { ?account a kg:Account } }"
 _COUNT: Final = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
 _SUBJECTS: Final = "SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER(STRSTARTS(STR(?s), ?start)) }"
 
@@ -72,16 +73,17 @@ class RemoteEngine:
         self._server = ""
         self._declared: dict[str, bool] = {}
         self._terms: set[str] | None = None
+        self._accounts: list[str] | None = None
 
-    def query(
-        self,
-        sparql: str,
-        *,
-        bindings: Bindings | None = None,
-        claims: bool = False,
-        services: Collection[str] = (),
-        time_limit: float | None = None,
-    ) -> Answer:
+    def accounts(self) -> list[str]:
+        """Give the IRIs of its accounts, the facts first."""
+        if self._accounts is None:
+            found = (row[0] for row in cells_of(self.ask(_ACCOUNTS, [])))
+            named = {each.value for each in found if isinstance(each, ox.NamedNode)}
+            self._accounts = [FACTS, *sorted(named - {FACTS})]
+        return self._accounts
+
+    def query(self, asked: Asked) -> Answer:
         """Evaluate a read query; see `Engine.query`.
 
         Raises:
@@ -89,17 +91,18 @@ class RemoteEngine:
             EndpointError: The server cannot be reached, or does not answer as it should; for an
                 answer that breaks off, while its rows are read.
         """
-        guard(sparql, graphs=[CLAIMS], services=services)
-        bound = with_values(sparql, bindings or {})
-        query_stays_inside(bound, services)
-        words = {token.text.upper() for token in tokens(bound) if token.kind == "word"}
-        if "SERVICE" not in words:
-            _parse(bound)
+        query = Query.of(asked)
+        named = "FROM" in query.words
+        known = self.accounts() if named or set(query.accounts) - {FACTS} else (FACTS, CLAIMS)
+        guard(query.text, graphs=known, services=query.services, found=query.tokens)
+        query_stays_inside(query.bound, query.services)
+        if "SERVICE" not in query.words:
+            _parse(query.bound)
         # A data set that the protocol names replaces the one that the query names.
-        graphs = [] if "FROM" in words else dataset(claims=claims)
-        if "Virtuoso" in self._server:
-            bound = for_virtuoso(sparql, bindings or {})
-        return self.ask(bound, graphs, time_limit)
+        graphs = [] if named else dataset(query.accounts, known)
+        virtuoso = "Virtuoso" in self._server
+        text = for_virtuoso(query.text, query.bindings) if virtuoso else query.bound
+        return self.ask(text, graphs, query.time_limit)
 
     def ask(
         self, sparql: str, graphs: Sequence[tuple[str, str]], time_limit: float | None = None
@@ -122,23 +125,27 @@ class RemoteEngine:
             return True
         if iri not in self._declared:
             asked = f"ASK {{ {ox.NamedNode(iri)} ?p ?o }}"
-            self._declared[iri] = self.ask(asked, dataset(claims=True)) is True
+            self._declared[iri] = self.ask(asked, self._everything()) is True
         return self._declared[iri]
 
     def names_in(self, namespace: str) -> Iterator[str]:
         """Give every subject in a namespace."""
-        found = self.query(_SUBJECTS, bindings={"start": [ox.Literal(namespace)]}, claims=True)
+        start = {"start": [ox.Literal(namespace)]}
+        found = self.query(Query(_SUBJECTS, start, self.accounts()))
         return (row[0].value for row in cells_of(found) if isinstance(row[0], ox.NamedNode))
 
     def dump(self) -> bytes:
-        """Give every statement, of facts and claims alike, as N-Triples."""
+        """Give every statement, of all accounts alike, as N-Triples."""
         # As a table, because Virtuoso says of a table that it cut it, and of a graph it does not.
-        found = self.query("SELECT ?s ?p ?o WHERE { ?s ?p ?o }", claims=True)
+        found = self.query(Query("SELECT ?s ?p ?o WHERE { ?s ?p ?o }", accounts=self.accounts()))
         return "".join(f"{s} {p} {o} .\n" for s, p, o in cells_of(found)).encode()
 
     def size(self) -> int:
         """Count the statements."""
-        return self.count(*GRAPHS)
+        return self.count(ONTOLOGY, THINGS, *self.accounts())
+
+    def _everything(self) -> list[tuple[str, str]]:
+        return dataset(self.accounts(), self.accounts())
 
     def count(self, *graphs: str) -> int:
         """Count the statements of some named graphs."""

@@ -35,19 +35,20 @@ class _Group:
     names: set[str] = field(default_factory=set)
 
 
-def with_values(sparql: str, bindings: Bindings) -> str:
+def with_values(sparql: str, bindings: Bindings, found: Sequence[Token] | None = None) -> str:
     """Give a query with terms for some of its variables.
 
     Args:
         sparql: A read query.
         bindings: Terms by the variable's name; several terms are several rows.
+        found: The query's tokens, where somebody has cut it already.
 
     Raises:
         QueryError: The query has no such variable, or a form that cannot hold a value.
     """
     if not bindings:
         return sparql
-    found = list(tokens(sparql))
+    found = list(tokens(sparql)) if found is None else found
     named = {token.text[1:] for token in found if token.kind == "var"}
     missing = sorted(set(bindings) - named)
     if missing:
@@ -71,7 +72,7 @@ def _blocks(bindings: Bindings, names: set[str]) -> str:
     )
 
 
-def _groups(found: list[Token]) -> list[_Group]:
+def _groups(found: Sequence[Token]) -> list[_Group]:
     """Give every pair of braces in the order in which they open."""
     groups: list[_Group] = []
     open_ones: list[_Group] = []
@@ -87,7 +88,7 @@ def _groups(found: list[Token]) -> list[_Group]:
     return groups
 
 
-def kind_of_braces(found: list[Token], here: int) -> str:
+def kind_of_braces(found: Sequence[Token], here: int) -> str:
     """Say what a pair of braces is: a group, a subquery, a template, or inline data."""
     before = found[here - 1].text.upper() if here else ""
     after = found[here + 1].text.upper() if here + 1 < len(found) else ""

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.errors import QueryError
 from kg.terms import expand
 
-__all__ = ["Token", "allowed_calls", "guard", "guard_update", "tokens"]
+__all__ = ["Token", "allowed_calls", "guard", "guard_update", "named_graphs", "tokens"]
 
 _TERMINALS: Final = re.compile(
     r"""
@@ -64,18 +64,20 @@ def guard(
     *,
     graphs: Collection[str] = (),
     services: Collection[str] = (),
+    found: Sequence[Token] | None = None,
 ) -> None:
     """Refuse a query that would change the graph or reach out of it.
 
     Args:
         sparql: The query.
+        found: Its tokens, where somebody has cut it already.
         graphs: IRIs of the named graphs that ``FROM`` may name.
         services: IRIs of the endpoints that ``SERVICE`` may name; none by default.
 
     Raises:
         QueryError: The query is an update, or names a service or a graph that it may not.
     """
-    _guard_one_reading(sparql, graphs, services)
+    _guard_one_reading(sparql, list(tokens(sparql)) if found is None else found, graphs, services)
     # Engines differ in where they read codepoint escapes, so a query passes in either reading.
     other = _unescaped(sparql)
     if other != sparql:
@@ -117,6 +119,16 @@ def _is_once(prefix: str, sparql: str) -> bool:
     return len(re.findall(rf"{re.escape(prefix)}:(?:\s|#[^\r\n]*)*<", sparql)) == 1
 
 
+def named_graphs(found: Sequence[Token]) -> list[tuple[bool, str]]:
+    """Give each graph that FROM names, and whether it does so with NAMED."""
+    prefixes, graphs = _declared(found), []
+    for here, token in enumerate(found):
+        if _word(token) == "FROM":
+            named = _word(found[here + 1]) == "NAMED"
+            graphs.append((named, _iri(found[here + 1 + named], prefixes)))
+    return graphs
+
+
 def _unescaped(sparql: str) -> str:
     """Read codepoint escapes (SPARQL 1.1, section 19.2), which may stand for any character."""
     return _CODEPOINT.sub(_character, sparql)
@@ -127,8 +139,9 @@ def _character(match: re.Match[str]) -> str:
     return chr(code) if code <= sys.maxunicode else match[0]
 
 
-def _guard_one_reading(sparql: str, graphs: Collection[str], services: Collection[str]) -> None:
-    found = list(tokens(sparql))
+def _guard_one_reading(
+    sparql: str, found: Sequence[Token], graphs: Collection[str], services: Collection[str]
+) -> None:
     first = next((t for t in found if _word(t) in _UPDATES | _FORMS), None)
     if first and _word(first) in _UPDATES:
         raise QueryError(
@@ -149,7 +162,7 @@ def _word(token: Token) -> str:
     return token.text.upper() if token.kind == "word" else ""
 
 
-def _declared(found: list[Token]) -> dict[str, str]:
+def _declared(found: Sequence[Token]) -> dict[str, str]:
     return {
         found[i + 1].text.removesuffix(":"): found[i + 2].text[1:-1]
         for i, token in enumerate(found[:-2])
@@ -159,7 +172,7 @@ def _declared(found: list[Token]) -> dict[str, str]:
 
 def _allow(
     sparql: str,
-    found: list[Token],
+    found: Sequence[Token],
     here: int,
     prefixes: dict[str, str],
     allowed: Collection[str],

@@ -1,0 +1,62 @@
+"""A read query as one value: its text, the terms for its variables, and how it is to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from kg.sparql.binding import Bindings, with_values
+from kg.sparql.guarding import Token, tokens
+from kg.vocabulary import FACTS
+
+__all__ = ["Asked", "Query"]
+
+
+@dataclass(frozen=True)
+class Query:
+    """A read query with all that says how it is asked; its text is cut into tokens once.
+
+    Attributes:
+        text: SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
+        bindings: Terms for variables, by name; several terms are several rows.
+        accounts: IRIs of the accounts that are its default graph, together with the ontology and
+            the things that all accounts speak of.
+        services: Endpoints that it may reach with SERVICE; none by default.
+        time_limit: Seconds after which it is stopped; never if None.
+    """
+
+    text: str
+    bindings: Bindings = field(default_factory=dict)
+    accounts: Collection[str] = (FACTS,)
+    services: Collection[str] = ()
+    time_limit: float | None = None
+
+    @classmethod
+    def of(cls, asked: Asked) -> Query:
+        """Give a query as it is; a text as a query for the facts."""
+        return cls(asked) if isinstance(asked, str) else asked
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Give the terminals of the text."""
+        return tuple(tokens(self.text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Give the bare words of the text, in capitals."""
+        return frozenset(token.text.upper() for token in self.tokens if token.kind == "word")
+
+    @cached_property
+    def bound(self) -> str:
+        """Give the text with the terms for its variables in it.
+
+        Raises:
+            QueryError: It has no such variable, or a form that cannot hold a value.
+        """
+        return with_values(self.text, self.bindings, self.tokens)
+
+
+Asked: TypeAlias = Query | str
+"""What an engine takes: a query, or the text of one."""
