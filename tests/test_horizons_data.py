@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -112,8 +113,8 @@ def test_a_complete_roster_has_the_members_that_its_documents_count(
     _, last = horizon(engine)
     found = cells(
         engine,
-        f"""SELECT DISTINCT ?who ?time ?status {{ ?m a kg:Membership ; kg:member ?who ; kg:time ?time ;
-            kg:organization {organization} OPTIONAL {{ ?m kg:reviewStatus ?status }} }}""",
+        f"""SELECT DISTINCT ?who ?time ?status {{ ?m a kg:Membership ; kg:member ?who ;
+            kg:organization {organization} ; kg:time ?time OPTIONAL {{ ?m kg:reviewStatus ?status }} }}""",
     )
     assert [who for who, _, status in found if status] == []
     here = [
@@ -137,7 +138,7 @@ def test_the_holders_of_a_complete_office_follow_each_other_without_a_gap(
         )
         assert Counter(status for _, status in found) == {None: len(found)}
         terms = sorted(bounds(str(time)) for time, _ in found)
-        for before, after in zip(terms, terms[1:], strict=False):
+        for before, after in pairwise(terms):
             assert before.latest_end is not None
             assert after.earliest_start is not None
             assert abs((after.earliest_start - before.latest_end).days) <= 3, (office, before)
