@@ -114,7 +114,8 @@ def test_a_complete_roster_has_the_members_that_its_documents_count(
     found = cells(
         engine,
         f"""SELECT DISTINCT ?who ?time ?status {{ ?m a kg:Membership ; kg:member ?who ;
-            kg:organization {organization} ; kg:time ?time OPTIONAL {{ ?m kg:reviewStatus ?status }} }}""",
+            kg:organization {organization} ; kg:time ?time
+            OPTIONAL {{ ?m kg:reviewStatus ?status }} }}""",
     )
     assert [who for who, _, status in found if status] == []
     here = [
