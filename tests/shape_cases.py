@@ -55,6 +55,8 @@ shape-text-kind id:text-1 = kg:textKind c:oil | + kg:textKind c:news-report
 shape-identifier id:text-1 - dcterms:identifier | + dcterms:identifier "other.txt"
 shape-sha256 id:text-1 - kg:sha256 | = kg:sha256 "9E46"
 shape-reviewed id:treaty-series - kg:reviewed | = kg:reviewed "2026" | + kg:reviewed "2026-01-01"^^xsd:date
+shape-complete-for id:sample = kg:completeFor id:raid
+shape-observed-from id:sample = kg:observedFrom "2021-01-01"^^xsd:date | + kg:observedFrom "1900-01-02"^^xsd:date | = kg:observedFrom "1900"
 shape-start id:passage-1 - oa:start | = oa:start -1 | = oa:start 4.5
 shape-end id:passage-1 - oa:end | + oa:end 30 | = oa:end "20"
 shape-end-after-start id:passage-1 = oa:end 4 | = oa:end 1
@@ -106,8 +108,12 @@ names-declared.rq id:membership-league-borduria = kg:member id:dardania | + prov
 names-declared.rq id:position-1 + kg:about id:dardania
 no-blank-nodes.rq id:pact + kg:party []
 no-blank-nodes.rq id:position-1 + kg:about []
+observed-within.rq id:dispute-high-pass = kg:observedUntil "1960-12-31"^^xsd:date | = kg:observedUntil "2021-01-01"^^xsd:date
+observed-within.rq id:membership-league-arcadia-2 + kg:observedUntil "1951-12-31"^^xsd:date
 offices-apart.rq id:holding-ada id:holding-bruno = kg:time "1955-06-29/1961"^^edtf:EDTF
 offices-apart.rq id:holding-ada id:holding-bruno = kg:time "1950-03-01/1955-06-30"^^edtf:EDTF
+open-observed.rq id:high-road-status - kg:observedUntil
+open-observed.rq id:position-1 + kg:time "1961/.."^^edtf:EDTF
 rivals-both-ways.rq id:membership-league-arcadia id:membership-league-arcadia-2 - kg:rivals
 rivals-both-ways.rq id:membership-league-arcadia id:membership-league-arcadia-2 + kg:preferenceReason "It is later."@en
 sourced-or-unreviewed.rq id:support-1 + kg:reviewStatus c:unreviewed
