@@ -20,7 +20,7 @@ from kg.paths import shipped
 from kg.vocabulary import ID, RDF_TYPE, kg
 
 FILES = ("triples.ttl", "claims.ttl")
-SHARED = frozenset({kg("State"), kg("DataSet"), kg("Text")})
+SHARED = frozenset({kg("State"), kg("Account"), kg("Text")})
 Named = dict[str, list[ox.Quad]]
 
 

@@ -82,10 +82,8 @@ def test_a_negation_looks_at_the_bound_thing_alone(sample: OxigraphEngine) -> No
 
 def test_ask_construct_and_describe_take_values(sample: OxigraphEngine) -> None:
     assert sample.query(Query("ASK { ?m kg:member ?who }", {"who": [ARCADIA]})) is True
-    made = sample.query(
-        "CONSTRUCT { ?who kg:partOf ?o } WHERE { ?m kg:member ?who ; kg:organization ?o }",
-        bindings={"who": [BORDURIA]},
-    )
+    text = "CONSTRUCT { ?who kg:partOf ?o } WHERE { ?m kg:member ?who ; kg:organization ?o }"
+    made = sample.query(Query(text, {"who": [BORDURIA]}))
     assert isinstance(made, Triples)
     assert [str(t.subject) for t in made.triples] == [str(BORDURIA)]
     for sparql in ("DESCRIBE ?who", "DESCRIBE ?who { ?m kg:member ?who }"):

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from kg.engine import OxigraphEngine
 
 from kg.period import bounds
-from kg.store import OxigraphEngine
 from samples import cells
 
 # The first day on which each text can have been written; see docs/decisions/0009-horizons.md.
@@ -31,13 +31,13 @@ GONE = {"id:cento", "id:rcd", "id:seato"}
 
 def horizon(engine: OxigraphEngine) -> tuple[date, date]:
     ((first, last),) = cells(
-        engine, "SELECT ?a ?b { id:khyber kg:observedFrom ?a ; kg:observedUntil ?b }"
+        engine, "SELECT ?a ?b { id:facts kg:observedFrom ?a ; kg:observedUntil ?b }"
     )
     return date.fromisoformat(str(first)), date.fromisoformat(str(last))
 
 
 def complete(engine: OxigraphEngine, kind: str) -> list[str]:
-    found = cells(engine, f"SELECT ?x {{ id:khyber kg:completeFor ?x . ?x a kg:{kind} }}")
+    found = cells(engine, f"SELECT ?x {{ id:facts kg:completeFor ?x . ?x a kg:{kind} }}")
     return sorted(str(thing) for (thing,) in found)
 
 
