@@ -55,8 +55,8 @@ shape-text-kind id:text-1 = kg:textKind c:oil | + kg:textKind c:news-report
 shape-identifier id:text-1 - dcterms:identifier | + dcterms:identifier "other.txt"
 shape-sha256 id:text-1 - kg:sha256 | = kg:sha256 "9E46"
 shape-reviewed id:treaty-series - kg:reviewed | = kg:reviewed "2026" | + kg:reviewed "2026-01-01"^^xsd:date
-shape-complete-for id:sample = kg:completeFor id:raid
-shape-observed-from id:sample = kg:observedFrom "2021-01-01"^^xsd:date | + kg:observedFrom "1900-01-02"^^xsd:date | = kg:observedFrom "1900"
+shape-complete-for id:facts = kg:completeFor id:raid
+shape-observed-from id:facts = kg:observedFrom "2021-01-01"^^xsd:date | + kg:observedFrom "1900-01-02"^^xsd:date | = kg:observedFrom "1900"
 shape-start id:passage-1 - oa:start | = oa:start -1 | = oa:start 4.5
 shape-end id:passage-1 - oa:end | + oa:end 30 | = oa:end "20"
 shape-end-after-start id:passage-1 = oa:end 4 | = oa:end 1

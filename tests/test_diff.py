@@ -25,6 +25,7 @@ id:membership-cento-iran a kg:Membership ; kg:member id:iran ; kg:organization i
 NEW = OLD.replace("1955/1979", "1955-11-03/1979") + (
     'id:seato a kg:Alliance ; skos:prefLabel "SEATO"@en ; kg:time "1954-09-08"^^edtf:EDTF .\n'
 )
+ACCOUNT = "\nid:claims a kg:Account ."
 
 
 def written(folder: Path, **files: str) -> Path:
@@ -63,10 +64,10 @@ def test_a_value_that_is_a_thing_is_given_with_its_label(tmp_path: Path) -> None
 
 def test_a_fact_that_becomes_a_claim_is_both(tmp_path: Path) -> None:
     fact = f"{HEAD}id:pact a kg:Agreement ."
-    old = written(tmp_path / "old", triples=fact, claims=HEAD)
-    new = written(tmp_path / "new", triples=HEAD, claims=fact)
+    old = written(tmp_path / "old", triples=fact, claims=HEAD + ACCOUNT)
+    new = written(tmp_path / "new", triples=HEAD, claims=fact + ACCOUNT)
     changes = diff(old, new).changes
-    assert [(c.what, c.graph) for c in changes] == [("added", "claims"), ("withdrawn", "facts")]
+    assert [(c.what, c.account) for c in changes] == [("added", "claims"), ("withdrawn", "facts")]
     assert "id:pact), a claim" in str(diff(old, new))
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from kg.engine import OxigraphEngine
 
+from kg.engine import OxigraphEngine
 from kg.period import bounds
 from samples import cells
 

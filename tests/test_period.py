@@ -102,7 +102,7 @@ def test_an_interval_backwards_is_refused(end: date, length: int) -> None:
 @given(DAYS, DAYS, DAYS)
 def test_what_goes_on_is_certain_until_it_was_last_seen(start: date, seen: date, day: date) -> None:
     four = bounds(f"{start}/..", seen)
-    expected = None if day < start else "certain" if day <= max(start, seen) else "possible"
+    expected = None if day < start else "certain" if day <= max(start, seen) else "last known"
     assert certainty(four, day) == expected
 
 

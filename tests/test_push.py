@@ -263,7 +263,7 @@ def test_batches_do_not_depend_on_the_order_of_loading(
         folder.mkdir()
         cargo = cargo_of(store, build(ontology_files()), folder)
         found.append([(c.graph, c.size, c.digest, list(c.batches(40))) for c in cargo])
-        assert sorted(p.name for p in folder.iterdir()) == ["claims.nt", "facts.nt", "ontology.nt"]
+        assert sorted(p.name for p in folder.iterdir()) == ["0.nt", "1.nt", "2.nt", "3.nt"]
     assert found[0] == found[1]
     assert sum(size for _, size, _, _ in found[0]) == len(quads)
 

@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--into")
     parser.add_argument("--draw", action="store_true")
     parser.add_argument("--claims", action="store_true")
+    parser.add_argument("--accounts", nargs="+")
     parser.add_argument("--evidence", action="store_true")
     parser.add_argument("--labels", default="en")
     parser.add_argument("--limit", type=int)
@@ -56,6 +57,7 @@ _HELP = """%ask QUESTION, or %%ask over a cell: [QUESTION] [--PARAMETER VALUE â€
   --into NAME     keep the frame in a variable
   --draw          draw the two things of each row as a network
   --claims        let claims answer beside facts
+  --accounts NAME â€¦   the accounts that answer, such as facts claims
   --evidence      say what each row rests on
   --labels LANG   language of the label columns (default: en)
   --limit N, --time-limit SECONDS
@@ -105,6 +107,7 @@ class Asker:
             self.graph,
             query,
             claims=options.claims,
+            accounts=options.accounts,
             limit=options.limit,
             labels=options.labels,
             time_limit=options.time_limit,

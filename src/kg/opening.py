@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.build import open_store
-from kg.engine import OxigraphEngine
+from kg.engine import OxigraphEngine, account_iri, in_memory
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ __all__ = ["open_engine"]
 def open_engine(
     files: Sequence[str | Path] = (),
     *,
+    account: str | None = None,
+    memory: bool = False,
     endpoint: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> OxigraphEngine | RemoteEngine:
@@ -27,6 +29,10 @@ def open_engine(
 
     Args:
         files: RDF files of the caller's own, beside what is shipped.
+        account: The name of the account that they belong to; without it the one that a file says
+            itself, else the facts.
+        memory: Whether to keep the graph in memory: a second or two to open, and then most is
+            answered in a fraction of the time. For what lives long.
         endpoint: The address of a server; without it the one that ``KG_ENDPOINT`` names, where no
             files are given.
         headers: Headers for every request to the server.
@@ -42,7 +48,8 @@ def open_engine(
         )
     named = endpoint or (os.environ.get("KG_ENDPOINT") if not files else None)
     if not named:
-        return open_store(files)
+        built = open_store(files, account=account_iri(account) if account else None)
+        return in_memory(built) if memory else built
     # The network's modules cost 40 ms to import, and only a server needs them.
     from kg.remote import open_endpoint  # noqa: PLC0415
 

@@ -2,7 +2,8 @@
 
 from kg.build.drafting import Draft, draft
 from kg.build.files import find_line, read_quads
+from kg.build.fill import complete
 from kg.build.sorting import Sorter
 from kg.build.stores import build, open_store
 
-__all__ = ["Draft", "Sorter", "build", "draft", "find_line", "open_store", "read_quads"]
+__all__ = ["Draft", "Sorter", "build", "complete", "draft", "find_line", "open_store", "read_quads"]

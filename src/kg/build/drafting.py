@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.build.files import find_line, find_name, read_quads
+from kg.build.files import accounts_in, find_line, find_name, read_quads
 from kg.build.fill import complete
 from kg.errors import DataError, KgError, UsageError
 from kg.paths import shipped_files
@@ -19,10 +19,11 @@ __all__ = ["Draft", "draft"]
 
 @dataclass
 class Draft:
-    """What files say, together with what is shipped about everything else.
+    """What files say, together with what is shipped.
 
     Attributes:
-        store: Their statements, the ontology, and what is shipped of things they do not speak of.
+        store: Their statements, and what is shipped; a file that describes an account stands in
+            the place of the shipped one that does.
         faults: What stands in the way of loading them.
         size: How many statements the files hold.
         subjects: The things that they speak of, each with its file.
@@ -53,8 +54,9 @@ def draft(files: Iterable[str | Path], account: str | None = None) -> Draft:
     Raises:
         UsageError: A file is missing, or of no RDF format.
     """
-    made = Draft()
-    for path in map(Path, files):
+    made, given = Draft(), [Path(file) for file in files]
+    described: set[str] = set()
+    for path in given:
         try:
             quads = read_quads(path, account)
         except DataError as error:
@@ -64,8 +66,12 @@ def draft(files: Iterable[str | Path], account: str | None = None) -> Draft:
         made.store.extend(quads)
         for quad in quads:
             made.subjects.setdefault(text_of(quad.subject), path)
+        described |= accounts_in(quads)
+    here = {path.resolve() for path in given}
     for path in shipped_files():
-        made.store.extend(q for q in read_quads(path) if text_of(q.subject) not in made.subjects)
+        # A new version of a shipped file stands in its place; any other file is added to it.
+        if path.resolve() not in here and not described & accounts_in(quads := read_quads(path)):
+            made.store.extend(quads)
     made.faults += [_placed(made, error) for error in complete(made.store)]
     return made
 

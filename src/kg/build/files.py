@@ -20,6 +20,7 @@ from kg.vocabulary import FACTS, RDF_TYPE, kg
 __all__ = [
     "GraphName",
     "Source",
+    "accounts_in",
     "contains",
     "find_line",
     "find_name",
@@ -104,11 +105,16 @@ def _described(path: Path) -> set[str]:
     if not contains(path, _ACCOUNT_WORD):
         return set()
     with reading(path):
-        return {
-            text_of(quad.subject)
-            for quad in parsed(Source(path))
-            if quad.predicate.value == RDF_TYPE and text_of(quad.object) == _ACCOUNT
-        }
+        return accounts_in(parsed(Source(path)))
+
+
+def accounts_in(quads: Iterable[ox.Quad]) -> set[str]:
+    """Give the accounts that statements describe."""
+    return {
+        text_of(quad.subject)
+        for quad in quads
+        if quad.predicate.value == RDF_TYPE and text_of(quad.object) == _ACCOUNT
+    }
 
 
 def contains(path: Path, words: re.Pattern[bytes]) -> bool:

@@ -7,12 +7,22 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from kg.cli.options import add_accounts, add_data
 from kg.cli.parameters import read_parameters
 from kg.cli.table import FORMATS, write
-from kg.engine import Engine, Rows, Triples
+from kg.engine import Engine, Rows, Triples, chosen
 from kg.errors import UsageError
 from kg.opening import open_engine
-from kg.query import Question, answer, columns_of, evidence_column, is_sparql, question, questions
+from kg.query import (
+    Question,
+    account_column,
+    answer,
+    columns_of,
+    evidence_column,
+    is_sparql,
+    question,
+    questions,
+)
 
 __all__ = ["run"]
 
@@ -31,10 +41,8 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument(
         "--show", action="store_true", help="print the question instead of asking it"
     )
-    parser.add_argument("--claims", action="store_true", help="let claims answer beside facts")
-    parser.add_argument(
-        "--data", action="append", default=[], metavar="FILE", help="load a file of your own too"
-    )
+    add_accounts(parser)
+    add_data(parser)
     parser.add_argument(
         "--format", choices=FORMATS, default="table", help="how to print (default: table)"
     )
@@ -88,9 +96,9 @@ def _show(asked: Question) -> int:
 
 
 def _ask(options: argparse.Namespace, query: str, parameters: dict[str, str | list[str]]) -> int:
-    engine = open_engine(options.data)
-    chosen = {name: getattr(options, name) for name in ("claims", "time_limit", "evidence")}
-    result = answer(engine, query, parameters, **chosen)
+    engine = open_engine(options.data, account=options.account)
+    given = ("claims", "accounts", "time_limit", "evidence")
+    result = answer(engine, query, parameters, **{name: getattr(options, name) for name in given})
     if isinstance(result, bool):
         said = "true" if result else "false"
         print(said if options.format == "json" else "yes" if result else "no")
@@ -109,6 +117,10 @@ def _print(engine: Engine, options: argparse.Namespace, result: Rows) -> int:
     if options.evidence:
         says = evidence_column(engine, rows)
         names, rows = [*names, "evidence"], [(*row, s) for row, s in zip(rows, says, strict=True)]
+    asked = chosen(engine, options.accounts, claims=options.claims)
+    if options.accounts and len(asked) > 1:
+        whose = account_column(engine, asked, rows)
+        names, rows = [*names, "account"], [(*row, w) for row, w in zip(rows, whose, strict=True)]
     count = write(names, rows, options.format)
     if options.format == "table":
         print(f"{count} {'row' if count == 1 else 'rows'}")

@@ -17,10 +17,11 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument(
         "files", nargs="*", metavar="FILE", help="data files; the shipped data if none"
     )
+    parser.add_argument("--account", metavar="NAME", help="the account that the files belong to")
     parser.add_argument("--format", choices=("text", "csv", "tsv", "json"), default="text")
     options = parser.parse_args(arguments)
     files = options.files or sorted(shipped("data").glob("*.ttl"))
-    report = check(files[0], *files[1:])
+    report = check(files[0], *files[1:], account=options.account)
     if options.format == "text":
         print(report)
     else:

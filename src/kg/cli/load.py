@@ -9,6 +9,7 @@ from kg.cli.table import FORMATS, write
 from kg.engine import Rows
 from kg.opening import open_engine
 from kg.query import answer, columns_of
+from kg.terms import compact
 
 __all__ = ["run"]
 
@@ -21,13 +22,20 @@ SELECT ?kind (COUNT(DISTINCT ?thing) AS ?things) WHERE {
 def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Run ``kg load``."""
     parser.add_argument("files", nargs="*", metavar="FILE", help="RDF files of your own")
+    parser.add_argument(
+        "--account",
+        metavar="NAME",
+        help="the account that your files belong to (default: the one they describe, or the facts)",
+    )
     parser.add_argument("--format", choices=FORMATS, default="table")
     options = parser.parse_args(arguments)
-    engine = open_engine(options.files)
-    counted = answer(engine, _COUNTS, claims=True)
+    engine = open_engine(options.files, account=options.account)
+    counted = answer(engine, _COUNTS, accounts=engine.accounts())
     if isinstance(counted, Rows):
         columns, _cut = columns_of(counted)
         write(("kind", "things"), zip(*columns, strict=True), options.format)
     if options.format == "table":
         print(f"{engine.size():,} statements")
+        accounts = ", ".join(compact(each).removeprefix("id:") for each in engine.accounts())
+        print(f"accounts: {accounts}; the facts answer unless --accounts says otherwise")
     return 0

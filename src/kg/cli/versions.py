@@ -8,7 +8,9 @@ import sys
 from collections.abc import Sequence
 
 from kg.build import open_store
+from kg.cli.options import add_data
 from kg.editing import diff
+from kg.engine import account_iri
 from kg.paths import shipped
 
 __all__ = ["run"]
@@ -26,14 +28,21 @@ def _push(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     parser.add_argument("--update", metavar="ADDRESS", help="the address that takes updates")
     parser.add_argument("--graph-store", metavar="ADDRESS", help="send batches there instead")
     parser.add_argument("--batch", type=int, default=1000, metavar="N", help="statements a request")
-    parser.add_argument("--data", action="append", default=[], metavar="FILE", help="your own file")
+    add_data(parser)
     options = parser.parse_args(arguments)
     common = Addresses.of(options.endpoint)
     addresses = Addresses(options.endpoint, options.update or common.update, options.graph_store)
     # A secret belongs into the environment or ~/.netrc, not where every process list shows it.
     secret = os.environ.get("KG_ENDPOINT_AUTHORIZATION")
     headers = {"Authorization": secret} if secret else None
-    pushed = push(addresses, open_store(options.data), headers=headers, batch=options.batch)
+    own = account_iri(options.account) if options.account else None
+    engine = open_store(options.data, account=own)
+    pushed = push(
+        addresses,
+        engine,
+        headers=headers,
+        batch=options.batch,
+    )
     for graph, count in pushed.counts.items():
         print(f"{graph}: {count:,} statements")
     print(f"{pushed.sent:,} sent")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from textwrap import indent, wrap
 
+from kg.cli.options import add_data
 from kg.cli.table import write
 from kg.engine import Engine
 from kg.evidence import Evidence, evidence_of, passage_text
@@ -23,17 +24,15 @@ _WIDTH = 96
 
 def run(command: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Run ``kg why`` or ``kg describe``."""
-    parser.add_argument(
-        "--data", action="append", default=[], metavar="FILE", help="load a file of your own too"
-    )
+    add_data(parser)
     if command == "describe":
         parser.add_argument("term", nargs="?", help="a class, a property or a concept; all if none")
         options = parser.parse_args(arguments)
-        return _describe(open_engine(options.data), options.term)
+        return _describe(open_engine(options.data, account=options.account), options.term)
     parser.add_argument("name", help="a thing's slug, label or code, or a statement's slug")
     parser.add_argument("--format", choices=("text", "csv", "tsv", "json"), default="text")
     options = parser.parse_args(arguments)
-    found = evidence_of(open_engine(options.data), options.name)
+    found = evidence_of(open_engine(options.data, account=options.account), options.name)
     if options.format != "text":
         write(Evidence._fields, found, options.format)
         return 0

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg.editing.versions import Version, quads_of
 from kg.period import words
 from kg.terms import compact, slug, value_of
-from kg.vocabulary import CLAIMS, PREFIXES, RDF_TYPE, kg
+from kg.vocabulary import CLAIMS, FACTS, PREFIXES, RDF_TYPE, kg
 
 __all__ = ["Change", "Difference", "diff"]
 
@@ -27,6 +27,7 @@ _TITLE: Final = PREFIXES["dcterms"] + "title"
 _DERIVED: Final = PREFIXES["prov"] + "wasDerivedFrom"
 _PART_OF: Final = PREFIXES["dcterms"] + "isPartOf"
 _TIME: Final = kg("time")
+_ACCOUNTS: Final = {slug(FACTS): "", slug(CLAIMS): ", a claim"}
 _WORDS: Final = {"added": "Added", "withdrawn": "Withdrawn", "changed": "Changed"}
 
 
@@ -39,7 +40,7 @@ class Change(NamedTuple):
         kind: Its class, as a compact name.
         label: Its preferred label in English, else its slug in words.
         time: Its EDTF time in the newer version that has it, or None.
-        graph: ``"facts"`` or ``"claims"``.
+        account: The slug of its account, such as ``"facts"``.
         sources: The titles of what it is derived from.
         removed: Property and value of each statement that is gone.
         new: Property and value of each statement that is new.
@@ -50,7 +51,7 @@ class Change(NamedTuple):
     kind: str
     label: str
     time: str | None
-    graph: str
+    account: str
     sources: tuple[str, ...]
     removed: tuple[tuple[str, str], ...]
     new: tuple[tuple[str, str], ...]
@@ -58,9 +59,9 @@ class Change(NamedTuple):
     def lines(self) -> Iterator[str]:
         """Give the change as lines: the thing, then what of it changed."""
         when = f", {_in_words(self.time)}" if self.time else ""
-        claim = ", a claim" if self.graph == "claims" else ""
+        whose = _ACCOUNTS.get(self.account, f", in {self.account}")
         said = f" [{'; '.join(self.sources)}]" if self.sources else ""
-        yield f"  {self.label} ({self.thing}){when}{claim}{said}"
+        yield f"  {self.label} ({self.thing}){when}{whose}{said}"
         if self.what == "changed":
             yield from (f"    - {name} {value}" for name, value in self.removed)
             yield from (f"    + {name} {value}" for name, value in self.new)
@@ -177,7 +178,7 @@ def _change(
         compact(side.first(thing, RDF_TYPE) or "") or "thing",
         _label(sides, thing),
         side.first(thing, _TIME),
-        "claims" if _text(key[1]) == CLAIMS else "facts",
+        slug(FACTS) if isinstance(key[1], ox.DefaultGraph) else slug(_text(key[1])),
         tuple(_sources(sides, thing)),
         _pairs(sides, removed),
         _pairs(sides, added),

@@ -1,8 +1,8 @@
 """What a graph is asked through: the protocol, the embedded engine, its limits and its answers."""
 
-from kg.engine.accounts import accounts_of, chosen, graph_of, shared
+from kg.engine.accounts import account_iri, accounts_of, chosen, graph_of, shared
 from kg.engine.answer import Answer, Cell, Rows, Triples, cells_of, syntax_error
-from kg.engine.engine import Engine, OxigraphEngine
+from kg.engine.engine import Engine, OxigraphEngine, in_memory
 from kg.engine.inward import query_stays_inside, update_stays_inside
 from kg.engine.literals import literal, node
 
@@ -13,10 +13,12 @@ __all__ = [
     "OxigraphEngine",
     "Rows",
     "Triples",
+    "account_iri",
     "accounts_of",
     "cells_of",
     "chosen",
     "graph_of",
+    "in_memory",
     "literal",
     "node",
     "query_stays_inside",

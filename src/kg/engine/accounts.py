@@ -20,7 +20,7 @@ from kg.vocabulary import CLAIMS, FACTS, ID, PREFIXES
 if TYPE_CHECKING:
     from kg.engine.engine import Engine
 
-__all__ = ["accounts_of", "chosen", "graph_of", "is_apart", "shared", "united"]
+__all__ = ["account_iri", "accounts_of", "chosen", "graph_of", "is_apart", "shared", "united"]
 
 _SHARED: Final = """
 SELECT DISTINCT ?thing WHERE { ?class kg:shared true . ?thing a ?class }"""
@@ -40,7 +40,7 @@ def chosen(
         UsageError: Nothing stands in an account of this name; the nearest are given.
     """
     names = [accounts] if isinstance(accounts, str) else accounts
-    wanted = [FACTS] if names is None else [_iri(name) for name in names]
+    wanted = [FACTS] if names is None else [account_iri(name) for name in names]
     wanted += [CLAIMS] if claims else []
     if not wanted:
         raise UsageError("no account is asked", mend="leave accounts out to ask the facts")
@@ -53,8 +53,18 @@ def chosen(
     return tuple(dict.fromkeys(wanted))
 
 
-def _iri(name: str) -> str:
-    return expand(name) if ":" in name else ID + name
+def account_iri(name: str) -> str:
+    """Give the IRI of an account from its slug, compact name or IRI.
+
+    Raises:
+        UsageError: It is no name that an account can have.
+    """
+    iri = expand(name) if ":" in name else ID + name
+    try:
+        return ox.NamedNode(iri).value
+    except ValueError:
+        mend = "use letters, digits and hyphens, such as cow-alliances"
+        raise UsageError("this is no name of an account", where=repr(name), mend=mend) from None
 
 
 def graph_of(account: str) -> ox.NamedNode | ox.DefaultGraph:

@@ -17,7 +17,7 @@ from kg.sparql import Asked, Query, guard, named_graphs
 from kg.terms import text_of
 from kg.vocabulary import FACTS, PREFIXES
 
-__all__ = ["Engine", "OxigraphEngine"]
+__all__ = ["Engine", "OxigraphEngine", "in_memory"]
 
 
 @runtime_checkable
@@ -176,3 +176,10 @@ class OxigraphEngine:
     def describe(self) -> str:
         """Say what the engine is, where its statements are, and how many."""
         return f"Oxigraph {ox.__version__}, embedded, {self.size():,} statements"
+
+
+def in_memory(engine: OxigraphEngine) -> OxigraphEngine:
+    """Give the engine of the same graph in memory; what runs in a process of its own reads disk."""
+    store = ox.Store()
+    store.bulk_extend(engine.store)
+    return OxigraphEngine(store, engine.folder, fixed=True)

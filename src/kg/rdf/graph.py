@@ -8,8 +8,8 @@ from pathlib import Path
 import rdflib
 from rdflib.store import Store
 
-from kg.build import build
-from kg.engine import OxigraphEngine
+from kg.build import build, complete
+from kg.engine import OxigraphEngine, account_iri
 from kg.errors import UsageError
 from kg.opening import open_engine
 from kg.paths import shipped_files
@@ -40,6 +40,20 @@ class Graph(rdflib.Dataset):
 
     __str__ = __repr__
 
+    def derive(self) -> None:
+        """Derive what follows from statements that were added: superclasses, kinds, bounds of time.
+
+        What followed from a statement that was removed stays.
+
+        Raises:
+            UsageError: The graph is only read.
+            DataError: A term of ours is not declared, or a time is not EDTF.
+        """
+        if not isinstance(self.engine, OxigraphEngine) or self.engine.folder:
+            raise UsageError("the graph is only read", mend="take one from kg.load(writable=True)")
+        if faults := complete(self.engine.store):
+            raise faults[0]
+
 
 def _rdflib_store(engine: OxigraphEngine | RemoteEngine) -> Store:
     if isinstance(engine, OxigraphEngine):
@@ -49,16 +63,22 @@ def _rdflib_store(engine: OxigraphEngine | RemoteEngine) -> Store:
 
 def load(
     *files: str | Path,
+    account: str | None = None,
     writable: bool = False,
+    memory: bool = False,
     endpoint: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Graph:
     """Build the graph, or open it where it is built, or open a server that holds it.
 
     Args:
-        files: RDF files of the caller's own, loaded beside what is shipped; one whose name ends in
-            ``claims`` goes into the claims.
-        writable: Keep it in memory, where statements can be added; built anew at each call.
+        files: RDF files of the caller's own, loaded beside what is shipped.
+        account: The account that they belong to, such as ``"claims"`` or a name of their own;
+            without it the one that a file describes (``id:mine a kg:Account``), else the facts.
+        writable: Keep it in memory, where statements can be added; built anew at each call. What
+            follows from them is there after `Graph.derive`.
+        memory: Keep it in memory to be asked: a second or two to open, and most is answered in a
+            fraction of the time. For what lives long.
         endpoint: The address of a server that ``kg push`` wrote to; without it the one that
             ``KG_ENDPOINT`` names, where no files are given.
         headers: Headers for every request to the server, such as ``Authorization``; see
@@ -76,5 +96,8 @@ def load(
     if writable and endpoint:
         raise UsageError("a server is not written to through a graph", mend="kg push writes to it")
     if writable:
-        return Graph(OxigraphEngine(build([*shipped_files(), *files])))
-    return Graph(open_engine(files, endpoint=endpoint, headers=headers))
+        own = account_iri(account) if account else None
+        return Graph(OxigraphEngine(build(shipped_files(), files, account=own)))
+    return Graph(
+        open_engine(files, account=account, memory=memory, endpoint=endpoint, headers=headers)
+    )

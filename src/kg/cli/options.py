@@ -1,0 +1,30 @@
+"""Options that several commands share: files of one's own, and the accounts that answer."""
+
+from __future__ import annotations
+
+import argparse
+
+__all__ = ["add_accounts", "add_data"]
+
+
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """Add the options for files of one's own."""
+    parser.add_argument(
+        "--data", action="append", default=[], metavar="FILE", help="load a file of your own too"
+    )
+    parser.add_argument(
+        "--account",
+        metavar="NAME",
+        help="the account that your files belong to (default: the one they describe, or the facts)",
+    )
+
+
+def add_accounts(parser: argparse.ArgumentParser) -> None:
+    """Add the options for the accounts that answer."""
+    parser.add_argument("--claims", action="store_true", help="let claims answer beside facts")
+    parser.add_argument(
+        "--accounts",
+        nargs="+",
+        metavar="NAME",
+        help="the accounts that answer, such as facts claims (default: the facts)",
+    )
