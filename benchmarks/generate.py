@@ -31,7 +31,9 @@ def generate(size: int, folder: Path) -> list[Path]:
     if size < sum(map(len, sides)):
         sides = _fewer(sides, size)
     paths = [folder / "triples.nt", folder / "claims.nt"]
-    shared = {q.subject.value for q in sides[0] if q.object.value in SHARED and _is_type(q)}
+    shared = {
+        q.subject.value for side in sides for q in side if q.object.value in SHARED and _is_type(q)
+    }
     copied = sum(_is_copied(q, shared) for side in sides for q in side)
     copies = max(0, round((size - sum(map(len, sides))) / max(copied, 1)))
     for path, side in zip(paths, sides, strict=True):

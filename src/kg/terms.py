@@ -21,6 +21,7 @@ __all__ = [
     "compact",
     "expand",
     "is_iri",
+    "lexical",
     "read_text",
     "read_texts",
     "slug",
@@ -108,6 +109,11 @@ def slug(iri: Iri) -> str:
 def is_iri(term: object) -> bool:
     """Say whether a term is a named node: it has a text, and neither datatype nor quads."""
     return type(term).__name__ == "NamedNode"
+
+
+def lexical(text: str) -> str:
+    """Give the text inside a term as N-Triples writes it: its IRI, or what its quotes hold."""
+    return text[1:-1] if text.startswith("<") else text.rpartition('"')[0][1:] or text
 
 
 def text_of(term: object) -> str:

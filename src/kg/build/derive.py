@@ -1,107 +1,150 @@
-"""What is derived when a graph is built: superclasses, kinds, date bounds, inherited ties.
+"""What is derived when a graph is built: superclasses, kinds, date bounds, ties, lent time.
 
-It comes as lines of N-Quads, each in the graph of its reason, so that it is stored with what it is
-derived from in one go.
+What is said of classes and what is lent follows by the rules of ``ontology/rules``, which are
+SPARQL and run in the order of their names; what every thing gets, its superclasses, its kinds and
+its bounds, is written here, at a fifth of the cost. A comment line ``# for other rules`` in a rule
+keeps what it gives out of the graph, ``# again`` runs it until it gives nothing new.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from kg.build.gather import Gathered, Thing, lexical
-from kg.build.lend import FACTS_GRAPH, Lending, bound_lines
-from kg.build.schema import Schema
+import pyoxigraph as ox
+
+from kg.build.notes import SUBCLASS, TIME, Notes
 from kg.errors import DataError
+from kg.paths import shipped
 from kg.period import Bounds, bounds
-from kg.terms import compact
+from kg.terms import compact, lexical
 from kg.vocabulary import FACTS, PREFIXES, RDF_TYPE, kg
 
 __all__ = ["derived"]
 
 _EDTF: Final = PREFIXES["edtf"] + "EDTF"
 _KIND: Final = kg("kind")
+_DATE: Final = PREFIXES["xsd"] + "date"
+_BOUNDS: Final = tuple(
+    kg(name) for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd", "lastKnown")
+)
 
 
-def derived(schema: Schema, gathered: Gathered) -> Iterator[str]:
-    """Give what follows from what was gathered, as N-Quads.
+def derived(notes: Notes, faults: list[DataError]) -> Iterator[bytes]:
+    """Give what follows from notes, as N-Quads, each statement in the graph of its reason.
 
-    What cannot be derived, such as the bounds of a time that is not EDTF, becomes one of
-    ``gathered.faults``, and the rest is given all the same.
+    What cannot be derived, such as the bounds of a time that is not EDTF, is one more of the
+    faults, and the rest is given all the same.
     """
-    rules = _Rules(schema, gathered)
-    yield from schema.lines()
-    for thing in gathered.things():
-        yield from rules.of(thing)
-    yield from rules.lending.lines()
+    files = sorted((shipped("ontology") / "rules").glob("*.rq"))
+    rules = [path.read_text(encoding="utf-8") for path in files]
+    store = ox.Store()
+    _note(store, notes.declared, ox.DefaultGraph())
+    for rule in (rule for rule in rules if "GRAPH ?account" not in rule):
+        yield from _run(store, rule, None)
+    above, observed = _above(store), [*_observed(notes, faults)]
+    for graph in sorted({"", *notes.classes, *notes.times, *notes.links}):
+        account = ox.NamedNode(graph[2:-1]) if graph else ox.NamedNode(FACTS)
+        given = [*_kinds(notes.classes[graph], above), *_timed(notes, graph, observed, faults)]
+        yield _in_graph("".join(line for _, line in given), account)
+        lent = [line for thing, line in given if thing in notes.linked]
+        own = (f"{thing} {TIME} {time} .\n" for thing, time in notes.times[graph])
+        _note(store, [*notes.links[graph], *lent, *own], account)
+        for rule in (rule for rule in rules if "GRAPH ?account" in rule):
+            yield from _run(store, rule, account)
 
 
-class _Rules:
-    """The rules of derivation, with what they need to know of the whole graph."""
+def _above(store: ox.Store) -> dict[str, list[str]]:
+    """Give each class with every class above it, as text."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, ox.NamedNode(SUBCLASS), None, None):
+        found[str(quad.subject)].append(str(quad.object))
+    return found
 
-    def __init__(self, schema: Schema, gathered: Gathered) -> None:
-        self._schema, self._gathered = schema, gathered
-        self.lending = Lending(schema, gathered.lenders)
-        self._tails: dict[str, list[str]] = {}
-        # Many things share a time, and its bounds are worked out once.
-        self._bounds: dict[tuple[str, date | None, date | None], Bounds | DataError] = {}
 
-    def of(self, thing: Thing) -> Iterator[str]:
-        """Give a thing every class above its own, its kinds, and the bounds of its time."""
-        kinds = [each for each in thing.classes if self._is_narrowest(each[1], thing)]
-        for graph, cls in thing.classes:
-            for higher in self._above(cls):
-                yield f"{thing.name} {higher}{graph} .\n"
-        for graph, cls in kinds:
-            yield f"{thing.name} <{_KIND}> <{cls}>{graph} .\n"
-        timed = dict(self._timed(thing))
-        for graph, four in timed.items():
-            yield from bound_lines(thing.name, graph, four)
-        self.lending.note(thing, kinds, timed)
+def _kinds(
+    classes: Mapping[str, list[str]], above: Mapping[str, list[str]]
+) -> Iterator[tuple[str, str]]:
+    """Give each thing the classes above its own, and as its kinds those that are most specific."""
+    for thing, own in classes.items():
+        higher = {each for cls in own for each in above.get(cls, ())}
+        for cls in own:
+            if cls not in higher:
+                yield thing, f"{thing} <{_KIND}> {cls} .\n"
+        for cls in higher:
+            yield thing, f"{thing} <{RDF_TYPE}> {cls} .\n"
 
-    def _timed(self, thing: Thing) -> Iterator[tuple[str, Bounds]]:
-        """Give each graph that says a time of a thing, with the bounds of that time."""
-        since, until = self._gathered.since, self._gathered.until
-        for graph, text in thing.times:
-            # What a relation does not say itself of when it was observed, its account says.
-            account = graph.strip() if graph != FACTS_GRAPH else f"<{FACTS}>"
-            seen = until.get(thing.name, until.get(account))
-            four = self._read(text, seen, since.get(thing.name, since.get(account)))
-            if isinstance(four, Bounds):
-                yield graph, four
-            else:
-                self._gathered.faults.append(_placed(four, thing.name))
 
-    def _above(self, cls: str) -> list[str]:
-        if cls not in self._tails:
-            above = self._schema.above.get(cls, ())
-            self._tails[cls] = [f"<{RDF_TYPE}> <{each}>" for each in above]
-        return self._tails[cls]
-
-    def _is_narrowest(self, cls: str, thing: Thing) -> bool:
-        return len(thing.classes) == 1 or not any(
-            cls in self._schema.above.get(other, ()) for _, other in thing.classes
-        )
-
-    def _read(self, text: str, until: date | None, since: date | None) -> Bounds | DataError:
-        key = (text, until, since)
-        if key not in self._bounds:
+def _observed(notes: Notes, faults: list[DataError]) -> Iterator[dict[str, date]]:
+    """Give the first and the last day for which things were observed."""
+    for predicate, days in notes.days.items():
+        found = {}
+        for thing, text in days.items():
             try:
-                self._bounds[key] = bounds(_edtf(text), until, since)
-            except DataError as error:
-                self._bounds[key] = error
-        return self._bounds[key]
+                found[thing] = date.fromisoformat(lexical(text))
+            except ValueError:
+                what = f"{compact(lexical(predicate))} is not a day"
+                mend = "write it as year-month-day"
+                faults.append(DataError(what, where=compact(lexical(thing)), mend=mend))
+        yield found
 
 
-def _edtf(time: str) -> str:
+def _timed(
+    notes: Notes, graph: str, observed: Sequence[Mapping[str, date]], faults: list[DataError]
+) -> Iterator[tuple[str, str]]:
+    """Give each thing the bounds of its time; what it does not say of days, its account says."""
+    account = graph.strip() or f"<{FACTS}>"
+    known: dict[tuple[str, date | None, date | None], Bounds | DataError] = {}
+    for thing, time in notes.times[graph]:
+        first, last = (days.get(thing, days.get(account)) for days in observed)
+        key = (time, last, first)
+        if key not in known:
+            known[key] = _read(*key)
+        if isinstance(four := known[key], DataError):
+            where = compact(lexical(thing))
+            faults.append(DataError(f"{four.what}: {four.where}", where=where, mend=four.mend))
+            continue
+        for predicate, day in zip(_BOUNDS, four, strict=True):
+            if day is not None:
+                yield thing, f'{thing} <{predicate}> "{day.isoformat()}"^^<{_DATE}> .\n'
+
+
+def _read(time: str, until: date | None, since: date | None) -> Bounds | DataError:
     text = lexical(time)
     if not (time.startswith('"') and time.endswith(f'"^^<{_EDTF}>')):
         mend = f'write it as "{text}"^^edtf:EDTF'
-        raise DataError("a time is an EDTF literal", where=repr(text), mend=mend)
-    return text
+        return DataError("a time is an EDTF literal", where=repr(text), mend=mend)
+    try:
+        return bounds(text, until, since)
+    except DataError as error:
+        return error
 
 
-def _placed(error: DataError, name: str) -> DataError:
-    what, where = f"{error.what}: {error.where}", compact(lexical(name))
-    return DataError(what, where=where, mend=error.mend)
+def _run(store: ox.Store, rule: str, account: ox.NamedNode | None) -> Iterator[bytes]:
+    """Run a rule over what is said of classes, of the facts and of an account, and note it."""
+    graphs: dict[str, Any] = {}
+    if account:
+        both = {account.value: account, FACTS: ox.NamedNode(FACTS)}
+        graphs = {"default_graph": [ox.DefaultGraph(), *both.values()], "named_graphs": [account]}
+    again, stored = "\n# again\n" in rule, "\n# for other rules\n" not in rule
+    while True:
+        found = store.query(rule, prefixes=PREFIXES, **graphs)
+        given = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b""  # type: ignore[arg-type]
+        _note(store, [given.decode()], account or ox.DefaultGraph())
+        if given and stored:
+            yield _in_graph(given.decode(), account or ox.NamedNode(FACTS))
+        if not given or not again:
+            return
+
+
+def _note(store: ox.Store, lines: Iterable[str], graph: ox.NamedNode | ox.DefaultGraph) -> None:
+    data = "".join(lines).encode()
+    store.bulk_load(data, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+
+
+def _in_graph(lines: str, account: ox.NamedNode) -> bytes:
+    """Give N-Triples as N-Quads; no line break stands inside a term."""
+    named = lines if account.value == FACTS else lines.replace(" .\n", f" {account} .\n")
+    return named.encode()

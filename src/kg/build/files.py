@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Final, NamedTuple, TypeAlias
 
@@ -30,6 +31,7 @@ __all__ = [
     "parsed",
     "read_quads",
     "reading",
+    "said_with",
     "settled",
 ]
 
@@ -37,6 +39,7 @@ GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
 _IN_NAME = re.compile(r"[\w:-]")
 _ACCOUNT: Final = kg("Account")
 _ACCOUNT_WORD: Final = re.compile(rb"Account\b")
+_OF_LINES: Final = (".nt", ".nq")
 _WITH_GRAPHS = (".trig", ".nq", ".jsonld")
 
 
@@ -102,10 +105,35 @@ def settled(sources: Iterable[Source]) -> list[Source]:
 
 
 def _described(path: Path) -> set[str]:
-    if not contains(path, _ACCOUNT_WORD):
-        return set()
-    with reading(path):
-        return accounts_in(parsed(Source(path)))
+    return accounts_in(said_with(Source(path), _ACCOUNT_WORD))
+
+
+def said_with(source: Source, words: re.Pattern[bytes]) -> Iterator[ox.Quad]:
+    """Give the statements of a file in which some words stand, and perhaps others.
+
+    Of a file of lines only those lines are parsed, any other file as a whole or not at all.
+
+    Raises:
+        DataError: The file is not well formed.
+    """
+    lines = source.path.suffix in _OF_LINES
+    data = _lines_with(source.path, words) if lines else b""
+    if data or (not lines and contains(source.path, words)):
+        with reading(source.path):
+            yield from parsed(source, BytesIO(data) if lines else None)
+
+
+def _lines_with(path: Path, words: re.Pattern[bytes]) -> bytes:
+    if not path.stat().st_size:
+        return b""
+    found = []
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        at = 0
+        while match := words.search(content, at):
+            start, at = content.rfind(b"\n", 0, match.start()) + 1, content.find(b"\n", match.end())
+            at = len(content) if at < 0 else at + 1
+            found.append(content[start:at])
+    return b"".join(found)
 
 
 def accounts_in(quads: Iterable[ox.Quad]) -> set[str]:

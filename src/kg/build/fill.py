@@ -21,9 +21,8 @@ import pyoxigraph as ox
 from kg.build.derive import derived
 from kg.build.faults import unknown_terms
 from kg.build.files import Source, contains, format_of, graph_text, has_graphs, parsed, reading
-from kg.build.gather import Gathered
+from kg.build.notes import Notes
 from kg.build.progress import read_shown
-from kg.build.schema import Schema
 from kg.errors import DataError
 from kg.vocabulary import FACTS, RDF_TYPE, kg
 
@@ -52,15 +51,14 @@ def fill(store: ox.Store, sources: Sequence[Source]) -> list[DataError]:
         UsageError: A file is of no RDF format.
         DataError: A file is not well formed.
     """
-    schema = Schema.read(sources)
-    gathered = Gathered(schema.links)
+    notes, faults = Notes.of(sources), list[DataError]()
     native = [source for source in sources if _is_native(source.path)]
-    lines = _File(_lines(schema, gathered, sources, native))
+    lines = _File(_lines(notes, faults, sources, native))
     with ThreadPoolExecutor(max_workers=1) as pool:
         loading = pool.submit(_load, store, native)
         store.bulk_load(input=cast("IO[bytes]", lines), format=ox.RdfFormat.N_QUADS)
         loading.result()
-    return [*unknown_terms(store, gathered.terms()), *gathered.faults]
+    return [*unknown_terms(store, notes.terms), *faults]
 
 
 def complete(store: ox.Store) -> list[DataError]:
@@ -69,13 +67,12 @@ def complete(store: ox.Store) -> list[DataError]:
     What is there already is not said twice, so a store that was added to can be completed again;
     what followed from a statement that is gone stays.
     """
-    schema = Schema(store)
-    gathered = Gathered(schema.links)
-    for _ in gathered.passing(store):
+    notes, faults = Notes(store), list[DataError]()
+    for _ in notes.passing(store):
         pass
-    lines = "".join(derived(schema, gathered)).encode()
-    store.bulk_load(input=lines, format=ox.RdfFormat.N_QUADS)
-    return [*unknown_terms(store, gathered.terms()), *gathered.faults]
+    for lines in derived(notes, faults):
+        store.bulk_load(lines, format=ox.RdfFormat.N_QUADS)
+    return [*unknown_terms(store, notes.terms), *faults]
 
 
 def _is_native(path: Path) -> bool:
@@ -101,37 +98,39 @@ def _load(store: ox.Store, sources: Sequence[Source]) -> None:
 
 
 def _lines(
-    schema: Schema, gathered: Gathered, sources: Sequence[Source], native: Sequence[Source]
-) -> Iterator[str]:
+    notes: Notes, faults: list[DataError], sources: Sequence[Source], native: Sequence[Source]
+) -> Iterator[bytes]:
     """Give every statement that is not loaded natively, as N-Quads."""
     for source in sources:
         with reading(source.path), read_shown(source.path) as file:
             if source not in native:
-                for q in gathered.passing(parsed(source, file, apart=True)):
-                    yield f"{q.subject} {q.predicate} {q.object}{graph_text(q)} .\n"
+                for q in notes.passing(parsed(source, file, apart=True)):
+                    yield f"{q.subject} {q.predicate} {q.object}{graph_text(q)} .\n".encode()
             elif source.path.suffix == ".nt":
                 graph = "" if source.account == FACTS else f" <{source.account}>"
                 with TextIOWrapper(file or source.path.open("rb"), "utf-8", newline="\n") as lines:
-                    gathered.take_lines(lines, graph)
+                    notes.take_lines(lines, graph)
             else:
-                for _ in gathered.passing(parsed(source, file)):
+                for _ in notes.passing(parsed(source, file)):
                     pass
-    yield from derived(schema, gathered)
     for account in dict.fromkeys(source.account for source in sources):
         # Whoever asks a server for its accounts asks for what says that it is one.
         graph = "" if account == FACTS else f" <{account}>"
-        yield f"<{account}> <{RDF_TYPE}> <{kg('Account')}>{graph} .\n"
+        said = f"<{account}> <{RDF_TYPE}> <{kg('Account')}>{graph} .\n"
+        for quad in notes.passing(ox.parse(said, format=ox.RdfFormat.N_QUADS)):
+            yield f"{quad} .\n".encode()
+    yield from derived(notes, faults)
 
 
 class _File:
     """Lines as a file that is read once, made while they are read."""
 
-    def __init__(self, lines: Iterator[str]) -> None:
+    def __init__(self, lines: Iterator[bytes]) -> None:
         self._lines, self._made = lines, memoryview(b"")
 
     def read(self, size: int, /) -> bytes:
         """Give some bytes; none at the end."""
         if not self._made:
-            self._made = memoryview("".join(islice(self._lines, _TOGETHER)).encode())
+            self._made = memoryview(b"".join(islice(self._lines, _TOGETHER)))
         part, self._made = self._made[:size], self._made[size:]
         return part.tobytes()
