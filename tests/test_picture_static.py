@@ -11,8 +11,8 @@ import pytest
 
 import pictures
 from kg.picture import draw
-from kg.picture.geography import outline
-from kg.picture.timeline import timeline
+from kg.picture.place.lanes import timeline
+from kg.picture.place.outline import outline
 
 SVG = "{http://www.w3.org/2000/svg}"
 

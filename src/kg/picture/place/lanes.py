@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.picture.style import paints
-from kg.picture.text import text_width, wrap
-from kg.picture.words import WORDS, urdu_kind
+from kg.picture.place.text import text_width, wrap
+from kg.picture.scene import WORDS, paints, urdu_kind
 
 if TYPE_CHECKING:
     from kg.picture.scene import Scene

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from kg.picture.scene import GROUPS, Node, Scene, Tie
-from kg.picture.words import counted
+from kg.picture.scene.scene import GROUPS, Node, Scene, Tie
+from kg.picture.scene.words import counted
 
 __all__ = ["MOST_NODES", "MOST_TIES", "fold"]
 

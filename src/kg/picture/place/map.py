@@ -6,10 +6,10 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.picture.geography import names, outline
-from kg.picture.shape import is_route
-from kg.picture.text import text_width
-from kg.picture.view import Label, Line, Point
+from kg.picture.place.outline import names, outline
+from kg.picture.place.text import text_width
+from kg.picture.place.view import Label, Line, Point
+from kg.picture.scene import is_route
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import DataError, UsageError
-from kg.picture.words import LANGUAGES, urdu_date
+from kg.period import bounds
+from kg.picture.scene.words import LANGUAGES, urdu_date
 from kg.terms import slug
 
 if TYPE_CHECKING:
@@ -221,9 +222,6 @@ def _when(data: dict[str, Any]) -> dict[str, str]:
 
 
 def _derived(time: str) -> dict[str, str]:
-    # Only a network made by hand comes without bounds: reading EDTF costs 0.4 s of import.
-    from kg.period import bounds  # noqa: PLC0415
-
     try:
         found = bounds(time)
     except DataError:

@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.picture.markup import escape
+from kg.picture.print import escape
 from kg.picture.scene import clean
 
 if TYPE_CHECKING:

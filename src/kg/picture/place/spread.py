@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from kg.picture.text import compact_years, text_width, wrap
-from kg.picture.view import Label, Point, Strand
+from kg.picture.place.text import compact_years, text_width, wrap
+from kg.picture.place.view import Label, Point, Strand
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from kg.picture.scene.words import urdu_kind
+
 if TYPE_CHECKING:
-    from kg.picture.scene import Node, Scene
+    from kg.picture.scene.scene import Node, Scene
 
 __all__ = ["CLAIM_DASH", "SHAPES", "Paint", "paints", "radius", "shape_points"]
 
@@ -87,8 +89,6 @@ class Paint:
 
 def paints(scene: Scene) -> list[Paint]:
     """Give every kind of tie in a scene its colour and dash, known kinds first and alike always."""
-    from kg.picture.words import urdu_kind  # noqa: PLC0415
-
     counts: dict[str, int] = {}
     labels: dict[str, tuple[str, str]] = {}
     for tie in scene.ties:
@@ -110,8 +110,6 @@ def paints(scene: Scene) -> list[Paint]:
 
 def _names(scene: Scene, paint: str, kind: str, label: str, target: int) -> tuple[str, str]:
     """Give the words of a legend entry; ties painted by organisation name it."""
-    from kg.picture.words import urdu_kind  # noqa: PLC0415
-
     urdu = urdu_kind(kind, label)
     if paint == kind:
         return label, urdu

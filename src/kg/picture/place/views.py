@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.picture.layout import choose, positions
-from kg.picture.map import background, country_names, on_map, projection
-from kg.picture.shape import hubs
-from kg.picture.spread import label_all, place, separate
-from kg.picture.style import radius
-from kg.picture.view import Point, View, gather, strands
-from kg.picture.words import WORDS
+from kg.picture.place.layout import choose, positions
+from kg.picture.place.map import background, country_names, on_map, projection
+from kg.picture.place.spread import label_all, place, separate
+from kg.picture.place.view import Point, View, gather, strands
+from kg.picture.scene import WORDS, hubs, radius
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +39,7 @@ def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: i
 
     Args:
         scene: What is to be drawn.
-        layout: As `kg.picture.drawing` takes it.
+        layout: As `kg.picture.draw` takes it.
         seed: Of the stress layout.
     """
     radii = [radius(node, len(scene.nodes)) for node in scene.nodes]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from kg.picture.shape import neighbours, start_of
+from kg.picture.scene import neighbours, start_of
 
 if TYPE_CHECKING:
+    from kg.picture.place.view import Point
     from kg.picture.scene import Node, Scene
-    from kg.picture.view import Point
 
 __all__ = ["corridor", "dyad", "ego", "hub", "sets"]
 

@@ -5,10 +5,23 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.picture.scene import BOUNDS, GROUPS, Node, Scene, Tie
-from kg.picture.style import CLAIM_DASH, SHAPES, Paint, paints, shape_points
-from kg.picture.view import View, via
-from kg.picture.words import COUNTS, MONTHS, WORDS, urdu_kind
+from kg.picture.place import View, via
+from kg.picture.scene import (
+    BOUNDS,
+    CLAIM_DASH,
+    COUNTS,
+    GROUPS,
+    MONTHS,
+    SHAPES,
+    WORDS,
+    Node,
+    Paint,
+    Scene,
+    Tie,
+    paints,
+    shape_points,
+    urdu_kind,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.picture.markup import element, escape
-from kg.picture.svg import INK, fonts, isolate, mark
-from kg.picture.text import wrap
-from kg.picture.timeline import LANE_LABEL, ROW, WIDTH, Item, Lane, Timeline
-from kg.picture.words import WORDS, english_day, urdu_date
+from kg.picture.place import LANE_LABEL, ROW, WIDTH, Item, Lane, Timeline, wrap
+from kg.picture.print.markup import element, escape, number
+from kg.picture.print.svg import INK, fonts, isolate, mark
+from kg.picture.scene import WORDS, english_day, urdu_date
 
 if TYPE_CHECKING:
     from kg.picture.scene import Scene
 
-__all__ = ["timeline_body", "timeline_extent", "timeline_notes"]
+__all__ = ["timeline_body", "timeline_extent", "timeline_live", "timeline_notes"]
 
 _TOP: Final = 30.0
 _GAP: Final = 12.0
@@ -48,8 +47,8 @@ def timeline_body(scene: Scene, found: Timeline, *, live: bool = False) -> str:
     """
     bottom = timeline_extent(found)[3] - 6
     parts, y = [], _TOP
-    for number, lane in enumerate(found.lanes):
-        parts.append(_ground(lane, y, shaded=number % 2 == 0))
+    for rank, lane in enumerate(found.lanes):
+        parts.append(_ground(lane, y, shaded=rank % 2 == 0))
         y += lane.rows * ROW + _GAP
     parts += [_tick(x, year, bottom) for x, year in found.ticks]
     if found.on is not None:
@@ -59,6 +58,14 @@ def timeline_body(scene: Scene, found: Timeline, *, live: bool = False) -> str:
         parts += [_item(item, y, live=live) for item in lane.items]
         y += lane.rows * ROW + _GAP
     return "\n".join(parts)
+
+
+def timeline_live(scene: Scene, found: Timeline) -> str:
+    """Give the timeline as an element of a page, with items that can be chosen."""
+    box = " ".join(number(value) for value in timeline_extent(found))
+    content = timeline_body(scene, found, live=True)
+    return element("svg", content, viewBox=box, lang=scene.language, role="group",
+                   aria_label=scene.title)  # fmt: skip
 
 
 def _ground(lane: Lane, y: float, *, shaded: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.picture.scene import GROUPS, clean
+from kg.picture.scene.scene import GROUPS, clean
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -1,4 +1,4 @@
-"""The outline of the world as it is shipped: polylines of longitude and latitude."""
+"""Coast lines and borders that a map is drawn on, without the internet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Outline: TypeAlias = dict[str, list[list[tuple[float, float]]]]
 def outline() -> Outline:
     """Give the polylines by kind: ``"coast"``, ``"border"`` and ``"disputed"``, in degrees.
 
-    The file holds steps of a hundredth of a degree; `README.md` beside it names source and licence.
+    The file holds steps of a hundredth of a degree; `geography/README.md` names source and licence.
     """
     lines = _stored()["lines"].items()
     return {kind: [_decode(line) for line in found] for kind, found in lines}
@@ -31,7 +31,7 @@ def names() -> dict[str, list[tuple[float, float]]]:
 
 
 def _stored() -> dict[str, Any]:
-    text = (Path(__file__).parent / "outline.json").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "geography" / "outline.json").read_text(encoding="utf-8")
     stored: dict[str, Any] = json.loads(text)
     return stored
 

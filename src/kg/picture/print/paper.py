@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.picture.markup import element, escape, number
-from kg.picture.scene import GROUPS
-from kg.picture.style import Paint
-from kg.picture.svg import FONTS, INK, dash_of, fonts, isolate, mark
-from kg.picture.text import text_width
-from kg.picture.words import WORDS, counted, english_day, urdu_date
+from kg.picture.place import text_width
+from kg.picture.print.markup import element, escape, number
+from kg.picture.print.svg import FONTS, INK, dash_of, fonts, isolate, mark
+from kg.picture.scene import GROUPS, WORDS, Paint, counted, english_day, urdu_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.picture.place import Point, View
     from kg.picture.scene import Scene
-    from kg.picture.view import Point, View
 
 __all__ = ["legend_entries", "sheet", "subtitle", "unnamed"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from kg.picture.style import CLAIM_DASH, SHAPES, paints
+from kg.picture.scene import CLAIM_DASH, SHAPES, paints
 
 if TYPE_CHECKING:
+    from kg.picture.place import View
     from kg.picture.scene import Scene
-    from kg.picture.view import View
 
 __all__ = ["to_pyvis"]
 

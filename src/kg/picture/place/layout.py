@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError, nearest
-from kg.picture.patterns import corridor, dyad, ego, hub, sets
-from kg.picture.shape import hubs, is_bipartite, is_route
+from kg.picture.place.patterns import corridor, dyad, ego, hub, sets
+from kg.picture.scene import hubs, is_bipartite, is_route
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from kg.picture.place.view import Point
     from kg.picture.scene import Scene
-    from kg.picture.view import Point
 
 __all__ = ["LAYOUTS", "choose", "positions"]
 

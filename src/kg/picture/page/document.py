@@ -15,8 +15,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError
-from kg.picture.markup import escape
-from kg.picture.payload import encode
+from kg.picture.page.data import encode
+from kg.picture.print import escape
 
 if TYPE_CHECKING:
     from kg.picture.scene import Scene
@@ -33,7 +33,7 @@ def page(scene: Scene, data: dict[str, Any], *, timeline: str, static: str) -> s
 
     Args:
         scene: For title, language and source line.
-        data: As `kg.picture.payload.payload` gives it.
+        data: As `payload` gives it.
         timeline: Markup of the timeline in each language, or nothing.
         static: Markup of the static twin, for readers without scripts, or nothing.
     """
@@ -69,7 +69,7 @@ def _digest(text: str) -> str:
 
 @cache
 def _asset(name: str) -> str:
-    return (files("kg.picture") / "assets" / name).read_text(encoding="utf-8")
+    return (files(__package__) / "assets" / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from kg.picture.scene import Scene
+    from kg.picture.scene.scene import Scene
 
 __all__ = ["hubs", "is_bipartite", "is_route", "neighbours", "start_of"]
 

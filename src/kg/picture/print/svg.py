@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.picture.markup import element, escape, number
-from kg.picture.style import CLAIM_DASH, SHAPES, Paint, shape_points
-from kg.picture.view import Label, Line, Point, Strand, View, via
+from kg.picture.place import Label, Line, Point, Strand, View, via
+from kg.picture.print.markup import element, escape, number
+from kg.picture.scene import CLAIM_DASH, SHAPES, Paint, shape_points
 
 if TYPE_CHECKING:
     from kg.picture.scene import Scene
