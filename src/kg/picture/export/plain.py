@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from kg.picture.scene import CLAIM_DASH, SHAPES, paints
+from kg.picture.scene import CLAIM_DASH, SHAPES, last_known_words, paints, stroke_of
 
 if TYPE_CHECKING:
     from kg.picture.place import View
@@ -40,12 +40,13 @@ def to_pyvis(scene: Scene, view: View) -> Any:  # noqa: ANN401 - pyvis carries n
         )
     colours = {paint.key: paint.colour for paint in paints(scene)}
     for tie in scene.ties:
-        told = [tie.kind_label, tie.when.get("words", ""), tie.detail]
+        last = last_known_words(tie.last_known, "en") if tie.last_known else ""
+        told = [tie.kind_label, tie.when.get("words", ""), last, tie.detail]
         found.add_edge(
             scene.nodes[tie.source].id,
             scene.nodes[tie.target].id,
             title=escape(" · ".join(part for part in told if part)),
             color=colours[tie.paint],
-            dashes=list(CLAIM_DASH) if tie.claim else False,
+            dashes=list(CLAIM_DASH if tie.claim else stroke_of(tie.certainty).dash) or False,
         )
     return found

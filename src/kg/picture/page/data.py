@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.contract import BOUNDS, GROUPS, VERSION
 from kg.picture.place import View, via
 from kg.picture.scene import (
-    BOUNDS,
     CLAIM_DASH,
     COUNTS,
-    GROUPS,
     MONTHS,
     SHAPES,
+    STROKES,
     WORDS,
     Node,
     Paint,
@@ -20,7 +21,6 @@ from kg.picture.scene import (
     Tie,
     paints,
     shape_points,
-    urdu_kind,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def payload(
     found = paints(scene)
     rank = {paint.key: number for number, paint in enumerate(found)}
     return {
+        "contract": VERSION,
         "lang": scene.language,
         "view": start,
         "offered": offered,
@@ -63,6 +64,7 @@ def payload(
         "months": MONTHS,
         "counts": COUNTS,
         "claimDash": CLAIM_DASH,
+        "strokes": {name: asdict(stroke) for name, stroke in STROKES.items()},
         "notes": notes,
         "groups": _groups(scene),
         "paints": [_paint(paint) for paint in found],
@@ -118,6 +120,7 @@ def _node(node: Node) -> dict[str, Any]:
         l=node.label,
         u=node.label_ur,
         k=node.kind_label,
+        ku=node.kind_label_ur,
         g=node.group,
         w=node.when.get("words"),
         wu=node.when.get("words_ur"),
@@ -127,19 +130,19 @@ def _node(node: Node) -> dict[str, Any]:
 
 
 def _tie(tie: Tie, rank: dict[str, int]) -> dict[str, Any]:
-    urdu = urdu_kind(tie.kind, tie.kind_label)
     return {
         "s": tie.source,
         "t": tie.target,
         "p": rank[tie.paint],
         "k": tie.kind_label,
-        "ku": urdu,
+        "ku": tie.kind_name("ur"),
         "n": tie.count,
         "b": [tie.when.get(name) for name in BOUNDS],
         **_full(
             w=tie.when.get("words"),
             wu=tie.when.get("words_ur"),
             c=tie.certainty,
+            lk=tie.last_known,
             y=int(tie.symmetric),
             m=int(tie.claim),
             ml=tie.modality_label if tie.claim else "",

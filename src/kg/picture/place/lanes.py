@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg.picture.place.text import text_width, wrap
-from kg.picture.scene import WORDS, paints, urdu_kind
+from kg.picture.scene import WORDS, paints
 
 if TYPE_CHECKING:
     from kg.picture.scene import Scene
@@ -151,12 +151,11 @@ def _item(scene: Scene, ref: tuple[int | None, int | None], axis: _Axis) -> Item
     words = when.get("words_ur" if urdu else "words", "") if "time" in when else _years(when)
     if number is not None:
         node = scene.nodes[number]
-        label, group, colour, claim = node.label, node.group, "#8a5a44", False
-        label = (node.label_ur if urdu else "") or label
+        label, group, colour, claim = node.name(scene.language), node.group, "#8a5a44", False
     else:
         tie = scene.ties[tie_number or 0]
         ends = (scene.nodes[tie.source], scene.nodes[tie.target])
-        label = " – ".join((n.label_ur if urdu else "") or n.label for n in ends)
+        label = " – ".join(n.name(scene.language) for n in ends)
         colour = next(p.colour for p in paints(scene) if p.key == tie.paint)
         group, claim = "event", tie.claim
     x0, x1 = axis(start), axis(end)
@@ -190,9 +189,8 @@ def _lanes(scene: Scene, items: list[Item]) -> list[Lane]:
 def _lane_name(scene: Scene, item: Item) -> str:
     if item.node is not None:
         node = scene.nodes[item.node]
-        return node.kind_label or WORDS[scene.language][node.group]
-    tie = scene.ties[item.tie or 0]
-    return urdu_kind(tie.kind, tie.kind_label) if scene.language == "ur" else tie.kind_label
+        return node.kind_name(scene.language) or WORDS[scene.language][node.group]
+    return scene.ties[item.tie or 0].kind_name(scene.language)
 
 
 def _packed(name: str, items: list[Item]) -> Lane:
@@ -210,10 +208,9 @@ def _packed(name: str, items: list[Item]) -> Lane:
 
 
 def _undated(scene: Scene, *, events: bool) -> list[str]:
-    urdu = scene.language == "ur"
     if events:
         nodes = [n for n in scene.nodes if n.group == "event" and not _ends(n.when)]
-        return [(n.label_ur if urdu else "") or n.label for n in nodes]
+        return [n.name(scene.language) for n in nodes]
     ties = [tie for tie in scene.ties if not _ends(tie.when)]
-    names = [(n.label_ur if urdu else "") or n.label for n in scene.nodes]
+    names = [n.name(scene.language) for n in scene.nodes]
     return [f"{names[tie.source]} – {names[tie.target]}" for tie in ties]

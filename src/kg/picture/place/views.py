@@ -30,7 +30,7 @@ def paint_by_organization(scene: Scene, layout: str | Mapping[Any, Point] | None
         return
     found = set(hubs(scene))
     for tie in scene.ties:
-        if tie.kind == "Membership" and tie.target in found:
+        if tie.gathers and tie.target in found:
             tie.paint = f"{tie.kind} {scene.nodes[tie.target].id}"
 
 
@@ -97,14 +97,13 @@ def _font(scene: Scene) -> float:
 
 
 def _off_the_map(scene: Scene, at: list[Point | None]) -> list[str]:
-    urdu = scene.language == "ur"
     missing = [
-        (node.label_ur if urdu else "") or node.label
+        node.name(scene.language)
         for node, point in zip(scene.nodes, at, strict=True)
         if point is None
     ]
     if not missing:
         return []
     more = f" … (+{len(missing) - _NAMED})" if len(missing) > _NAMED else ""
-    comma = "، " if urdu else ", "
+    comma = "، " if scene.language == "ur" else ", "
     return [f"{WORDS[scene.language]['not_on_map']}: {comma.join(missing[:_NAMED])}{more}"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.contract import GROUPS
 from kg.picture.place import text_width
 from kg.picture.print.markup import element, escape, number
-from kg.picture.print.svg import FONTS, INK, dash_of, fonts, isolate, mark
-from kg.picture.scene import GROUPS, WORDS, Paint, counted, english_day, urdu_date
+from kg.picture.print.svg import FONTS, INK, dashes, fonts, isolate, mark
+from kg.picture.scene import WORDS, Paint, counted, english_day, stroke_of, urdu_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,12 +119,14 @@ def legend_entries(scene: Scene, found: list[Paint], view: View | None = None) -
     entries = [_Entry(mark(group, 9, 0, 6.5), words[group]) for group in groups]
     drawn = {s.paint for s in view.strands} if view else {paint.key for paint in found}
     for paint in (paint for paint in found if paint.key in drawn):
-        line = _swatch(paint.colour, dash_of(paint, claim=False), 2.2, paint.dash)
+        line = _swatch(paint.colour, dashes(paint.dash), 2.2, paint.dash)
         entries.append(_Entry(line, paint.label_ur if urdu else paint.label))
     if any(s.claim for s in view.strands) if view else any(t.claim for t in scene.ties):
         entries.append(_Entry(_swatch(_SOFT, "7 5", 2.0, ()), words["claim"]))
-    if any(tie.certainty == "possible" for tie in scene.ties):
-        entries.append(_Entry(_swatch(_SOFT, None, 0.9, ()), words["possible"]))
+    for certainty, width in (("last known", 1.6), ("possible", 0.9)):
+        if any(tie.certainty == certainty for tie in scene.ties):
+            dash = dashes(stroke_of(certainty).dash)
+            entries.append(_Entry(_swatch(_SOFT, dash, width, ()), words[certainty]))
     return entries
 
 
@@ -183,10 +186,10 @@ def _break(text: str, size: float, limit: float) -> list[str]:
 
 def unnamed(scene: Scene, view: View) -> list[str]:
     """Say which things stand in print without their names, for want of room."""
-    urdu = scene.language == "ur"
     hidden = [scene.nodes[label.node] for label in view.labels if not label.shown]
     if not hidden:
         return []
-    names = [(node.label_ur if urdu else "") or node.label for node in hidden[:_NAMED]]
+    names = [node.name(scene.language) for node in hidden[:_NAMED]]
     more = f" … (+{len(hidden) - _NAMED})" if len(hidden) > _NAMED else ""
-    return [f"{WORDS[scene.language]['no_room']}: {('، ' if urdu else ', ').join(names)}{more}"]
+    comma = "، " if scene.language == "ur" else ", "
+    return [f"{WORDS[scene.language]['no_room']}: {comma.join(names)}{more}"]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.picture.place import Label, Line, Point, Strand, View, via
 from kg.picture.print.markup import element, escape, number
-from kg.picture.scene import CLAIM_DASH, SHAPES, Paint, shape_points
+from kg.picture.scene import CLAIM_DASH, SHAPES, Paint, shape_points, stroke_of
 
 if TYPE_CHECKING:
     from kg.picture.scene import Scene
 
-__all__ = ["FONTS", "FONTS_UR", "INK", "body", "dash_of", "fonts", "isolate", "mark", "text_lines"]
+__all__ = ["FONTS", "FONTS_UR", "INK", "body", "dashes", "fonts", "isolate", "mark", "text_lines"]
 
 FONTS: Final = "'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Naskh Arabic', sans-serif"
 FONTS_UR: Final = "'Noto Naskh Arabic', 'Noto Nastaliq Urdu', 'Noto Sans', Tahoma, sans-serif"
@@ -68,10 +68,9 @@ def _outline(lines: list[Line], kind: str) -> str:
     )
 
 
-def dash_of(paint: Paint, claim: bool) -> str | None:
-    """Give a dash pattern: that of the kind, or the plain dash that only claims have."""
-    dash = CLAIM_DASH if claim else paint.dash
-    return " ".join(number(part) for part in dash) or None
+def dashes(pattern: tuple[float, ...]) -> str | None:
+    """Give a dash pattern as SVG writes it; None for a line drawn through."""
+    return " ".join(number(part) for part in pattern) or None
 
 
 def _strand(scene: Scene, view: View, strand: Strand, paints: dict[str, Paint]) -> str:
@@ -79,13 +78,9 @@ def _strand(scene: Scene, view: View, strand: Strand, paints: dict[str, Paint]) 
     if start is None or end is None:
         return ""
     paint, tie = paints[strand.paint], scene.ties[strand.ties[0]]
-    possible = tie.certainty == "possible"
+    stroke = stroke_of(tie.certainty)
     fine = 0.5 if len(view.strands) > _FINE else 1.0
-    width = (
-        fine
-        * min(6.0, 1.8 + 0.5 * math.log2(len(strand.ties) + tie.count - 1))
-        * (0.55 if possible else 1.0)
-    )
+    width = fine * min(6.0, 1.8 + 0.5 * math.log2(len(strand.ties) + tie.count - 1)) * stroke.width
     path, head = _path(view, strand, start, end)
     line = element(
         "path",
@@ -93,9 +88,9 @@ def _strand(scene: Scene, view: View, strand: Strand, paints: dict[str, Paint]) 
         fill="none",
         stroke=paint.colour,
         stroke_width=width,
-        stroke_dasharray=dash_of(paint, strand.claim),
+        stroke_dasharray=dashes(CLAIM_DASH if strand.claim else stroke.dash or paint.dash),
         stroke_linecap="round" if paint.dash[:1] == (1.5,) else None,
-        stroke_opacity=0.6 if possible else 0.9,
+        stroke_opacity=stroke.opacity,
     )
     tip = element("path", d=head, fill=paint.colour) if strand.arrow and head else ""
     return line + tip + _count(scene, view, strand, paint)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from kg.picture.scene.scene import GROUPS, Node, Scene, Tie
+from kg.contract import GROUPS
+from kg.picture.scene.scene import Node, Scene, Tie
 from kg.picture.scene.words import counted
 
 __all__ = ["MOST_NODES", "MOST_TIES", "fold"]
@@ -53,6 +54,7 @@ def _bundle(group: str, count: int) -> Node:
         label_ur=counted(count, group, "ur"),
         kind="",
         kind_label=f"folded: {group}",
+        kind_label_ur="",
         group=group,
         lat=None,
         lon=None,

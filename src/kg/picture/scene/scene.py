@@ -1,8 +1,8 @@
 """What a picture shows: a network read once, with every missing attribute given a plain default.
 
-The attributes are those of the contract that `kg.project` fulfils; a network made by hand may carry
-none of them. No value is trusted: texts are stripped of what no file format can hold, links of
-every scheme but http and https.
+The attributes are those of `kg.contract`; a network made by hand may carry none of them. No value
+is trusted: texts are stripped of what no file format can hold, links of every scheme but http and
+https.
 """
 
 from __future__ import annotations
@@ -11,18 +11,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.contract import BOUNDS, GROUPS, Dated, NetworkData, NodeData, SourceData, TieData
 from kg.errors import DataError, UsageError
 from kg.period import bounds
 from kg.picture.scene.words import LANGUAGES, urdu_date
 from kg.terms import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import networkx as nx
 
-__all__ = ["BOUNDS", "GROUPS", "Node", "Scene", "Tie", "clean", "read", "safe_url"]
+__all__ = ["Node", "Scene", "Tie", "clean", "read", "safe_url"]
 
-GROUPS: Final = "state organization person group place corridor event office concept other".split()
-BOUNDS: Final = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 # What XML 1.0 cannot hold, and the controls that would turn the reading direction of what follows.
 _ILLEGAL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -38,6 +39,7 @@ class Node:
     label_ur: str
     kind: str
     kind_label: str
+    kind_label_ur: str
     group: str
     lat: float | None
     lon: float | None
@@ -46,6 +48,14 @@ class Node:
     focus: bool = False
     note: str = ""
     count: int = 1
+
+    def name(self, language: str) -> str:
+        """Give the label in a language, in English where it has none."""
+        return (self.label_ur if language == "ur" else "") or self.label
+
+    def kind_name(self, language: str) -> str:
+        """Give the words for its kind in a language, in English where there are none."""
+        return (self.kind_label_ur if language == "ur" else "") or self.kind_label
 
 
 @dataclass(slots=True)
@@ -57,10 +67,15 @@ class Tie:
     key: str
     kind: str
     kind_label: str
+    kind_label_ur: str
     symmetric: bool
     sign: int | None
+    gathers: bool
+    colour: str
+    dash: int
     when: dict[str, str]
     certainty: str | None
+    last_known: str
     modality: str
     modality_label: str
     detail: str
@@ -72,6 +87,10 @@ class Tie:
     other_accounts: list[str] = field(default_factory=list)
     paint: str = ""
     count: int = 1
+
+    def kind_name(self, language: str) -> str:
+        """Give the words for its kind in a language, in English where there are none."""
+        return (self.kind_label_ur if language == "ur" else "") or self.kind_label
 
     @property
     def claim(self) -> bool:
@@ -128,7 +147,7 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
         )
     if language not in LANGUAGES:
         raise UsageError(f"unknown language {language!r}", mend='choose "en" or "ur"')
-    told = network.graph
+    told: NetworkData = network.graph
     names = told.get("name_at") or {}
     focus = {clean(name) for name in told.get("focus") or ()}
     index = {node: number for number, node in enumerate(network.nodes)}
@@ -149,7 +168,7 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
     )
 
 
-def _node(node: object, data: dict[str, Any], names: dict[Any, Any], focus: set[str]) -> Node:
+def _node(node: object, data: NodeData, names: Mapping[Any, str], focus: set[str]) -> Node:
     label = clean(data.get("label")) or clean(slug(str(node))) or "(no name)"
     now = clean(names.get(node))
     group = clean(data.get("group"))
@@ -160,6 +179,7 @@ def _node(node: object, data: dict[str, Any], names: dict[Any, Any], focus: set[
         label_ur=clean(data.get("label_ur")),
         kind=kind,
         kind_label=clean(data.get("kind_label")) or kind,
+        kind_label_ur=clean(data.get("kind_label_ur")),
         group=group if group in GROUPS else "other",
         lat=_degrees(data.get("lat"), 90),
         lon=_degrees(data.get("lon"), 180),
@@ -170,7 +190,7 @@ def _node(node: object, data: dict[str, Any], names: dict[Any, Any], focus: set[
 
 
 def _ties(network: nx.Graph[Any], index: dict[Any, int]) -> list[Tie]:
-    found: list[tuple[Any, Any, object, dict[str, Any]]]
+    found: list[tuple[Any, Any, object, TieData]]
     if network.is_multigraph():
         found = list(network.edges(keys=True, data=True))
     else:
@@ -179,20 +199,25 @@ def _ties(network: nx.Graph[Any], index: dict[Any, int]) -> list[Tie]:
     return [_tie(index[u], index[v], key, data, directed) for u, v, key, data in found]
 
 
-def _tie(source: int, target: int, key: object, data: dict[str, Any], directed: bool) -> Tie:
+def _tie(source: int, target: int, key: object, data: TieData, directed: bool) -> Tie:
     kind = clean(data.get("kind")) or "Tie"
     modality = clean(data.get("modality")) or "asserted"
-    order, sign = data.get("order"), data.get("sign")
+    order, sign, dash = data.get("order"), data.get("sign"), data.get("dash")
     return Tie(
         source=source,
         target=target,
         key=clean(key),
         kind=kind,
         kind_label=clean(data.get("kind_label")) or kind.lower(),
+        kind_label_ur=clean(data.get("kind_label_ur")),
         symmetric=bool(data.get("symmetric", not directed)),
         sign=int(sign) if sign in (1, -1) else None,
+        gathers=bool(data.get("gathers")),
+        colour=clean(data.get("colour")),
+        dash=dash if isinstance(dash, int) else 0,
         when=_when(data),
         certainty=clean(data.get("certainty")) or None,
+        last_known=clean(data.get("last_known"))[:10],
         modality=modality,
         modality_label=clean(data.get("modality_label")) or modality,
         detail=clean(data.get("detail")),
@@ -206,12 +231,12 @@ def _tie(source: int, target: int, key: object, data: dict[str, Any], directed: 
     )
 
 
-def _evidence(source: dict[str, object]) -> dict[str, str]:
+def _evidence(source: SourceData) -> dict[str, str]:
     names = ("title", "publisher", "locator", "reviewed", "status")
     return {**{name: clean(source.get(name)) for name in names}, "url": safe_url(source.get("url"))}
 
 
-def _when(data: dict[str, Any]) -> dict[str, str]:
+def _when(data: Dated) -> dict[str, str]:
     time = clean(data.get("time"))
     given = {name: clean(data.get(name))[:10] for name in BOUNDS}
     if time and not any(given.values()):

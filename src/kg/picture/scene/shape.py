@@ -23,10 +23,10 @@ def neighbours(scene: Scene) -> list[set[int]]:
 
 
 def hubs(scene: Scene) -> list[int]:
-    """Give the organisations that ties of membership lead to, those with most members first."""
+    """Give the organisations that gather members, those with most of them first."""
     counts: dict[int, int] = {}
     for tie in scene.ties:
-        if tie.kind == "Membership" and scene.nodes[tie.target].group == "organization":
+        if tie.gathers and scene.nodes[tie.target].group == "organization":
             counts[tie.target] = counts.get(tie.target, 0) + 1
     return sorted(counts, key=lambda i: (-counts[i], scene.nodes[i].id))
 

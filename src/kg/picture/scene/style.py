@@ -2,7 +2,7 @@
 
 Fills of things are those of Okabe and Ito (2008), always with a dark outline; ties take darker
 colours that reach a contrast of 3:1 on white and on the dark page alike. The plain dash is kept for
-claims; kinds of tie use the other patterns.
+claims, the long one for what was last known; kinds of tie use the other patterns.
 """
 
 from __future__ import annotations
@@ -12,12 +12,19 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from kg.picture.scene.words import urdu_kind
-
 if TYPE_CHECKING:
-    from kg.picture.scene.scene import Node, Scene
+    from kg.picture.scene.scene import Node, Scene, Tie
 
-__all__ = ["CLAIM_DASH", "SHAPES", "Paint", "paints", "radius", "shape_points"]
+__all__ = [
+    "CLAIM_DASH",
+    "SHAPES",
+    "STROKES",
+    "Paint",
+    "paints",
+    "radius",
+    "shape_points",
+    "stroke_of",
+]
 
 CLAIM_DASH: Final = (7.0, 5.0)
 _DASHES: Final[tuple[tuple[float, ...], ...]] = (
@@ -26,35 +33,18 @@ _DASHES: Final[tuple[tuple[float, ...], ...]] = (
     (12.0, 4.0, 2.0, 4.0),
     (12.0, 3.0, 2.0, 3.0, 2.0, 3.0),
 )
-_BLUE, _RED, _GREEN, _ROSE, _GOLD = "#0072b2", "#d55e00", "#008a64", "#b0589a", "#8f7000"
-_TEAL, _VIOLET, _BROWN, _GREY, _CRIMSON = "#1b87a0", "#7b61c9", "#a0522d", "#6f7a88", "#c2344d"
-_COLOURS: Final = (
-    _BLUE, _RED, _GREEN, _VIOLET, _GOLD, _CRIMSON, _TEAL, _ROSE, _BROWN, _GREY
-)  # fmt: skip
-
-# Kinds that every picture draws alike; any other takes the next free pair of colour and dash.
-_KNOWN: Final[dict[str, tuple[str, int]]] = {
-    "Membership": (_BLUE, 0),
-    "Agreement": (_GREEN, 0),
-    "Obligation": (_GREEN, 2),
-    "Support": (_TEAL, 0),
-    "Cooperation": (_TEAL, 1),
-    "Alignment": (_TEAL, 2),
-    "Dispute": (_RED, 1),
-    "Conflict": (_CRIMSON, 0),
-    "Rivalry": (_RED, 2),
-    "Sanction": (_CRIMSON, 2),
-    "DiplomaticRelations": (_GREY, 0),
-    "Designation": (_VIOLET, 2),
-    "Presence": (_BROWN, 1),
-    "Deployment": (_BROWN, 0),
-    "Provision": (_GOLD, 0),
-    "Participation": (_ROSE, 0),
-    "CorridorParticipation": (_GOLD, 2),
-    "Crossing": (_GOLD, 1),
-    "Connection": (_BROWN, 2),
-    "Stop": (_VIOLET, 0),
-    "OfficeHolding": (_GREY, 2),
+# In the order in which kinds without a colour of their own are given one.
+_COLOURS: Final = {
+    "blue": "#0072b2",
+    "red": "#d55e00",
+    "green": "#008a64",
+    "violet": "#7b61c9",
+    "gold": "#8f7000",
+    "crimson": "#c2344d",
+    "teal": "#1b87a0",
+    "rose": "#b0589a",
+    "brown": "#a0522d",
+    "grey": "#6f7a88",
 }
 
 SHAPES: Final[dict[str, tuple[str, str]]] = {
@@ -76,6 +66,22 @@ _SWELL: Final = {"square": 1.2, "triangle": 1.3, "down": 1.3, "diamond": 1.25, "
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """How surely a tie holds: the factor of its line's width, the opacity, and the dash if any."""
+
+    width: float
+    opacity: float
+    dash: tuple[float, ...] = ()
+
+
+STROKES: Final[dict[str, Stroke]] = {
+    "certain": Stroke(1.0, 0.9),
+    "last known": Stroke(0.8, 0.75, (18.0, 5.0)),
+    "possible": Stroke(0.55, 0.6),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Paint:
     """How one kind of tie is drawn, and how many there are."""
 
@@ -87,34 +93,44 @@ class Paint:
     count: int
 
 
+def stroke_of(certainty: str | None) -> Stroke:
+    """Give how a tie of this certainty is drawn; what says nothing of it is certain."""
+    return STROKES.get(certainty or "", STROKES["certain"])
+
+
 def paints(scene: Scene) -> list[Paint]:
-    """Give every kind of tie in a scene its colour and dash, known kinds first and alike always."""
+    """Give every kind of tie in a scene its colour and dash.
+
+    Those that have a colour of their own come first and are alike in every picture; any other takes
+    the next free pair of dash and colour.
+    """
+    first: dict[str, Tie] = {}
     counts: dict[str, int] = {}
-    labels: dict[str, tuple[str, str]] = {}
     for tie in scene.ties:
+        first.setdefault(tie.paint, tie)
         counts[tie.paint] = counts.get(tie.paint, 0) + tie.count
-        labels.setdefault(tie.paint, _names(scene, tie.paint, tie.kind, tie.kind_label, tie.target))
-    taken = {_KNOWN[key] for key in counts if key in _KNOWN}
-    free = ((colour, dash) for dash, colour in product(range(len(_DASHES)), _COLOURS))
-    free = (pair for pair in free if pair not in taken)
-    spare = list(free)
+    own = {key: look for key, tie in first.items() if (look := _own(tie))}
+    free = ((colour, dash) for dash, colour in product(range(len(_DASHES)), _COLOURS.values()))
+    spare = [pair for pair in free if pair not in own.values()]
     found = []
-    for number, key in enumerate(sorted(counts, key=lambda key: (key not in _KNOWN, key))):
-        colour, dash = _KNOWN.get(key) or spare[(number - len(taken)) % len(spare)]
-        label, label_ur = labels[key]
-        found.append(
-            Paint(key, label, urdu_kind(key, label_ur), colour, _DASHES[dash], counts[key])
-        )
+    for number, key in enumerate(sorted(counts, key=lambda key: (key not in own, key))):
+        colour, dash = own.get(key) or spare[(number - len(own)) % len(spare)]
+        label, label_ur = (_named(scene, first[key], language) for language in ("en", "ur"))
+        found.append(Paint(key, label, label_ur, colour, _DASHES[dash], counts[key]))
     return found
 
 
-def _names(scene: Scene, paint: str, kind: str, label: str, target: int) -> tuple[str, str]:
+def _own(tie: Tie) -> tuple[str, int] | None:
+    """Give the colour and the dash that the kind of a tie has in every picture."""
+    if tie.paint != tie.kind or tie.colour not in _COLOURS:
+        return None
+    return _COLOURS[tie.colour], tie.dash if 0 <= tie.dash < len(_DASHES) else 0
+
+
+def _named(scene: Scene, tie: Tie, language: str) -> str:
     """Give the words of a legend entry; ties painted by organisation name it."""
-    urdu = urdu_kind(kind, label)
-    if paint == kind:
-        return label, urdu
-    node = scene.nodes[target]
-    return f"{label}: {node.label}", f"{urdu}: {node.label_ur or node.label}"
+    kind = tie.kind_name(language)
+    return kind if tie.paint == tie.kind else f"{kind}: {scene.nodes[tie.target].name(language)}"
 
 
 def radius(node: Node, crowd: int) -> float:

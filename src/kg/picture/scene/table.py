@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.contract import GROUPS
 from kg.errors import UsageError
-from kg.picture.scene.scene import GROUPS, clean
+from kg.picture.scene.scene import clean
 
 if TYPE_CHECKING:
     import networkx as nx

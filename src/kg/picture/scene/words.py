@@ -11,8 +11,8 @@ __all__ = [
     "WORDS",
     "counted",
     "english_day",
+    "last_known_words",
     "urdu_date",
-    "urdu_kind",
 ]
 
 LANGUAGES: Final = ("en", "ur")
@@ -31,6 +31,7 @@ with_claims|with claims|دعووں سمیت
 claim|claim or plan|دعویٰ یا منصوبہ
 possible|possibly in force|ممکنہ طور پر نافذ
 certain|in force|نافذ
+last known|last known|آخری معلوم
 not_in_force|not in force|نافذ نہیں
 claims|Claims and plans|دعوے اور منصوبے
 search|Search|تلاش
@@ -98,16 +99,6 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     for column, language in enumerate(LANGUAGES, start=1)
 }
 
-_KINDS: Final = dict(
-    pair.split("|")
-    for pair in (
-        "Membership|رکنیت;Agreement|معاہدہ;Obligation|ذمہ داری;Support|حمایت;Cooperation|تعاون;"
-        "Dispute|تنازع;Conflict|تصادم;Rivalry|رقابت;Sanction|پابندی;Designation|درجہ;"
-        "DiplomaticRelations|سفارتی تعلقات;Presence|موجودگی;Deployment|تعیناتی;Provision|فراہمی;"
-        "Participation|شرکت;CorridorParticipation|راہداری میں شرکت;Crossing|گزر;Stop|پڑاؤ;"
-        "Connection|رابطہ;Alignment|صف بندی;Position|موقف;OfficeHolding|عہدہ داری"
-    ).split(";")
-)
 _MONTHS_UR: Final = "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split()
 _MONTHS_EN: Final = (
     "January February March April May June July August September October November December"
@@ -145,9 +136,10 @@ def counted(count: int, name: str, language: str) -> str:
     return f"{count:,} {COUNTS[language][name][count != 1]}"
 
 
-def urdu_kind(kind: str, fallback: str) -> str:
-    """Give the Urdu word for a kind of tie, or the fallback where there is none."""
-    return _KINDS.get(kind, fallback)
+def last_known_words(day: str, language: str) -> str:
+    """Say on which day something was last known to hold."""
+    words = WORDS[language]
+    return f"{words['last known']} {words['on']} {_day(day, MONTHS[language])}"
 
 
 def english_day(day: str) -> str:

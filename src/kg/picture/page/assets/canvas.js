@@ -61,16 +61,17 @@ function drawShape({ ctx, id, x, y }) {
 function edgeLook(strand) {
   const paint = DATA.paints[strand.p];
   const here = strand.ties.filter((i) => shown.ties.has(i));
-  const possible = here.length > 0 && here.every((i) => force(TIES[i]) === "possible");
+  const found = here.map((i) => force(TIES[i]));
+  const stroke = DATA.strokes[Object.keys(DATA.strokes).find((name) => found.includes(name)) ?? "certain"];
   const claim = here.length > 0 && here.every((i) => TIES[i].m);
   const far = lit && !(lit.has(strand.s) && lit.has(strand.t) && touches(strand));
   const chosen = state.strand?.some((i) => strand.ties.includes(i));
   const count = here.reduce((sum, i) => sum + TIES[i].n, 0);
   return {
     hidden: here.length === 0,
-    color: { color: paint.colour, opacity: far ? 0.12 : possible ? 0.6 : 0.92 },
-    width: Math.min(6, 1.8 + 0.5 * Math.log2(Math.max(1, count))) * (possible ? 0.55 : 1) + (chosen ? 2 : 0),
-    dashes: claim ? DATA.claimDash : paint.dash.length ? paint.dash : false,
+    color: { color: paint.colour, opacity: far ? 0.12 : stroke.opacity },
+    width: Math.min(6, 1.8 + 0.5 * Math.log2(Math.max(1, count))) * stroke.width + (chosen ? 2 : 0),
+    dashes: [claim ? DATA.claimDash : [], stroke.dash, paint.dash].find((dash) => dash.length) ?? false,
   };
 }
 

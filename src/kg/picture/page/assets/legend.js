@@ -24,10 +24,16 @@ function groupSwatch(group) {
   return swatch(makeSvg("polygon", { points, ...look }));
 }
 
-function lineSwatch(colour, dash) {
-  const look = { d: "M-15 0H15", stroke: colour, "stroke-width": 2.4, fill: "none" };
+function lineSwatch(colour, dash, width = 2.4) {
+  const look = { d: "M-15 0H15", stroke: colour, "stroke-width": width, fill: "none" };
   if (dash.length) look["stroke-dasharray"] = dash.join(" ");
   return swatch(makeSvg("path", look));
+}
+
+function standingRow(name, width) {
+  const row = make("div", undefined, { class: "kind" });
+  row.append(lineSwatch("currentColor", DATA.strokes[name].dash, width), make("span", word(name)));
+  return row;
 }
 
 function showLegend() {
@@ -53,11 +59,7 @@ function showLegend() {
       }),
     );
   }
-  if (YEARS || TIES.some((tie) => tie.c === "possible")) {
-    const thin = makeSvg("path", { d: "M-15 0H15", stroke: "currentColor", "stroke-width": 1, fill: "none" });
-    const row = make("div", undefined, { class: "kind" });
-    row.append(swatch(thin), make("span", word("possible")));
-    rows.push(row);
-  }
+  if (TIES.some((tie) => tie.c === "last known" || tie.lk)) rows.push(standingRow("last known", 1.6));
+  if (YEARS || TIES.some((tie) => tie.c === "possible")) rows.push(standingRow("possible", 1));
   $("paints").replaceChildren(...rows);
 }

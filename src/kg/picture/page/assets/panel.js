@@ -41,7 +41,8 @@ function tieBlock(index) {
   const list = make("dl");
   row(list, word("kind"), kindName(tie));
   row(list, word("time"), timeWords(tie));
-  if (state.on) row(list, word("on") + " " + dayWords(state.on), word(force(tie) ?? "not_in_force"));
+  const day = state.on ?? (tie.lk && DATA.on);
+  if (day) row(list, word("on") + " " + dayWords(day), standing(tie));
   row(list, word("detail"), tie.d);
   row(list, word("status"), tie.m ? tie.ml : "");
   row(list, word("claimants"), (tie.who ?? []).join(", "));
@@ -86,7 +87,7 @@ function nodeBlock(index) {
   const block = make("div");
   block.append(isolated("h2", nodeName(node)));
   const list = make("dl");
-  row(list, word("kind"), node.k || word(node.g));
+  row(list, word("kind"), kindName(node) || word(node.g));
   row(list, word("known_as"), node.note);
   if (node.w) row(list, word("time"), timeWords(node));
   block.append(list);

@@ -22,7 +22,7 @@ const $ = (id) => document.getElementById(id);
 const word = (name) => DATA.words[state.lang][name] ?? name;
 const nodeName = (n) => (state.lang === "ur" && n.u) || n.l;
 const paintName = (p) => (state.lang === "ur" ? p.ur : p.en);
-const kindName = (t) => (state.lang === "ur" ? t.ku : t.k);
+const kindName = (x) => (state.lang === "ur" && x.ku) || x.k;
 const timeWords = (x) => (state.lang === "ur" && x.wu) || x.w || word("undated");
 
 function make(tag, text, attributes) {
@@ -56,14 +56,21 @@ function dayWords(day) {
 
 const undated = (tie) => tie.b.every((day) => !day);
 
-// "certain", "possible" or null at the chosen date, by the same rule as kg.project: what has no
-// date at all is left out, and the subtitle says how much that is.
+// "certain", "last known", "possible" or null at the chosen date, by the same rule as kg.project:
+// what has no date at all is left out, and the subtitle says how much that is.
 function force(tie) {
   if (!state.on) return tie.c || "certain";
   const [start, sureFrom, sureTo, end] = tie.b;
   if (undated(tie)) return null;
   if ((start && state.on < start) || (end && state.on > end)) return null;
-  return sureFrom && sureTo && sureFrom <= state.on && state.on <= sureTo ? "certain" : "possible";
+  if (sureFrom && sureTo && sureFrom <= state.on && state.on <= sureTo) return "certain";
+  return tie.lk && state.on > tie.lk ? "last known" : "possible";
+}
+
+// How surely a tie holds, in words: the day on which it was last known to stands beside it.
+function standing(tie) {
+  const sure = force(tie) ?? "not_in_force";
+  return sure === "last known" && tie.lk ? `${word(sure)} ${word("on")} ${dayWords(tie.lk)}` : word(sure);
 }
 
 function tieShown(tie) {

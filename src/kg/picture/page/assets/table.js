@@ -7,7 +7,7 @@ const COLUMNS = [
   ["to", (tie) => nodeName(NODES[tie.t])],
   ["time", timeWords],
   ["detail", (tie) => tie.d ?? ""],
-  ["status", (tie) => (tie.m ? tie.ml : state.on ? word(force(tie) ?? "not_in_force") : "")],
+  ["status", (tie) => (tie.m ? tie.ml : state.on || tie.lk ? standing(tie) : "")],
   ["evidence", (tie) => (tie.e ?? []).map((s) => [s.title, s.locator].filter(Boolean).join(", ")).join("; ")],
 ];
 const STEP = 200;
