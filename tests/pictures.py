@@ -262,6 +262,16 @@ def events() -> Network:
     return net
 
 
+def standings() -> Network:
+    """Ties that hold for certain, were last known to hold, and may hold, on a day."""
+    net = network("Standing", on="2026-01-01", focus=["pakistan"])
+    add_states(net, "pakistan", "iran", "china", "turkey")
+    for other, sure in (("iran", "certain"), ("china", "last known"), ("turkey", "possible")):
+        last = "2024-12-31" if sure == "last known" else None
+        tie(net, "pakistan", other, "Cooperation", "2001/..", certainty=sure, last_known=last)
+    return net
+
+
 HOSTILE = [
     "</script><script>document.title='x'</script>",
     "<img src=x onerror=alert(1)>",
