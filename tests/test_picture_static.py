@@ -157,7 +157,7 @@ def test_a_picture_of_nothing_is_still_a_sheet() -> None:
 def test_what_was_last_known_has_a_line_and_an_entry_of_its_own() -> None:
     net = pictures.standings()
     lines = list(ET.fromstring(draw(net).to_svg()).iter(f"{SVG}path"))
-    long = [p for p in lines if p.get("stroke-dasharray") == "18 5"]
+    long = [p for p in lines if p.get("stroke-dasharray") == "14 4"]
     assert len(long) == 2  # the tie, and its entry in the legend
     widths = sorted(float(p.get("stroke-width", 0)) for p in lines if p.get("stroke-opacity"))
     assert widths == sorted(set(widths))

@@ -76,7 +76,7 @@ class Stroke:
 
 STROKES: Final[dict[str, Stroke]] = {
     "certain": Stroke(1.0, 0.9),
-    "last known": Stroke(0.8, 0.75, (18.0, 5.0)),
+    "last known": Stroke(0.8, 0.75, (14.0, 4.0)),
     "possible": Stroke(0.55, 0.6),
 }
 
