@@ -12,7 +12,7 @@ from kg.picture import draw
 from kg.picture.place.layout import LAYOUTS, choose
 from kg.picture.place.text import compact_years, text_width, wrap
 from kg.picture.place.view import View
-from kg.picture.scene.scene import read
+from kg.picture.scene.reading import read
 
 CASES = {
     "alliance": pictures.cento,

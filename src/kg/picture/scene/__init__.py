@@ -1,7 +1,8 @@
 """What a picture shows: a network or a table read once, and how its kinds look and are called."""
 
 from kg.picture.scene.folding import fold
-from kg.picture.scene.scene import Node, Scene, Tie, clean, read
+from kg.picture.scene.reading import clean, read
+from kg.picture.scene.scene import Node, Scene, Tie
 from kg.picture.scene.shape import hubs, is_bipartite, is_route, neighbours, start_of
 from kg.picture.scene.style import (
     CLAIM_DASH,

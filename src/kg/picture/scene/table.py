@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.contract import GROUPS
 from kg.errors import UsageError
-from kg.picture.scene.scene import clean
+from kg.picture.scene.reading import clean
 
 if TYPE_CHECKING:
     import networkx as nx
