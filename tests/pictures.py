@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 import networkx as nx
 
+from kg.contract import VERSION
+
 Network: TypeAlias = "nx.MultiDiGraph[Any]"
 SOURCE = "Khyber 0.1.0; facts to 2024-12-31; CC BY 4.0"
 EVIDENCE = {
@@ -19,6 +21,16 @@ EVIDENCE = {
     "status": "reviewed",
 }
 
+LOOKS: dict[str, dict[str, Any]] = {
+    "Membership": {"kind_label_ur": "رکنیت", "colour": "blue", "gathers": True},
+    "Cooperation": {"kind_label_ur": "تعاون", "colour": "teal", "dash": 1},
+    "CorridorParticipation": {
+        "kind_label_ur": "راہداری میں شرکت", "colour": "gold", "dash": 2,
+    },
+    "Participation": {"kind_label_ur": "شرکت", "colour": "rose"},
+    "Stop": {"kind_label_ur": "پڑاؤ", "colour": "violet"},
+}  # fmt: skip
+
 
 def network(title: str, **graph: object) -> Network:
     told: dict[str, Any] = {
@@ -26,6 +38,7 @@ def network(title: str, **graph: object) -> Network:
         "on": None,
         "observed_until": "2024-12-31",
         "claims": False,
+        "contract": VERSION,
     }
     more = {"focus": [], "source_line": SOURCE, "name_at": {}, **graph}
     net: Network = nx.MultiDiGraph(**{**told, **more})
@@ -52,12 +65,17 @@ def tie(
     told = {
         "kind": kind,
         "kind_label": label,
+        "kind_label_ur": None,
         "symmetric": False,
         "sign": None,
+        "gathers": False,
+        "colour": None,
+        "dash": None,
         "time": time,
         "time_words": more.pop("words", time or "undated"),
         **bounds,
         "certainty": None,
+        "last_known": None,
         "modality": "asserted",
         "modality_label": "fact",
         "claimants": [],
@@ -67,6 +85,7 @@ def tie(
         "other_accounts": [],
         "within": None,
         "order": None,
+        **LOOKS.get(kind, {}),
     }
     key = more.pop("key", f"{kind.lower()}-{target}-{source}")
     net.add_edge(source, target, key=key, **{**told, **more})
@@ -240,6 +259,16 @@ def events() -> Network:
                      time_words=time or "undated", **bounds)  # fmt: skip
         for who in ("pakistan", "iran"):
             tie(net, who, name, "Participation", time if time and "X" not in time else None)
+    return net
+
+
+def standings() -> Network:
+    """Ties that hold for certain, were last known to hold, and may hold, on a day."""
+    net = network("Standing", on="2026-01-01", focus=["pakistan"])
+    add_states(net, "pakistan", "iran", "china", "turkey")
+    for other, sure in (("iran", "certain"), ("china", "last known"), ("turkey", "possible")):
+        last = "2024-12-31" if sure == "last known" else None
+        tie(net, "pakistan", other, "Cooperation", "2001/..", certainty=sure, last_known=last)
     return net
 
 

@@ -20,6 +20,7 @@ from kg.cli import tour
 from kg.engine import Answer, Engine, OxigraphEngine, Rows, Triples
 from kg.engine.literals import literal, node
 from kg.errors import QueryError
+from kg.network import structure
 from kg.paths import shipped_files
 from kg.query import answer, questions
 from kg.rdf import AnyGraph
@@ -244,7 +245,8 @@ def test_the_tour_is_the_same_to_the_byte(
         )
         assert isinstance(frame, pd.DataFrame)
         frames.append(frame.to_csv())
-        network = kg.project(graph, stop.on, about=stop.about, kinds=stop.kinds, claims=stop.claims)
+        kinds = structure(graph, [stop.about])
+        network = kg.project(graph, stop.on, about=stop.about, kinds=kinds, claims=stop.claims)
         pictures.append(kg.draw(network).to_svg())
     assert frames[0] == frames[1]
     assert pictures[0] == pictures[1]

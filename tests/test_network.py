@@ -11,9 +11,13 @@ import pytest
 import rdflib
 
 import kg
+from kg import contract
 from kg.engine import OxigraphEngine
 from kg.errors import UsageError
+from kg.network import structure
+from kg.network.classes import groups
 from kg.network.ties import kinds
+from kg.terms import compact
 
 Network = nx.MultiDiGraph
 
@@ -257,3 +261,43 @@ def test_the_baghdad_pact_in_1957(graph: kg.Graph) -> None:
     assert set(network.nodes) - {"cento"} == members
     assert network.nodes["cento"]["label"] == "Baghdad Pact"
     assert {data["certainty"] for *_, data in network.edges(data=True)} == {"certain"}
+
+
+def test_a_network_carries_what_the_contract_says_and_nothing_else(graph: kg.Graph) -> None:
+    network = kg.project(graph, "2011-11-26", about="pakistan", claims=True)
+    assert network.number_of_edges()
+    for _, node in network.nodes(data=True):
+        assert set(node) == set(contract.NodeData.__annotations__)
+        assert node["group"] in contract.GROUPS
+    for *_, data in network.edges(keys=True, data=True):
+        assert set(data) == set(contract.TieData.__annotations__)
+        for source in data["evidence"]:
+            assert set(source) == set(contract.SourceData.__annotations__)
+    told = set(network.graph)
+    assert contract.NetworkData.__required_keys__ <= told
+    assert told <= set(contract.NetworkData.__annotations__)
+    assert network.graph["contract"] == contract.VERSION
+
+
+def test_kinds_are_named_in_urdu_and_have_a_colour_of_their_own(sample: OxigraphEngine) -> None:
+    network = kg.project(sample, kinds=["Membership"])
+    found = tie(network, "membership-league-arcadia")
+    assert (found["kind_label_ur"], found["colour"], found["gathers"]) == ("رکنیت", "blue", True)
+    assert network.nodes["arcadia"]["kind_label_ur"] == "ریاست"
+    assert network.nodes["league"]["kind_label"] == "alliance"
+
+
+def test_a_class_looks_like_the_nearest_class_above_it(sample: OxigraphEngine) -> None:
+    found = {compact(cls): group for cls, group in groups(sample).items()}
+    told = ("kg:Force", "kg:Bloc", "kg:State", "kg:Summit", "kg:Railway", "kg:Agreement")
+    assert [found.get(name) for name in told] == [
+        "organization", "group", "state", "event", "corridor", None,
+    ]  # fmt: skip
+
+
+def test_structure_is_what_makes_a_thing(sample: OxigraphEngine) -> None:
+    road = set(map(compact, structure(sample, ["High Road"])))
+    assert {"kg:Stop", "kg:Crossing", "kg:CorridorParticipation"} <= road
+    assert "kg:Membership" not in road
+    assert "kg:Membership" in set(map(compact, structure(sample, ["league"])))
+    assert road < set(map(compact, structure(sample)))

@@ -13,7 +13,7 @@ import pytest
 
 import pictures
 from kg.picture import draw
-from kg.picture.formats import tidy
+from kg.picture.export.formats import tidy
 
 EVERY = [pictures.cento, pictures.cpec, pictures.events, pictures.hostile]
 Data = dict[str, Any]

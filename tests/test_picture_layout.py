@@ -9,10 +9,10 @@ import pytest
 
 import pictures
 from kg.picture import draw
-from kg.picture.layout import LAYOUTS, choose
-from kg.picture.scene import read
-from kg.picture.text import compact_years, text_width, wrap
-from kg.picture.view import View
+from kg.picture.place.layout import LAYOUTS, choose
+from kg.picture.place.text import compact_years, text_width, wrap
+from kg.picture.place.view import View
+from kg.picture.scene.reading import read
 
 CASES = {
     "alliance": pictures.cento,

@@ -22,6 +22,7 @@ KINDS: dict[str, tuple[Make, dict[str, Any]]] = {
     "sets": (pictures.pacts, {}),
     "map": (pictures.cpec, {"view": "map"}),
     "timeline": (pictures.events, {"view": "timeline"}),
+    "standings": (pictures.standings, {}),
     "urdu": (pictures.cento, {"language": "ur"}),
     "hostile": (pictures.hostile, {}),
     "many": (lambda: pictures.crowd(700, 1600), {}),
@@ -141,6 +142,18 @@ def test_certain_and_possible_ties_are_told_apart_at_a_date(visit: Visit) -> Non
     widths = page.evaluate("edges.get().map((e) => [NODES[e.from].l, e.width < 1.5])")
     assert ["United Kingdom", True] in widths
     assert ["Pakistan", False] in widths
+
+
+def test_what_was_last_known_says_until_when(visit: Visit) -> None:
+    page = visit("standings")
+    told = "last known on 31 December 2024"
+    expect(page.locator("#paints")).to_contain_text("last known")
+    expect(page.locator("#rows")).to_contain_text(told)
+    for name in ("China", "Iran", "Turkey"):
+        index = page.evaluate(f"TIES.findIndex((t) => NODES[t.t].l === '{name}')")
+        page.evaluate(f"chooseTie({index})")
+        (expect(page.locator("#panel")).to_contain_text if name == "China" else
+         expect(page.locator("#panel")).not_to_contain_text)(told)  # fmt: skip
 
 
 def test_undated_ties_are_left_out_at_a_date_and_counted(visit: Visit) -> None:

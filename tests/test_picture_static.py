@@ -11,8 +11,8 @@ import pytest
 
 import pictures
 from kg.picture import draw
-from kg.picture.geography import outline
-from kg.picture.timeline import timeline
+from kg.picture.place.lanes import timeline
+from kg.picture.place.outline import outline
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -152,3 +152,15 @@ def test_ties_stand_on_the_timeline_where_there_are_no_events() -> None:
 
 def test_a_picture_of_nothing_is_still_a_sheet() -> None:
     assert "Network" in _texts(draw(nx.MultiDiGraph()).to_svg())
+
+
+def test_what_was_last_known_has_a_line_and_an_entry_of_its_own() -> None:
+    net = pictures.standings()
+    lines = list(ET.fromstring(draw(net).to_svg()).iter(f"{SVG}path"))
+    long = [p for p in lines if p.get("stroke-dasharray") == "14 4"]
+    assert len(long) == 2  # the tie, and its entry in the legend
+    widths = sorted(float(p.get("stroke-width", 0)) for p in lines if p.get("stroke-opacity"))
+    assert widths == sorted(set(widths))
+    assert len(widths) == 3
+    for language, words in (("en", "last known"), ("ur", "آخری معلوم")):
+        assert words in draw(net, language=language).to_svg()

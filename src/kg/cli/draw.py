@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg.cli.parameters import read_parameters
 from kg.engine import OxigraphEngine, Rows
 from kg.errors import UsageError
-from kg.network import project
+from kg.network import project, structure
 from kg.opening import open_engine
 from kg.query import answer, columns_of
 
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-# What is drawn of an alliance or a corridor when nothing else is asked for: the ties that make it.
-_STRUCTURE: Final = (
-    "Membership", "Partnership", "CorridorParticipation", "Crossing", "Connection", "Stop",
-    "Suspension", "Designation",
-)  # fmt: skip
 _EXAMPLES: Final = (
     "kg draw cento --on 1957-01-01 -o cento.html; "
     "kg draw --between pakistan iran --kind Participation --view timeline -o meetings.svg; "
@@ -75,7 +70,7 @@ def _network(
         options.on,
         about=names,
         between=tuple(options.between) if options.between else None,
-        kinds=options.kind or (_STRUCTURE if plain else None),
+        kinds=options.kind or (structure(engine, names) if plain else None),
         claims=options.claims,
         title=options.title,
     )

@@ -15,7 +15,7 @@ __all__ = ["run"]
 
 _COUNTS = """
 SELECT ?kind (COUNT(DISTINCT ?thing) AS ?things) WHERE {
-  ?thing kg:kind ?class . ?class skos:prefLabel ?kind .
+  ?thing kg:kind ?class . ?class skos:prefLabel ?kind . FILTER(LANG(?kind) IN ("en", ""))
 } GROUP BY ?kind ORDER BY DESC(?things) ?kind"""
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.cli.table import write
 from kg.engine import Rows
 from kg.errors import UsageError
-from kg.network import project
+from kg.network import project, structure
 from kg.opening import open_engine
 from kg.paths import shipped
 from kg.period import words
@@ -36,11 +36,8 @@ class _Stop(NamedTuple):
     file: str
     about: str
     on: str | None
-    kinds: tuple[str, ...]
 
 
-_ORGANISATION: Final = ("Membership", "Partnership")
-_CORRIDOR: Final = ("CorridorParticipation", "Crossing", "Connection", "Stop")
 _STOPS: Final = (
     _Stop(
         "Who was in CENTO, then called the Baghdad Pact, on 1 January 1957?",
@@ -50,7 +47,6 @@ _STOPS: Final = (
         "cento",
         "cento",
         "1957-01-01",
-        _ORGANISATION,
     ),
     _Stop(
         "Who was in the SCO on 31 December 2024?",
@@ -60,7 +56,6 @@ _STOPS: Final = (
         "sco",
         "sco",
         "2024-12-31",
-        _ORGANISATION,
     ),
     _Stop(
         "Who takes part in CPEC, as a fact or as a plan?",
@@ -70,7 +65,6 @@ _STOPS: Final = (
         "cpec",
         "cpec",
         None,
-        _CORRIDOR,
     ),
 )
 _NEXT: Final = """\
@@ -125,7 +119,8 @@ def _show(engine: OxigraphEngine | RemoteEngine, stop: _Stop, folder: Path) -> l
         rows = [[_shown(cell, names) for cell in row] for row in zip(*columns, strict=True)]
         write(result.names, rows, "table")
     print()
-    network = project(engine, stop.on, about=stop.about, kinds=stop.kinds, claims=stop.claims)
+    kinds = structure(engine, [stop.about])
+    network = project(engine, stop.on, about=stop.about, kinds=kinds, claims=stop.claims)
     picture = draw(network)
     return [
         Path(picture.save(folder / f"{stop.file}{suffix}", force=True))

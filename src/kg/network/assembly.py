@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from kg import contract
+from kg.contract import NetworkData, NodeData, SourceData, Standing, TieData
 from kg.engine import Engine
-from kg.network import details
+from kg.network import classes, reach, telling
 from kg.network.ties import Tie, rows, standing, times
-from kg.period import Bounds, Certainty, words
+from kg.period import Bounds, words
 from kg.query import label_of, labels
 from kg.release import VERSION
 from kg.terms import expand, slug
-from kg.vocabulary import kg
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -30,8 +31,6 @@ SELECT ?r ?time ?why WHERE { ?r kg:rivals ?other . OPTIONAL { ?other kg:time ?ti
   OPTIONAL { ?r kg:preferenceReason ?why } }"""
 _UNREVIEWED: Final = "SELECT ?r WHERE { ?r kg:reviewStatus c:unreviewed }"
 _OBSERVED: Final = "SELECT (MAX(?day) AS ?last) { ?set a kg:DataSet ; kg:observedUntil ?day }"
-_DETAIL: Final = ("status", "role", "designation", "provides", "theme", "obligationKind", "stance",
-                  "characterizedAs")  # fmt: skip
 
 
 class Assembly:
@@ -61,9 +60,9 @@ class Assembly:
         self.known = times(engine, wanted, claims=claims)
         self.named = self._held(names)
         self.english, self.urdu = labels(engine), labels(engine, "ur")
-        self.kinds = details.kinds_of(engine, ends)
-        self.groups = details.groups(engine)
-        self.places = details.places(engine, ends)
+        self.kinds = classes.kinds_of(engine, ends)
+        self.groups = classes.groups(engine)
+        self.places = reach.places(engine, ends)
         self.claimed: dict[str, tuple[str, list[str]]] = {}
         for relation, modality, who in rows(engine, _CLAIMED, claims=claims):
             self.claimed.setdefault(relation, (slug(modality), []))[1].append(
@@ -75,13 +74,15 @@ class Assembly:
             said = f"Another account gives {words(str(time)) if time else 'no date'}."
             self.rivals.setdefault(relation, []).append(f"{said} {why or ''}".strip())
 
-    def network(self, held: list[tuple[Tie, Certainty | None]], title: str) -> nx.MultiDiGraph[str]:
+    def network(
+        self, held: Sequence[tuple[Tie, Standing | None]], title: str
+    ) -> nx.MultiDiGraph[str]:
         """Put the network together; nodes and ties in the order of their slugs."""
         import networkx as nx  # noqa: PLC0415 - 0.2 s
 
         wanted = {tie.relation for tie, _ in held}
-        facts = details.facts(self.engine, wanted, self.english, claims=self.claims)
-        sources = details.evidence(self.engine, wanted, claims=self.claims)
+        facts = telling.facts(self.engine, wanted, self.english, claims=self.claims)
+        sources = telling.evidence(self.engine, wanted, claims=self.claims)
         network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         ends = {end for tie, _ in held for end in (tie.source, tie.target)} | set(self.focus)
         for iri in sorted(ends):
@@ -98,13 +99,14 @@ class Assembly:
         network.graph.update(self._about(title))
         return network
 
-    def _about(self, title: str) -> dict[str, Any]:
+    def _about(self, title: str) -> NetworkData:
         (last,) = next(rows(self.engine, _OBSERVED), [None])
         subject = ", ".join(self.named.get(f) or label_of(self.english, f) for f in self.focus)
         day = self.on.isoformat() if self.on else None
         when = f" on {words(day)}" if day else ""
         until = f"; data to {words(str(last))}" if last else ""
         return {
+            "contract": contract.VERSION,
             "title": title or f"{subject or 'All ties'}{when}",
             "on": day,
             "observed_until": str(last) if last else None,
@@ -123,14 +125,15 @@ class Assembly:
         held.sort(key=lambda row: (row[3], [-ord(character) for character in row[0]]))
         return {thing: str(name) for _, thing, name, _ in held}
 
-    def _node(self, iri: str) -> dict[str, Any]:
+    def _node(self, iri: str) -> NodeData:
         kind = self.kinds.get(iri, "")
         lat, lon = self.places.get(iri, (None, None))
         return {
             "label": self.named.get(iri) or label_of(self.english, iri),
-            "label_ur": self.urdu.get(iri) if self.urdu.get(iri) != self.english.get(iri) else None,
+            "label_ur": self._urdu(iri),
             "kind": slug(kind) or "Thing",
             "kind_label": label_of(self.english, kind) if kind else "thing",
+            "kind_label_ur": self._urdu(kind),
             "group": self.groups.get(kind, "other"),
             "lat": lat,
             "lon": lon,
@@ -140,38 +143,60 @@ class Assembly:
     def _tie(
         self,
         tie: Tie,
-        sure: Certainty | None,
-        facts: list[tuple[str, str, str]],
-        sources: list[dict[str, str]],
-    ) -> dict[str, Any]:
+        sure: Standing | None,
+        facts: list[telling.Fact],
+        sources: list[SourceData],
+    ) -> TieData:
         modality, who = self.claimed.get(tie.relation, ("asserted", []))
-        short = [text for name in _DETAIL for prop, _, text in facts if prop == kg(name)]
+        brief = sorted((fact.rank, at, fact.text) for at, fact in enumerate(facts) if fact.rank)
+        dated = self._time(tie.relation)
         ends = (tie.kind.start, tie.kind.end)
         return {
             "kind": slug(tie.kind.iri),
             "kind_label": tie.kind.label,
+            "kind_label_ur": self._urdu(tie.kind.iri),
             "symmetric": tie.kind.symmetric,
             "sign": tie.kind.sign,
-            **self._time(tie.relation),
+            "gathers": tie.kind.gathers,
+            "colour": tie.kind.colour,
+            "dash": tie.kind.dash,
+            **dated,
             "certainty": sure,
+            # What was last seen in force has been so at least until then: its earliest end.
+            "last_known": dated["earliest_end"] if sure == "last known" else None,
             "modality": modality,
             "modality_label": label_of(self.english, expand(f"c:{modality}")),
             "claimants": sorted(set(who)),
-            "detail": ", ".join(dict.fromkeys(short)),
-            "facts": [[label, text] for prop, label, text in facts if prop not in ends],
+            "detail": ", ".join(dict.fromkeys(text for _, _, text in brief)),
+            "facts": [[fact.label, fact.text] for fact in facts if fact.property not in ends],
             "evidence": sources or self._no_source(tie.relation),
             "other_accounts": self.rivals.get(tie.relation, []),
             "within": slug(tie.within) if tie.within else None,
             "order": tie.order,
         }
 
-    def _no_source(self, relation: str) -> list[dict[str, str]]:
+    def _urdu(self, iri: str) -> str | None:
+        found = self.urdu.get(iri)
+        return found if found != self.english.get(iri) else None
+
+    def _no_source(self, relation: str) -> list[SourceData]:
         if relation not in self.unreviewed:
             return []
-        said = {"title": "Not checked against a document", "status": "unreviewed"}
-        return [{**dict.fromkeys(("publisher", "locator", "url", "reviewed"), ""), **said}]
+        title = "Not checked against a document"
+        return [
+            SourceData(
+                title=title, publisher="", locator="", url="", reviewed="", status="unreviewed"
+            )
+        ]
 
-    def _time(self, iri: str) -> dict[str, str | None]:
+    def _time(self, iri: str) -> contract.Dated:
         time, four = self.known.get(iri, (None, Bounds(None, None, None, None)))
-        days = {name: day.isoformat() if day else None for name, day in four._asdict().items()}
-        return {"time": time, "time_words": words(time) if time else "undated", **days}
+        first, sure, last_sure, last = (day.isoformat() if day else None for day in four)
+        return {
+            "time": time,
+            "time_words": words(time) if time else "undated",
+            "earliest_start": first,
+            "latest_start": sure,
+            "earliest_end": last_sure,
+            "latest_end": last,
+        }

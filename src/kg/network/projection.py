@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.engine import Engine
 from kg.errors import DataError, UsageError
-from kg.network import ties
+from kg.network import reach, ties
 from kg.network.assembly import Assembly
 from kg.period import parse_date
 from kg.query import resolve
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 
 
 __all__ = ["project"]
-
-_ACTING: Final = """
-SELECT DISTINCT ?actor ?side WHERE {
-  { ?actor kg:organOf+|kg:governs ?side }
-  UNION { ?holding kg:holder ?actor ; kg:office/kg:officeOf/kg:organOf* ?side }
-}"""
-_PARTS: Final = (
-    "SELECT DISTINCT ?part ?whole WHERE { ?part kg:partOf ?near . ?near kg:partOf* ?whole }"
-)
 
 
 def project(
@@ -58,12 +49,8 @@ def project(
         title: What the picture is headed with; made from the rest if empty.
 
     Returns:
-        A network whose nodes carry ``label``, ``label_ur``, ``kind``, ``kind_label``, ``group``,
-        ``lat`` and ``lon`` in degrees, and for events their time; whose ties carry ``kind``,
-        ``kind_label``, ``symmetric``, ``sign``, ``time`` (EDTF) with ``time_words`` and its four
-        bounds (ISO days), ``certainty`` (``certain`` or ``possible`` at ``on``), ``modality``,
-        ``claimants``, ``detail``, ``facts``, ``evidence`` and ``other_accounts``; and which itself
-        carries ``title``, ``on``, ``observed_until``, ``claims``, ``focus`` and ``source_line``.
+        A network that carries what `kg.contract` says: its nodes `kg.contract.NodeData`, its ties
+        `kg.contract.TieData`, the network itself `kg.contract.NetworkData`.
 
     Raises:
         UsageError: A name or a kind is unknown, or ``on`` is not a day.
@@ -72,7 +59,7 @@ def project(
     day = _day(on)
     names = [about] if isinstance(about, str) else list(about)
     focus = [resolve(engine, name) for name in [*names, *(between or ())]]
-    acting = _acting(engine, focus[-2:]) if between else []
+    acting = reach.acting(engine, focus[-2:]) if between else []
     touching = set().union(*acting) if between else set(focus) or None
     chosen = [
         tie
@@ -109,18 +96,8 @@ def _day(on: str | date | None) -> date | None:
 
 def _touching(engine: Engine, chosen: list[ties.Tie], focus: list[str]) -> list[ties.Tie]:
     """Keep ties that touch the focus, or a part of it, or lie within either."""
-    parts = {part for part, whole in ties.rows(engine, _PARTS) if whole in focus}
-    inside = parts | set(focus)
+    inside = reach.parts(engine, focus)
     return [t for t in chosen if t.source in focus or t.target in focus or t.within in inside]
-
-
-def _acting(engine: Engine, sides: list[str]) -> list[set[str]]:
-    """Give each of two sides with those who act for it."""
-    acting: dict[str, set[str]] = {side: {side} for side in sides}
-    for actor, side in ties.rows(engine, _ACTING):
-        if side in acting:
-            acting[side].add(actor)
-    return [acting[side] for side in sides]
 
 
 def _between(chosen: list[ties.Tie], one: set[str], other: set[str]) -> list[ties.Tie]:

@@ -28,10 +28,13 @@ __all__ = [
 ]
 
 _KINDS: Final = """
-SELECT ?kind ?label ?from ?to ?symmetric ?sign ?within ?order WHERE {
+SELECT ?kind ?label ?from ?to ?symmetric ?sign ?within ?order ?gathers ?colour ?dash WHERE {
   ?kind kg:edgeFrom ?from ; kg:edgeTo ?to ; skos:prefLabel ?label .
+  FILTER(LANG(?label) IN ("en", ""))
   OPTIONAL { ?kind kg:edgeSymmetric ?symmetric } OPTIONAL { ?kind kg:edgeSign ?sign }
   OPTIONAL { ?kind kg:edgeWithin ?within } OPTIONAL { ?kind kg:edgeOrder ?order }
+  OPTIONAL { ?kind kg:gathers ?gathers } OPTIONAL { ?kind kg:colour ?colour }
+  OPTIONAL { ?kind kg:dash ?dash }
 }"""
 _STOPS: Final = """
 SELECT ?tie ?from ?within ?order WHERE {
@@ -50,7 +53,10 @@ _MANY: Final = 2000
 
 
 class Kind(NamedTuple):
-    """A kind of tie, as the ontology declares it; properties and class are IRIs."""
+    """A kind of tie, as the ontology declares it; properties and class are IRIs.
+
+    Whether it gathers, its colour and its dash are as `kg.contract.TieData` has them.
+    """
 
     iri: str
     label: str
@@ -60,6 +66,9 @@ class Kind(NamedTuple):
     sign: int | None
     within: str | None
     order: str | None
+    gathers: bool
+    colour: str | None
+    dash: int | None
 
 
 class Tie(NamedTuple):
@@ -116,8 +125,22 @@ def kinds(engine: Engine, names: Iterable[str] | None = None) -> list[Kind]:
         UsageError: A name is none of a kind's.
     """
     found = [
-        Kind(iri, label, start, end, bool(symmetric), sign, within, order)
-        for iri, label, start, end, symmetric, sign, within, order in rows(engine, _KINDS)
+        Kind(
+            iri,
+            label,
+            start,
+            end,
+            bool(symmetric),
+            sign,
+            within,
+            order,
+            bool(gathers),
+            colour,
+            dash,
+        )
+        for iri, label, start, end, symmetric, sign, within, order, gathers, colour, dash in rows(
+            engine, _KINDS
+        )
     ]
     if names is None:
         return sorted(found)

@@ -6,19 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError, nearest
-from kg.picture.fold import fold
 from kg.picture.picture import Picture
-from kg.picture.scene import Scene, read
-from kg.picture.table import from_table, is_table
-from kg.picture.timeline import Timeline, timeline
-from kg.picture.views import map_view, network_view, paint_by_organization
+from kg.picture.place import Timeline, map_view, network_view, paint_by_organization, timeline
+from kg.picture.scene import Scene, fold, from_table, is_table, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import networkx as nx
 
-    from kg.picture.view import Point, View
+    from kg.picture.place import Point, View
 
 __all__ = ["draw"]
 

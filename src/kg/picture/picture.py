@@ -10,23 +10,28 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError, nearest
 from kg.paths import write_whole
-from kg.picture import formats
-from kg.picture.page import page
-from kg.picture.payload import payload
-from kg.picture.raster import png
-from kg.picture.sheet import legend_entries, sheet, unnamed
-from kg.picture.style import paints
-from kg.picture.svg import body
-from kg.picture.timeline_svg import timeline_body, timeline_extent, timeline_notes
+from kg.picture import export
+from kg.picture.page import page, payload
+from kg.picture.print import (
+    body,
+    legend_entries,
+    png,
+    sheet,
+    timeline_body,
+    timeline_extent,
+    timeline_live,
+    timeline_notes,
+    unnamed,
+)
+from kg.picture.scene import paints
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import networkx as nx
 
+    from kg.picture.place import Point, Timeline, View
     from kg.picture.scene import Scene
-    from kg.picture.timeline import Timeline
-    from kg.picture.view import Point, View
 
 __all__ = ["SUFFIXES", "Picture"]
 
@@ -98,9 +103,7 @@ class Picture:
 
     def to_pyvis(self) -> Any:  # noqa: ANN401 - pyvis carries no types
         """Give a plain `pyvis.network.Network` with the same positions."""
-        from kg.picture.plain import to_pyvis  # noqa: PLC0415
-
-        return to_pyvis(self.scene, self.views["network"])
+        return export.to_pyvis(self.scene, self.views["network"])
 
     def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write the picture in the format that the file's suffix names.
@@ -119,7 +122,7 @@ class Picture:
         files = {target: write(self)}
         if target.suffix == ".csv":
             beside = target.with_name(f"{target.stem}.nodes.csv")
-            files[beside] = formats.node_list(self.network)
+            files[beside] = export.node_list(self.network)
         for file in files:
             if file.exists() and not force:
                 raise UsageError(
@@ -173,18 +176,7 @@ class Picture:
         return told
 
     def _live_lanes(self) -> str:
-        return "".join(
-            _bare(scene, timeline_body(scene, lanes, live=True), timeline_extent(lanes))
-            for scene, lanes in self._lanes.values()
-        )
-
-
-def _bare(scene: Scene, content: str, extent: tuple[float, float, float, float]) -> str:
-    from kg.picture.markup import element, number  # noqa: PLC0415
-
-    box = " ".join(number(value) for value in extent)
-    return element("svg", content, viewBox=box, lang=scene.language, role="group",
-                   aria_label=scene.title)  # fmt: skip
+        return "".join(timeline_live(scene, lanes) for scene, lanes in self._lanes.values())
 
 
 def _suffix(path: Path) -> str:
@@ -202,9 +194,9 @@ SUFFIXES: Final[dict[str, Callable[[Picture], str | bytes]]] = {
     ".html": Picture.to_html,
     ".svg": Picture.to_svg,
     ".png": Picture.to_png,
-    ".graphml": lambda picture: formats.graphml(picture.network),
-    ".gexf": lambda picture: formats.gexf(picture.network),
-    ".node-link.json": lambda picture: formats.node_link(picture.network),
-    ".json": lambda picture: formats.cytoscape(picture.network),
-    ".csv": lambda picture: formats.edge_list(picture.network),
+    ".graphml": lambda picture: export.graphml(picture.network),
+    ".gexf": lambda picture: export.gexf(picture.network),
+    ".node-link.json": lambda picture: export.node_link(picture.network),
+    ".json": lambda picture: export.cytoscape(picture.network),
+    ".csv": lambda picture: export.edge_list(picture.network),
 }

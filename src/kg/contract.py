@@ -1,0 +1,166 @@
+"""The contract of a network: what its nodes, its ties and the network itself carry.
+
+`kg.project` writes it; pictures and graph formats read it. A network made by hand may leave out
+whatever it does not know. Days are ISO 8601 days as text.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NotRequired, TypeAlias, TypedDict, get_args
+
+from kg.period import Bounds, Certainty
+
+__all__ = [
+    "BOUNDS", "GROUPS", "VERSION", "Dated", "Group", "NetworkData", "NodeData", "SourceData",
+    "Standing", "TieData",
+]  # fmt: skip
+
+VERSION: Final = 1
+
+Group: TypeAlias = Literal[
+    "state", "organization", "person", "group", "place", "corridor", "event", "office", "concept",
+    "other",
+]  # fmt: skip
+"""The visual class of a node; what the ontology says of a class in ``kg:visualGroup``."""
+
+Standing: TypeAlias = Certainty | Literal["last known"]
+"""How surely a tie holds on a day."""
+
+GROUPS: Final[tuple[Group, ...]] = get_args(Group)
+BOUNDS: Final = Bounds._fields
+
+
+class Dated(TypedDict):
+    """When something holds; all None or empty for what has no time.
+
+    Attributes:
+        time: The EDTF literal.
+        time_words: The same in English words.
+        earliest_start: The first day on which it can have begun.
+        latest_start: The last day on which it can have begun.
+        earliest_end: The first day on which it can have ended.
+        latest_end: The last day on which it can have ended.
+    """
+
+    time: str | None
+    time_words: str
+    earliest_start: str | None
+    latest_start: str | None
+    earliest_end: str | None
+    latest_end: str | None
+
+
+class NodeData(Dated):
+    """What a node carries.
+
+    Attributes:
+        label: Its name, at the network's day where it had several.
+        label_ur: Its name in Urdu.
+        kind: The local name of its most specific class.
+        kind_label: The class in English words.
+        kind_label_ur: The class in Urdu words.
+        group: Its visual class.
+        lat: Latitude in degrees (WGS 84).
+        lon: Longitude in degrees.
+    """
+
+    label: str
+    label_ur: str | None
+    kind: str
+    kind_label: str
+    kind_label_ur: str | None
+    group: Group
+    lat: float | None
+    lon: float | None
+
+
+class SourceData(TypedDict):
+    """One source of a tie; what is not known is empty.
+
+    Attributes:
+        title: The document's title.
+        publisher: Who published it.
+        locator: Where in it.
+        url: Its address.
+        reviewed: The day on which somebody read it.
+        status: ``text`` (a passage), ``reviewed`` or ``unreviewed``.
+    """
+
+    title: str
+    publisher: str
+    locator: str
+    url: str
+    reviewed: str
+    status: str
+
+
+class TieData(Dated):
+    """What a tie carries; its key is the slug of its relation.
+
+    Attributes:
+        kind: The local name of its class.
+        kind_label: The class in English words.
+        kind_label_ur: The class in Urdu words.
+        symmetric: Whether it has no direction.
+        sign: 1 for a friendly tie, -1 for a hostile one.
+        gathers: Whether its start is one of those that its end gathers, as an organisation members.
+        colour: The name of the colour that its kind has in every picture.
+        dash: The number of the dash that tells kinds of one colour apart.
+        certainty: How surely it holds at the network's day.
+        last_known: The day on which it was last known to hold, where the network's day lies later.
+        modality: ``asserted``, ``attributed``, ``alleged`` or ``prospective``.
+        modality_label: The modality in words.
+        claimants: Who claims it.
+        detail: What it says, in few words.
+        facts: What it says, as pairs of words: what of, and what.
+        evidence: Its sources.
+        other_accounts: Sentences on what others say instead.
+        within: The slug of the thing within which it is ordered.
+        order: Its number in that order.
+    """
+
+    kind: str
+    kind_label: str
+    kind_label_ur: str | None
+    symmetric: bool
+    sign: int | None
+    gathers: bool
+    colour: str | None
+    dash: int | None
+    certainty: Standing | None
+    last_known: str | None
+    modality: str
+    modality_label: str
+    claimants: list[str]
+    detail: str
+    facts: list[list[str]]
+    evidence: list[SourceData]
+    other_accounts: list[str]
+    within: str | None
+    order: int | None
+
+
+class NetworkData(TypedDict):
+    """What the network itself carries.
+
+    Attributes:
+        contract: The version of this contract.
+        title: What a picture of it is headed with.
+        on: The day at which it is taken; None for all times.
+        observed_until: The last day that the data speak for.
+        claims: Whether claims are in it.
+        focus: The ids of the nodes that it is about.
+        name_at: The name that a node bore on the day, by its id.
+        source_line: What it is taken from, and under which licence.
+        undated: How many ties without any date were left out; only where some were.
+    """
+
+    contract: int
+    title: str
+    on: str | None
+    observed_until: str | None
+    claims: bool
+    focus: list[str]
+    name_at: dict[str, str]
+    source_line: str
+    undated: NotRequired[int]

@@ -1,0 +1,59 @@
+"""What else counts as a thing: those who act for it, its parts, and the place where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from kg.engine import Engine
+from kg.network.ties import rows, rows_about
+
+__all__ = ["acting", "parts", "places"]
+
+_ACTING: Final = """
+SELECT DISTINCT ?actor ?side WHERE {
+  { ?property kg:actsFor true . ?actor ?property ?side }
+  UNION { ?kind kg:actsFor true ; kg:edgeFrom ?from ; kg:edgeTo ?to .
+          ?tie a ?kind ; ?from ?actor ; ?to ?side } }"""
+_PARTS: Final = """
+SELECT DISTINCT ?part ?whole WHERE { ?property kg:namesWhole true . ?part ?property ?whole }"""
+_PLACES: Final = """
+SELECT ?thing ?wkt WHERE {
+  { ?thing geo:asWKT ?wkt }
+  UNION { ?property kg:locates true . ?thing ?property ?place . ?place geo:asWKT ?wkt } }"""
+
+
+def acting(engine: Engine, sides: Iterable[str]) -> list[set[str]]:
+    """Give each side with those who act for it: organs, governments, holders of their offices."""
+    pairs = list(map(tuple, rows(engine, _ACTING)))
+    return [_leading_to(pairs, {side}) for side in sides]
+
+
+def parts(engine: Engine, wholes: Collection[str]) -> set[str]:
+    """Give the wholes with all their parts."""
+    return _leading_to(list(map(tuple, rows(engine, _PARTS))), wholes)
+
+
+def _leading_to(pairs: Iterable[tuple[str, ...]], ends: Iterable[str]) -> set[str]:
+    """Give the ends, and everything from which a chain of pairs leads to one of them."""
+    before: dict[str, list[str]] = defaultdict(list)
+    for source, target in pairs:
+        before[target].append(source)
+    found, waiting = set(ends), list(ends)
+    while waiting:
+        new = set(before[waiting.pop()]) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def places(engine: Engine, wanted: Collection[str]) -> dict[str, tuple[float, float]]:
+    """Give latitude and longitude in degrees (WGS 84) of what is wanted and lies somewhere."""
+    found: dict[str, tuple[float, float]] = {}
+    for thing, wkt in rows_about(engine, _PLACES, wanted, claims=True):
+        match = re.search(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)", str(wkt))
+        if match:
+            found.setdefault(thing, (float(match[2]), float(match[1])))
+    return found

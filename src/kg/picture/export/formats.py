@@ -1,0 +1,174 @@
+"""Graph formats for other programs: dates, evidence and modality are kept, nothing is lost.
+
+GraphML and GEXF hold only plain values: a list is written as JSON text in an attribute whose name
+ends in ``_json``, and a missing value is left out.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.picture.print import escape
+from kg.picture.scene import clean
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["cytoscape", "edge_list", "gexf", "graphml", "node_link", "node_list", "tidy"]
+
+_BOOLEAN: Final = re.compile(r'<key id="([^"]*)"[^>]*attr\.type="boolean"')
+_META: Final = re.compile(r"<meta.*?</meta>", re.DOTALL)
+
+
+def tidy(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
+    """Give a network as a multigraph with text ids and clean JSON values.
+
+    An undirected network's ties become symmetric ones.
+    """
+    import networkx as nx  # noqa: PLC0415
+
+    found: nx.MultiDiGraph[Any] = nx.MultiDiGraph(**_clean(network.graph))
+    names = {node: clean(node) for node in network.nodes}
+    for node, data in network.nodes(data=True):
+        found.add_node(names[node], **_clean(data))
+    told = {} if network.is_directed() else {"symmetric": True}
+    for u, v, data in network.edges(data=True):
+        found.add_edge(names[u], names[v], **{**told, **_clean(data)})
+    if network.is_multigraph():
+        found.remove_edges_from(list(found.edges(keys=True)))
+        for u, v, key, data in network.edges(keys=True, data=True):
+            found.add_edge(names[u], names[v], key=clean(key), **{**told, **_clean(data)})
+    return found
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(value, dict):
+        return {clean(key): _clean(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_clean(inner) for inner in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return clean(value)
+
+
+def _flat(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
+    """Give a network with plain attributes only."""
+    import networkx as nx  # noqa: PLC0415
+
+    whole = tidy(network)
+    found: nx.MultiDiGraph[Any] = nx.MultiDiGraph(**_plain(whole.graph))
+    for node, data in whole.nodes(data=True):
+        found.add_node(node, **_plain(data))
+    for u, v, key, data in whole.edges(keys=True, data=True):
+        found.add_edge(u, v, key=key, **_plain(data))
+    return found
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in data.items():
+        if isinstance(value, list | dict):
+            found[f"{name}_json"] = json.dumps(value, ensure_ascii=False)
+        elif value is not None:
+            # One attribute, one type: GraphML declares it once for all.
+            found[name] = float(value) if name in ("lat", "lon") else value
+    return found
+
+
+def graphml(network: nx.Graph[Any]) -> str:
+    """Give GraphML."""
+    import networkx as nx  # noqa: PLC0415
+
+    text = "\n".join(nx.generate_graphml(_flat(network), named_key_ids=True))
+    # networkx writes Python's True, which XML Schema's boolean, and so other readers, do not know.
+    for name in set(_BOOLEAN.findall(text)):
+        data = re.compile(rf'(<data key="{re.escape(name)}">)(True|False)(?=</data>)')
+        text = data.sub(lambda found: found[1] + found[2].lower(), text)
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{text}\n"
+
+
+def gexf(network: nx.Graph[Any]) -> str:
+    """Give dynamic GEXF 1.2: each tie and event lives from its earliest start to its latest end.
+
+    A tie's key is its attribute ``tie``; what is known of the whole network stands, as JSON, in the
+    file's description.
+    """
+    import networkx as nx  # noqa: PLC0415
+
+    flat = _flat(network)
+    told = json.dumps(tidy(network).graph, ensure_ascii=False)
+    flat.graph = {"name": str(flat.graph.get("title", ""))}
+    for _, data in flat.nodes(data=True):
+        _spell(data)
+    for number, (_, _, key, data) in enumerate(flat.edges(keys=True, data=True)):
+        # GEXF wants ids that are unique in the file; keys are so only between two things.
+        data["id"], data["tie"] = f"e{number}", key
+        _spell(data)
+    if any("start" in data or "end" in data for *_, data in flat.edges(data=True)):
+        flat.graph["mode"] = "dynamic"
+    buffer = io.BytesIO()
+    nx.write_gexf(flat, buffer, version="1.2draft")
+    # networkx stamps the day and its own version; the same call is to give the same bytes.
+    meta = f"<meta>\n    <description>{escape(told)}</description>\n  </meta>"
+    return _META.sub(lambda _: meta, buffer.getvalue().decode("utf-8"), count=1) + "\n"
+
+
+def _spell(data: dict[str, Any]) -> None:
+    for name, bound in (("start", "earliest_start"), ("end", "latest_end")):
+        if data.get(bound):
+            data[name] = data[bound]
+
+
+def node_link(network: nx.Graph[Any]) -> str:
+    """Give node-link JSON as networkx reads it, with ``edges`` as the name of the ties."""
+    import networkx as nx  # noqa: PLC0415
+
+    return _json(nx.node_link_data(tidy(network), edges="edges"))
+
+
+def cytoscape(network: nx.Graph[Any]) -> str:
+    """Give Cytoscape JSON (elements with data, read by Cytoscape and Cytoscape.js)."""
+    import networkx as nx  # noqa: PLC0415
+
+    whole = tidy(network)
+    data = nx.cytoscape_data(whole)
+    for edge in data["elements"]["edges"]:
+        edge["data"]["id"] = f"{edge['data']['source']} {edge['data']['key']}"
+    return _json(data)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def edge_list(network: nx.Graph[Any]) -> str:
+    """Give the ties as CSV: source, target, key, then every attribute; lists as JSON."""
+    flat = _flat(network)
+    rows = [{"source": u, "target": v, "key": key, **data}
+            for u, v, key, data in flat.edges(keys=True, data=True)]  # fmt: skip
+    return _csv(rows, ["source", "target", "key"])
+
+
+def node_list(network: nx.Graph[Any]) -> str:
+    """Give the things as CSV: id, then every attribute."""
+    return _csv([{"id": node, **data} for node, data in _flat(network).nodes(data=True)], ["id"])
+
+
+def _csv(rows: list[dict[str, Any]], first: list[str]) -> str:
+    import csv  # noqa: PLC0415
+
+    names = list(dict.fromkeys([*first, *(name for row in rows for name in row)]))
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Keep a spreadsheet from running a label as a formula: it is data, whatever it begins with."""
+    risky = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{value}" if risky else value

@@ -1,0 +1,206 @@
+"""What the page is given: numbers and texts, as one JSON block that cannot end its element."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.contract import BOUNDS, GROUPS, VERSION
+from kg.picture.place import View, via
+from kg.picture.scene import (
+    CLAIM_DASH,
+    COUNTS,
+    MONTHS,
+    SHAPES,
+    STROKES,
+    WORDS,
+    Node,
+    Paint,
+    Scene,
+    Tie,
+    paints,
+    shape_points,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["encode", "payload"]
+
+_CURVED: Final = 1500
+_ESCAPES: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&'\u2028\u2029"}
+
+
+def encode(value: object) -> str:
+    """Give JSON that holds no character with which an HTML parser could leave the data block."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(_ESCAPES)
+
+
+def payload(
+    scene: Scene, views: Sequence[View], start: str, offered: list[str], notes: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Give everything that the page shows.
+
+    Args:
+        scene: What is drawn.
+        views: Network, and map where there is one.
+        start: Name of the first view.
+        offered: Names of all views that the page switches between.
+        notes: Notes by language and view.
+    """
+    found = paints(scene)
+    rank = {paint.key: number for number, paint in enumerate(found)}
+    return {
+        "contract": VERSION,
+        "lang": scene.language,
+        "view": start,
+        "offered": offered,
+        "on": scene.on,
+        "until": scene.observed_until,
+        "years": _years(scene),
+        "words": WORDS,
+        "months": MONTHS,
+        "counts": COUNTS,
+        "claimDash": CLAIM_DASH,
+        "strokes": {name: asdict(stroke) for name, stroke in STROKES.items()},
+        "notes": notes,
+        "groups": _groups(scene),
+        "paints": [_paint(paint) for paint in found],
+        "nodes": [_node(node) for node in scene.nodes],
+        "ties": [_tie(tie, rank) for tie in scene.ties],
+        "views": {view.name: _view(view, rank) for view in views},
+    }
+
+
+def _years(scene: Scene) -> list[int] | None:
+    """Give the first year and the one after the last; None in a picture frozen at a date."""
+    if scene.on:
+        return None
+    days = [tie.when[name] for tie in scene.ties for name in BOUNDS if name in tie.when]
+    known = [int(day[:4]) for day in days if day[:4].isdigit()]
+    if not known:
+        return None
+    first, last = min(known), max(known) + 1
+    seen = (scene.observed_until or "")[:4]
+    if seen.isdigit():
+        # Past the day up to which facts were observed, an absence says nothing.
+        last = max(min(last, int(seen) + 1), last - 1)
+    return [first, max(last, first + 1)]
+
+
+def _groups(scene: Scene) -> dict[str, Any]:
+    counts: dict[str, int] = {}
+    for node in scene.nodes:
+        counts[node.group] = counts.get(node.group, 0) + node.count
+    return {
+        name: {
+            "fill": SHAPES[name][1],
+            "points": shape_points(SHAPES[name][0], 10.0) or None,
+            "count": counts[name],
+        }
+        for name in GROUPS
+        if name in counts
+    }
+
+
+def _paint(paint: Paint) -> dict[str, Any]:
+    return {
+        "en": paint.label,
+        "ur": paint.label_ur,
+        "colour": paint.colour,
+        "dash": paint.dash,
+        "count": paint.count,
+    }
+
+
+def _node(node: Node) -> dict[str, Any]:
+    return _full(
+        l=node.label,
+        u=node.label_ur,
+        k=node.kind_label,
+        ku=node.kind_label_ur,
+        g=node.group,
+        w=node.when.get("words"),
+        wu=node.when.get("words_ur"),
+        note=node.note,
+        n=node.count if node.count > 1 else None,
+    )
+
+
+def _tie(tie: Tie, rank: dict[str, int]) -> dict[str, Any]:
+    return {
+        "s": tie.source,
+        "t": tie.target,
+        "p": rank[tie.paint],
+        "k": tie.kind_label,
+        "ku": tie.kind_name("ur"),
+        "n": tie.count,
+        "b": [tie.when.get(name) for name in BOUNDS],
+        **_full(
+            w=tie.when.get("words"),
+            wu=tie.when.get("words_ur"),
+            c=tie.certainty,
+            lk=tie.last_known,
+            y=int(tie.symmetric),
+            m=int(tie.claim),
+            ml=tie.modality_label if tie.claim else "",
+            d=tie.detail,
+            who=tie.claimants,
+            f=tie.facts,
+            e=tie.evidence,
+            o=tie.other_accounts,
+        ),
+    }
+
+
+def _full(**values: object) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
+    curved = len(view.strands) <= _CURVED
+    return {
+        "at": view.at,
+        "r": view.radii,
+        "font": view.font,
+        "extent": view.extent,
+        "frame": view.frame,
+        "names": view.names,
+        "lines": [[line.kind, [x for p in line.points for x in p]] for line in view.lines],
+        "strands": [_strand(view, number, rank, curved) for number in range(len(view.strands))],
+        "labels": [
+            {
+                "n": label.node,
+                "en": label.lines,
+                "ur": label.lines_ur,
+                "sub": label.sub,
+                "subUr": label.sub_ur,
+                "x": label.x,
+                "y": label.y,
+                "w": round(label.width, 1),
+                "h": round(label.height, 1),
+                "shown": label.shown,
+            }
+            for label in view.labels
+        ],
+    }
+
+
+def _strand(view: View, number: int, rank: dict[str, int], curved: bool) -> dict[str, Any]:
+    strand = view.strands[number]
+    start, end = view.at[strand.source], view.at[strand.target]
+    bend = 0.0
+    if start and end and strand.bend:
+        _, bend = via(start, end, strand.bend)
+    return {
+        "i": number,
+        "s": strand.source,
+        "t": strand.target,
+        "p": rank[strand.paint],
+        "a": int(strand.arrow and curved),
+        "b": round(bend, 4),
+        "loop": strand.loop,
+        "ties": strand.ties,
+    }

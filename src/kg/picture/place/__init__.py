@@ -1,0 +1,27 @@
+"""Where everything of a scene stands: layouts, the map, the timeline, and room for its words."""
+
+from kg.picture.place.lanes import LANE_LABEL, ROW, WIDTH, Item, Lane, Timeline, timeline
+from kg.picture.place.text import text_width, wrap
+from kg.picture.place.view import Label, Line, Point, Strand, View, via
+from kg.picture.place.views import map_view, network_view, paint_by_organization
+
+__all__ = [
+    "LANE_LABEL",
+    "ROW",
+    "WIDTH",
+    "Item",
+    "Label",
+    "Lane",
+    "Line",
+    "Point",
+    "Strand",
+    "Timeline",
+    "View",
+    "map_view",
+    "network_view",
+    "paint_by_organization",
+    "text_width",
+    "timeline",
+    "via",
+    "wrap",
+]

@@ -1,0 +1,199 @@
+"""Where everything stands: chosen by what the network is, seeded, the same bytes every time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import UsageError, nearest
+from kg.picture.place.patterns import corridor, dyad, ego, hub, sets
+from kg.picture.scene import hubs, is_bipartite, is_route
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from kg.picture.place.view import Point
+    from kg.picture.scene import Scene
+
+__all__ = ["LAYOUTS", "choose", "positions"]
+
+_FULL_STRESS: Final = 2000
+_PIVOTS: Final = 200
+_DYAD: Final = 2
+_ROOM: Final = 46.0
+
+
+def positions(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: int) -> list[Point]:
+    """Give every thing its place, in pixels, y downwards.
+
+    Args:
+        scene: What is to be drawn.
+        layout: A name of `LAYOUTS`; None chooses; a mapping from node id to x and y is taken as it
+            is, for those things that it names.
+        seed: Of the stress layout.
+
+    Raises:
+        UsageError: There is no such layout.
+    """
+    if layout is None or isinstance(layout, str):
+        if not scene.nodes:
+            return []
+        return LAYOUTS[_name(layout) if layout else choose(scene)](scene, seed)
+    fixed = {str(key): (float(place[0]), float(place[1])) for key, place in layout.items()}
+    free = _stress(scene, seed)
+    return [fixed.get(node.id, place) for node, place in zip(scene.nodes, free, strict=True)]
+
+
+def choose(scene: Scene) -> str:
+    """Give the name of the layout that fits: by focus, by organisations, by stops, else stress."""
+    if is_route(scene):
+        return "corridor"
+    if len(scene.focus) == _DYAD and all(scene.nodes[i].degree for i in scene.focus):
+        return "dyad"
+    found = hubs(scene)
+    if len(found) == 1 and is_bipartite(scene, found, 0.6):
+        return "alliance"
+    if len(found) > 1 and is_bipartite(scene, found, 0.8):
+        return "sets"
+    if len(scene.focus) == 1 and scene.nodes[scene.focus[0]].degree > 1:
+        return "ego"
+    return "stress"
+
+
+def _name(layout: str) -> str:
+    if layout not in LAYOUTS:
+        mend = nearest(layout, LAYOUTS) or f"choose one of {', '.join(LAYOUTS)}"
+        raise UsageError(f"unknown layout {layout!r}", mend=mend)
+    return layout
+
+
+def _alliance(scene: Scene, _seed: int) -> list[Point]:
+    return hub(scene, (hubs(scene) or [0])[0])
+
+
+def _ego(scene: Scene, _seed: int) -> list[Point]:
+    busiest = max(range(len(scene.nodes)), key=lambda i: scene.nodes[i].degree, default=0)
+    return ego(scene, (scene.focus or [busiest])[0])
+
+
+def _dyad(scene: Scene, seed: int) -> list[Point]:
+    pair = scene.focus[:2] if len(scene.focus) >= _DYAD else _busiest_two(scene)
+    return dyad(scene, pair[0], pair[1]) if len(pair) == _DYAD else _stress(scene, seed)
+
+
+def _busiest_two(scene: Scene) -> list[int]:
+    return sorted(range(len(scene.nodes)), key=lambda i: (-scene.nodes[i].degree, i))[:2]
+
+
+def _sets(scene: Scene, seed: int) -> list[Point]:
+    found = hubs(scene)
+    return sets(scene, found) if found else _stress(scene, seed)
+
+
+def _corridor(scene: Scene, seed: int) -> list[Point]:
+    parties = ("state", "organization", "person", "group")
+    placed = sum(n.lat is not None and n.group not in parties for n in scene.nodes)
+    return corridor(scene) if placed > 1 else _stress(scene, seed)
+
+
+def _stress(scene: Scene, seed: int) -> list[Point]:
+    """Minimise stress by stochastic gradient descent (Zheng, Pawar and Goodman 2018), by component.
+
+    Above 2,000 things in a component, the sparse approximation of Ortmann, Klimenta and Brandes
+    (2017) with 200 pivots.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    count = len(scene.nodes)
+    unit = 95.0 if count <= 120 else 70.0  # noqa: PLR2004
+    at = np.zeros((count, 2))
+    blocks = []
+    for part in _components(scene):
+        at[part] = _upright(_component(scene, part, seed)) * unit
+        blocks.append(part)
+    _pack(at, blocks, unit)
+    at *= _roominess(at)
+    return [(float(x), float(y)) for x, y in at]
+
+
+def _roominess(at: npt.NDArray[np.float64]) -> float:
+    """Give the factor that leaves each thing of a crowd room of its own; few hops say nothing."""
+    import numpy as np  # noqa: PLC0415
+
+    span = np.ptp(at, axis=0) if len(at) else np.zeros(2)
+    area = float(span[0] * span[1])
+    return max(1.0, _ROOM * math.sqrt(len(at) / area)) if area else 1.0
+
+
+def _component(scene: Scene, part: list[int], seed: int) -> npt.NDArray[np.float64]:
+    import numpy as np  # noqa: PLC0415
+    from s_gd2 import layout, layout_sparse  # noqa: PLC0415
+
+    if len(part) == 1:
+        return np.zeros((1, 2))
+    local = {number: place for place, number in enumerate(part)}
+    pairs = {(local[t.source], local[t.target]) for t in scene.ties if t.source in local}
+    ends = sorted({(min(p), max(p)) for p in pairs if p[0] != p[1]})
+    i, j = ([end[side] for end in ends] for side in (0, 1))
+    # A start of our own: left to itself, s_gd2 reseeds the caller's global numpy generator.
+    start = np.random.default_rng(seed).random((len(part), 2))
+    if len(part) <= _FULL_STRESS:
+        return np.asarray(layout(i, j, random_seed=seed, init=start))
+    return np.asarray(layout_sparse(i, j, _PIVOTS, random_seed=seed, init=start))
+
+
+def _upright(at: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Turn a component so that its longest axis lies flat, the same way round each time."""
+    import numpy as np  # noqa: PLC0415
+
+    centred = at - at.mean(axis=0)
+    if len(at) < 3:  # noqa: PLR2004
+        span = float(np.linalg.norm(at[0] - at[-1]))
+        return np.array([[place * span, 0.0] for place in range(len(at))])
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    turned: npt.NDArray[np.float64] = centred @ axes[:, ::-1]
+    signs = np.where(turned[0] < 0, -1.0, 1.0)
+    return turned * signs
+
+
+def _components(scene: Scene) -> list[list[int]]:
+    root = list(range(len(scene.nodes)))
+
+    def find(i: int) -> int:
+        while root[i] != i:
+            root[i] = root[root[i]]
+            i = root[i]
+        return i
+
+    for tie in scene.ties:
+        a, b = find(tie.source), find(tie.target)
+        root[max(a, b)] = min(a, b)
+    parts: dict[int, list[int]] = {}
+    for i in range(len(root)):
+        parts.setdefault(find(i), []).append(i)
+    return sorted(parts.values(), key=lambda part: (-len(part), part[0]))
+
+
+def _pack(at: npt.NDArray[np.float64], blocks: list[list[int]], unit: float) -> None:
+    """Set the components on shelves, the largest first."""
+    spans = [(at[part].max(axis=0) - at[part].min(axis=0) + unit) for part in blocks]
+    area = sum(float(span[0] * span[1]) for span in spans)
+    row = max([math.sqrt(area) * 1.5, *(float(span[0]) for span in spans)])
+    x = y = height = 0.0
+    for part, span in zip(blocks, spans, strict=True):
+        if x and x + float(span[0]) > row:
+            x, y, height = 0.0, y + height, 0.0
+        at[part] += -at[part].min(axis=0) + (x, y)
+        x, height = x + float(span[0]), max(height, float(span[1]))
+
+
+LAYOUTS: Final[dict[str, Callable[[Scene, int], list[Point]]]] = {
+    "alliance": _alliance,
+    "corridor": _corridor,
+    "dyad": _dyad,
+    "ego": _ego,
+    "sets": _sets,
+    "stress": _stress,
+}

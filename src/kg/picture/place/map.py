@@ -1,0 +1,169 @@
+"""The map: things on an outline of coasts and borders, routes in the order of their stops."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.picture.place.outline import names, outline
+from kg.picture.place.text import text_width
+from kg.picture.place.view import Label, Line, Point
+from kg.picture.scene import is_route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.picture.scene import Scene
+
+__all__ = ["Projection", "background", "country_names", "on_map", "projection"]
+
+_WIDTH: Final = 1040.0
+_LEAST_SPAN: Final = 9.0
+_MARGIN: Final = 0.16
+_FLATTEST, _TALLEST = 0.45, 0.85
+_SAME: Final = 7.0
+_SEEN: Final = 4
+
+
+class Projection(NamedTuple):
+    """Equirectangular, true to scale along the middle parallel; pixels, y downwards."""
+
+    west: float
+    north: float
+    east: float
+    south: float
+    scale_x: float
+    scale_y: float
+
+    def __call__(self, lon: float, lat: float) -> Point:
+        """Give the place of a longitude and latitude in pixels."""
+        x, y = (lon - self.west) * self.scale_x, (self.north - lat) * self.scale_y
+        return round(x, 1), round(y, 1)
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """Say whether a longitude and latitude lie on the map."""
+        return self.west <= lon <= self.east and self.south <= lat <= self.north
+
+
+def projection(scene: Scene) -> Projection | None:
+    """Fit the map to what has coordinates; None where fewer than two things have them.
+
+    The map of a route keeps to the route: a party whose capital is far off would shrink it.
+    """
+    route = is_route(scene)
+    spots = [
+        (n.lon, n.lat)
+        for n in scene.nodes
+        if n.lon is not None and n.lat is not None and not (route and n.group == "state")
+    ]
+    if len(spots) < 2:  # noqa: PLR2004
+        return None
+    west, east = _span([spot[0] for spot in spots], 180.0)
+    south, north = _span([spot[1] for spot in spots], 90.0)
+    squeeze = math.cos(math.radians((south + north) / 2))
+    wide, tall = (east - west) * squeeze, north - south
+    if tall < wide * _FLATTEST:
+        south, north = _widen(south, north, wide * _FLATTEST, 90.0)
+    if tall > wide * _TALLEST:
+        west, east = _widen(west, east, tall / _TALLEST / squeeze, 180.0)
+    scale = _WIDTH / (east - west)
+    return Projection(west, north, east, south, scale, scale / squeeze)
+
+
+def _span(values: list[float], limit: float) -> tuple[float, float]:
+    low, high = min(values), max(values)
+    room = max((high - low) * (1 + 2 * _MARGIN), _LEAST_SPAN)
+    return _widen(low, high, room, limit)
+
+
+def _widen(low: float, high: float, room: float, limit: float) -> tuple[float, float]:
+    middle = (low + high) / 2
+    return max(-limit, middle - room / 2), min(limit, middle + room / 2)
+
+
+def on_map(scene: Scene, fit: Projection) -> list[Point | None]:
+    """Give each thing's place on the map, None without coordinates.
+
+    Things in one spot (a capital and a state) stand beside each other, a few pixels apart.
+    """
+    seen: dict[tuple[int, int], int] = {}
+    at: list[Point | None] = []
+    for node in scene.nodes:
+        if node.lat is None or node.lon is None or not fit.holds(node.lon, node.lat):
+            at.append(None)
+            continue
+        x, y = fit(node.lon, node.lat)
+        cell = (round(x / _SAME), round(y / _SAME))
+        count = seen.get(cell, 0)
+        seen[cell] = count + 1
+        turn, reach = count * 2.4, _SAME * 2 * math.sqrt(count)
+        at.append((round(x + reach * math.cos(turn), 1), round(y + reach * math.sin(turn), 1)))
+    return at
+
+
+def background(fit: Projection) -> list[Line]:
+    """Give the outline within the map's frame, cut at its edge."""
+    found = []
+    for kind, lines in outline().items():
+        for line in lines:
+            found += [Line(kind, [fit(*p) for p in run]) for run in _clip(line, fit)]
+    return found
+
+
+def country_names(
+    fit: Projection, labels: list[Label], at: list[Point | None], size: float
+) -> list[tuple[str, Point]]:
+    """Set the names of the countries on the map where nothing of the picture stands.
+
+    A name goes to that point inside the country, on the map, that is nearest the middle of what is
+    seen of it; where every such point is taken or too near the edge, it is left out.
+    """
+    taken = [(b.x, b.y, b.width, b.height) for b in labels if b.shown]
+    taken += [(p[0], p[1], 26.0, 26.0) for p in at if p]
+    right, bottom = fit(fit.east, fit.south)
+    found: list[tuple[str, Point]] = []
+    for name, points in names().items():
+        spots = [fit(*p) for p in points if fit.holds(*p)]
+        if len(spots) < min(_SEEN, len(points)) or len(spots) < 2:  # noqa: PLR2004
+            continue
+        wide = text_width(name.upper(), size) * 1.15
+        inner = [
+            s for s in spots if wide / 2 < s[0] < right - wide / 2 and size < s[1] < bottom - size
+        ]
+        middle = (_mean(s[0] for s in spots), _mean(s[1] for s in spots))
+        for spot in sorted(inner, key=lambda s: math.dist(s, middle)):
+            box = (spot[0], spot[1], wide, size * 1.4)
+            if not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                found.append((name, spot))
+                break
+    return found
+
+
+def _mean(values: Iterable[float]) -> float:
+    known = list(values)
+    return sum(known) / len(known)
+
+
+def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return abs(a[0] - b[0]) < (a[2] + b[2]) / 2 and abs(a[1] - b[1]) < (a[3] + b[3]) / 2
+
+
+def _clip(line: list[tuple[float, float]], fit: Projection) -> list[list[tuple[float, float]]]:
+    """Cut a line to the runs that touch the frame; what juts out is hidden by the frame itself."""
+    runs: list[list[tuple[float, float]]] = []
+    whole = False
+    for a, b in pairwise(line):
+        touches = (
+            max(a[0], b[0]) >= fit.west
+            and min(a[0], b[0]) <= fit.east
+            and max(a[1], b[1]) >= fit.south
+            and min(a[1], b[1]) <= fit.north
+        )
+        if touches and whole:
+            runs[-1].append(b)
+        elif touches:
+            runs.append([a, b])
+        whole = touches
+    return runs

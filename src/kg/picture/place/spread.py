@@ -1,0 +1,222 @@
+"""Room for labels: things are pushed apart until none covers another; labels find a free side."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from kg.picture.place.text import compact_years, text_width, wrap
+from kg.picture.place.view import Label, Point, Strand
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from kg.picture.scene import Scene
+
+__all__ = ["label_all", "place", "separate"]
+
+_WRAP: Final = 9.1
+_LEADING: Final = 1.22
+_ROUNDS: Final = 120
+_MOST_PUSHED: Final = 700
+_MOST_CROSSED: Final = 250
+_CELL: Final = 90.0
+_NEAR: Final = 9
+_BUSY: Final = 4
+_FAR: Final = 1000
+# Below is where a reader looks first; a name far from its thing may be taken for another's, so that
+# those places are for where there is no room nearby.
+_DISLIKES: Final = (0, 6, 12, 12, 30, 30, 30, 30, 14, _FAR)
+
+
+def label_all(scene: Scene, radii: list[float], font: float) -> list[Label]:
+    """Give every thing its label below it, in both languages, with the years of its only tie."""
+    lone: dict[int, str] = {}
+    for tie in scene.ties:
+        for end, other in ((tie.source, tie.target), (tie.target, tie.source)):
+            if scene.nodes[end].degree == 1 and scene.nodes[other].degree > 1:
+                lone[end] = tie.when.get("time", "")
+    found = []
+    for i, node in enumerate(scene.nodes):
+        time = lone.get(i, "") or node.when.get("time", "")
+        lines = wrap(node.label, font, font * _WRAP)
+        urdu = wrap(node.label_ur or node.label, font, font * _WRAP)
+        years = (compact_years(time), compact_years(time, "ur")) if time else ("", "")
+        wide = max(text_width(line, font) for line in [*lines, *urdu, *years])
+        tall = (max(len(lines), len(urdu)) + bool(time) * 0.85) * font * _LEADING
+        middle = radii[i] + 3 + tall / 2
+        found.append(Label(i, lines, urdu, *years, 0.0, middle, wide + 6, tall + 2, shown=True))
+    return found
+
+
+def separate(at: list[Point], radii: list[float], labels: list[Label] | None) -> list[Point]:
+    """Push things apart until neither they nor the labels below them overlap.
+
+    Deterministic: each round moves every overlapping pair apart along its shorter way out.
+
+    Args:
+        at: Positions in pixels.
+        radii: Of the things.
+        labels: As `label_all` gives them, relative to their things; None where only the things
+            themselves are to be clear of each other.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    if not 1 < len(at) <= _MOST_PUSHED:
+        return [(round(x, 1), round(y, 1)) for x, y in at]
+    p = np.array(at, dtype=float)
+    # Things in exactly one spot would never part: a fixed spiral tells them apart.
+    turn = np.arange(len(p))
+    p += np.column_stack([np.cos(turn * 2.4), np.sin(turn * 2.4)]) * 0.01
+    words = [(b.width, b.height) for b in labels] if labels else [(0.0, 0.0)] * len(at)
+    half = np.array(
+        [
+            (max(r + 4, wide / 2 + 3), (2 * r + tall + 10) / 2)
+            for r, (wide, tall) in zip(radii, words, strict=True)
+        ]
+    )
+    # The box of a thing and the label below it has its middle below that of the thing.
+    p[:, 1] += [tall / 2 for _, tall in words]
+    for _ in range(_ROUNDS):
+        if not _push(p, half):
+            break
+    p[:, 1] -= [tall / 2 for _, tall in words]
+    return [(round(float(x), 1), round(float(y), 1)) for x, y in p]
+
+
+def _push(p: npt.NDArray[np.float64], half: npt.NDArray[np.float64]) -> bool:
+    import numpy as np  # noqa: PLC0415
+
+    gap = p[:, None, :] - p[None, :, :]
+    over = half[:, None, :] + half[None, :, :] - np.abs(gap)
+    hit = (over[..., 0] > 0.05) & (over[..., 1] > 0.05)  # noqa: PLR2004
+    np.fill_diagonal(hit, val=False)
+    if not hit.any():
+        return False
+    flat = over[..., 0] <= over[..., 1]
+    sign = np.where(gap >= 0, 1.0, -1.0)
+    # The order of a pair decides a tie, so that both ends move in opposite directions.
+    order = np.sign(np.subtract.outer(np.arange(len(p)), np.arange(len(p))))
+    sign = np.where(gap == 0, order[..., None], sign)
+    step = over * sign * 0.5
+    p[:, 0] += (np.where(hit & flat, step[..., 0], 0)).sum(axis=1).clip(-60, 60) * 0.9
+    p[:, 1] += (np.where(hit & ~flat, step[..., 1], 0)).sum(axis=1).clip(-60, 60) * 0.9
+    return True
+
+
+def place(
+    at: list[Point | None],
+    radii: list[float],
+    labels: list[Label],
+    strands: list[Strand],
+    *,
+    roomy: bool = False,
+) -> list[Label]:
+    """Move each label to the side of its thing where it covers least; hide those with no room.
+
+    The busiest things choose first. A hidden label is shown when a reader zooms in or points at it.
+
+    Args:
+        at: Positions; things without one get no label.
+        radii: Of the things.
+        labels: As `label_all` gives them.
+        strands: The drawn lines, which labels avoid in networks of up to 250 of them.
+        roomy: Whether `separate` left room below every thing, so that no label need be far or
+            hidden.
+    """
+    lines = _segments(at, strands) if len(strands) <= _MOST_CROSSED else []
+    grid = _Grid()
+    for i, point in enumerate(at):
+        if point is not None:
+            grid.add((point[0], point[1], radii[i] * 2, radii[i] * 2), i)
+    spots: dict[int, tuple[float, Point]] = {}
+    for label in sorted(labels, key=lambda b: (-radii[b.node], b.node)):
+        point = at[label.node]
+        best = _best(grid, label, point, radii[label.node], lines) if point else None
+        if best:
+            spots[label.node] = best
+            grid.add((*best[1], label.width, label.height), -1)
+    below = roomy and (
+        len(spots) < len(labels) or max((c for c, _ in spots.values()), default=0) > _FAR
+    )
+    found = []
+    for label in labels:
+        point = at[label.node]
+        if point is None:
+            continue
+        under = (point[0], round(point[1] + radii[label.node] + 3 + label.height / 2, 1))
+        label.shown = below or label.node in spots
+        label.x, label.y = under if below else spots.get(label.node, (0.0, under))[1]
+        found.append(label)
+    return found
+
+
+def _best(
+    grid: _Grid, label: Label, point: Point, r: float, lines: list[tuple[Point, Point]]
+) -> tuple[float, Point] | None:
+    w, h = label.width / 2, label.height / 2
+    down, aside = r + 3 + h, r + 5 + w
+    corner, under = r * 0.7 + w, r * 0.75 + 3 + h
+    sides = [(0, down), (0, -down), (aside, 0), (-aside, 0)]
+    sides += [(corner, under), (-corner, under), (corner, -under), (-corner, -under)]
+    # A hub's name may hang lower, where the ties that run past it have spread.
+    busy = sum(point in line for line in lines) >= _BUSY
+    sides += [(0, down * (1.9 if busy else 1.2)), *((dx * 1.5, dy * 1.5) for dx, dy in sides)]
+    best: tuple[float, Point] | None = None
+    for rank, (dx, dy) in enumerate(sides):
+        spot = (point[0] + dx, point[1] + dy)
+        box = (*spot, label.width, label.height)
+        if grid.hits(box, label.node):
+            continue
+        cost = sum(_inside(box, line) for line in lines) * 0.8 + _DISLIKES[min(rank, _NEAR)]
+        if best is None or cost < best[0]:
+            best = (cost, spot)
+    return (best[0], (round(best[1][0], 1), round(best[1][1], 1))) if best else None
+
+
+def _segments(at: list[Point | None], strands: list[Strand]) -> list[tuple[Point, Point]]:
+    ends = ((at[s.source], at[s.target]) for s in strands)
+    return [(a, b) for a, b in ends if a is not None and b is not None and a != b]
+
+
+def _inside(box: tuple[float, float, float, float], line: tuple[Point, Point]) -> float:
+    """Give how long a line runs inside a box (clipping after Liang and Barsky 1984)."""
+    (x0, y0), (x1, y1) = line
+    near, far = 0.0, 1.0
+    for start, step, centre, size in ((x0, x1 - x0, box[0], box[2]), (y0, y1 - y0, box[1], box[3])):
+        low, high = centre - size / 2 - start, centre + size / 2 - start
+        if not step:
+            if low > 0 or high < 0:
+                return 0.0
+            continue
+        a, b = sorted((low / step, high / step))
+        near, far = max(near, a), min(far, b)
+    return max(0.0, far - near) * math.hypot(x1 - x0, y1 - y0)
+
+
+class _Grid:
+    """Boxes by cell, so that a look for overlaps touches only what is near."""
+
+    def __init__(self) -> None:
+        self.cells: dict[tuple[int, int], list[tuple[tuple[float, float, float, float], int]]] = {}
+
+    def _keys(self, box: tuple[float, float, float, float]) -> list[tuple[int, int]]:
+        x, y, w, h = box
+        xs = range(int((x - w / 2) // _CELL), int((x + w / 2) // _CELL) + 1)
+        ys = range(int((y - h / 2) // _CELL), int((y + h / 2) // _CELL) + 1)
+        return [(i, j) for i in xs for j in ys]
+
+    def add(self, box: tuple[float, float, float, float], owner: int) -> None:
+        for key in self._keys(box):
+            self.cells.setdefault(key, []).append((box, owner))
+
+    def hits(self, box: tuple[float, float, float, float], owner: int) -> bool:
+        x, y, w, h = box
+        return any(
+            who != owner
+            and abs(x - other[0]) < (w + other[2]) / 2
+            and abs(y - other[1]) < (h + other[3]) / 2
+            for key in self._keys(box)
+            for other, who in self.cells.get(key, ())
+        )

@@ -1,0 +1,146 @@
+"""The timeline as markup, for the sheet and, with handles for the reader, for the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.picture.place import LANE_LABEL, ROW, WIDTH, Item, Lane, Timeline, wrap
+from kg.picture.print.markup import element, escape, number
+from kg.picture.print.svg import INK, fonts, isolate, mark
+from kg.picture.scene import WORDS, english_day, urdu_date
+
+if TYPE_CHECKING:
+    from kg.picture.scene import Scene
+
+__all__ = ["timeline_body", "timeline_extent", "timeline_live", "timeline_notes"]
+
+_TOP: Final = 30.0
+_GAP: Final = 12.0
+_SOFT: Final = "#56616d"
+_NAMED: Final = 12
+
+
+def timeline_extent(found: Timeline) -> tuple[float, float, float, float]:
+    """Give left, top, right and bottom of the timeline."""
+    rows = sum(lane.rows * ROW + _GAP for lane in found.lanes)
+    return (0.0, 0.0, WIDTH + 24, _TOP + rows + 6)
+
+
+def timeline_notes(scene: Scene, found: Timeline) -> list[str]:
+    """Say what could not be set on the axis."""
+    if not found.undated:
+        return []
+    rest = len(found.undated) - _NAMED
+    more = f" … (+{rest})" if rest > 0 else ""
+    comma = "، " if scene.language == "ur" else ", "
+    names = comma.join(found.undated[:_NAMED])
+    return [f"{WORDS[scene.language]['undated_items']}: {names}{more}"]
+
+
+def timeline_body(scene: Scene, found: Timeline, *, live: bool = False) -> str:
+    """Give lanes, axis and items.
+
+    Args:
+        scene: For the language and the date.
+        found: The timeline.
+        live: Whether items can be chosen by keyboard and pointer, as on the page.
+    """
+    bottom = timeline_extent(found)[3] - 6
+    parts, y = [], _TOP
+    for rank, lane in enumerate(found.lanes):
+        parts.append(_ground(lane, y, shaded=rank % 2 == 0))
+        y += lane.rows * ROW + _GAP
+    parts += [_tick(x, year, bottom) for x, year in found.ticks]
+    if found.on is not None:
+        parts.append(_today(scene, found.on, bottom))
+    y = _TOP
+    for lane in found.lanes:
+        parts += [_item(item, y, live=live) for item in lane.items]
+        y += lane.rows * ROW + _GAP
+    return "\n".join(parts)
+
+
+def timeline_live(scene: Scene, found: Timeline) -> str:
+    """Give the timeline as an element of a page, with items that can be chosen."""
+    box = " ".join(number(value) for value in timeline_extent(found))
+    content = timeline_body(scene, found, live=True)
+    return element("svg", content, viewBox=box, lang=scene.language, role="group",
+                   aria_label=scene.title)  # fmt: skip
+
+
+def _ground(lane: Lane, y: float, *, shaded: bool) -> str:
+    tall = lane.rows * ROW + _GAP
+    name, fill = ("lane shaded", "#f1f4f7") if shaded else ("lane", "#ffffff")
+    back = element("rect", x=0.0, y=y, width=WIDTH + 24, height=tall, class_=name, fill=fill)
+    lines = wrap(lane.label, 12, LANE_LABEL - 30, 2)
+    words = "".join(
+        _words(line, 10, y + tall / 2 + 4 + (i - (len(lines) - 1) / 2) * 15, 12, weight="600")
+        for i, line in enumerate(lines)
+    )
+    return back + words
+
+
+def _tick(x: float, year: str, bottom: float) -> str:
+    line = element("path", d=f"M{x:.1f} {_TOP - 6}V{bottom:.1f}", stroke="#c5ced8", class_="axis")
+    return line + _words(year, x, 16, 11, anchor="middle", fill=_SOFT)
+
+
+def _today(scene: Scene, x: float, bottom: float) -> str:
+    day = scene.on or ""
+    words = urdu_date(day) if scene.language == "ur" else english_day(day)
+    line = element(
+        "path", d=f"M{x:.1f} {_TOP - 6}V{bottom:.1f}", stroke="#c2344d", stroke_width=1.5
+    )
+    return line + element("title", escape(words))
+
+
+def _item(item: Item, top: float, *, live: bool) -> str:
+    y = top + _GAP / 2 + item.row * ROW + ROW / 2
+    shape = mark(item.group, item.left, y, 7.0) if item.point else _bar(item, y)
+    x = item.left - 12 if item.text_left else max(item.left + 12, 0)
+    anchor = "end" if item.text_left else "start"
+    above = y - 3 if item.point or item.text_left else y - 8
+    words = _words(item.label, x, above, 12.5, anchor=anchor)
+    below = y + 11 if item.point or item.text_left else y + 16
+    words += _words(item.words, x, below, 10.6, anchor=anchor, fill=_SOFT)
+    handles: dict[str, object] = {}
+    if live:
+        name = f"{item.label}, {item.words}"
+        handles = {"class_": "item", "tabindex": 0, "role": "button", "aria_label": name,
+                   "data_node": item.node, "data_tie": item.tie}  # fmt: skip
+    return element("g", shape + words, **handles)
+
+
+def _bar(item: Item, y: float) -> str:
+    """Draw the possible time pale and the sure time full."""
+    dash = "4 3" if item.claim else None
+    possible = element("rect", x=item.left, y=y - 3, width=item.right - item.left, height=7.0,
+                       rx=2.0, fill=item.colour, fill_opacity="0.3", stroke=item.colour,
+                       stroke_width="0.8", stroke_dasharray=dash)  # fmt: skip
+    if item.claim or item.sure_right - item.sure_left < 1:
+        return possible
+    return possible + element("rect", x=item.sure_left, y=y - 3, rx=2.0, height=7.0,
+                              width=item.sure_right - item.sure_left, fill=item.colour)  # fmt: skip
+
+
+def _words(text: str, x: float, y: float, size: float, **look: object) -> str:
+    """Give a line of text with a pale edge; `anchor` and `weight` as in SVG."""
+    if not text:
+        return ""
+    return element(
+        "text",
+        isolate(text),
+        x=float(x),
+        y=float(y),
+        font_size=float(size),
+        font_family=fonts(text),
+        fill=look.get("fill", INK),
+        font_weight=look.get("weight"),
+        text_anchor=look.get("anchor"),
+        stroke="#ffffff",
+        stroke_width=3,
+        stroke_linejoin="round",
+        stroke_opacity="0.85",
+        paint_order="stroke",
+        class_="soft" if look.get("fill") == _SOFT else None,
+    )

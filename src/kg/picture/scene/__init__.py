@@ -1,0 +1,57 @@
+"""What a picture shows: a network or a table read once, and how its kinds look and are called."""
+
+from kg.picture.scene.folding import fold
+from kg.picture.scene.reading import clean, read
+from kg.picture.scene.scene import Node, Scene, Tie
+from kg.picture.scene.shape import hubs, is_bipartite, is_route, neighbours, start_of
+from kg.picture.scene.style import (
+    CLAIM_DASH,
+    SHAPES,
+    STROKES,
+    Paint,
+    paints,
+    radius,
+    shape_points,
+    stroke_of,
+)
+from kg.picture.scene.table import from_table, is_table
+from kg.picture.scene.words import (
+    COUNTS,
+    MONTHS,
+    WORDS,
+    counted,
+    english_day,
+    last_known_words,
+    urdu_date,
+)
+
+__all__ = [
+    "CLAIM_DASH",
+    "COUNTS",
+    "MONTHS",
+    "SHAPES",
+    "STROKES",
+    "WORDS",
+    "Node",
+    "Paint",
+    "Scene",
+    "Tie",
+    "clean",
+    "counted",
+    "english_day",
+    "fold",
+    "from_table",
+    "hubs",
+    "is_bipartite",
+    "is_route",
+    "is_table",
+    "last_known_words",
+    "neighbours",
+    "paints",
+    "radius",
+    "read",
+    "shape_points",
+    "start_of",
+    "stroke_of",
+    "urdu_date",
+]

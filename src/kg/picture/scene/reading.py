@@ -1,0 +1,172 @@
+"""Reading a network once, with every missing attribute given a plain default.
+
+The attributes are those of `kg.contract`; a network made by hand may carry none of them. No value
+is trusted: texts are stripped of what no file format can hold, links of every scheme but http and
+https.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.contract import BOUNDS, GROUPS, Dated, NetworkData, NodeData, SourceData, TieData
+from kg.errors import DataError, UsageError
+from kg.period import bounds
+from kg.picture.scene.scene import Node, Scene, Tie
+from kg.picture.scene.words import LANGUAGES, urdu_date
+from kg.terms import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+
+__all__ = ["clean", "read", "safe_url"]
+
+# What XML 1.0 cannot hold, and the controls that would turn the reading direction of what follows.
+_ILLEGAL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def clean(value: object) -> str:
+    """Give a value as text that every format can hold; None is an empty text."""
+    return "" if value is None else _ILLEGAL.sub("", str(value)).strip()
+
+
+def safe_url(value: object) -> str:
+    """Give a web address, or an empty text where its scheme is neither http nor https."""
+    text = clean(value)
+    return text if re.match(r"https?://[^\s]+$", text, re.IGNORECASE) else ""
+
+
+def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
+    """Read a network.
+
+    Args:
+        network: Any networkx graph; one that is undirected gives symmetric ties.
+        title: Heading; None takes the network's own.
+        language: ``"en"`` or ``"ur"``.
+
+    Raises:
+        UsageError: It is not a networkx graph, or the language is not known.
+    """
+    if not all(hasattr(network, name) for name in ("nodes", "edges", "graph", "is_multigraph")):
+        raise UsageError(
+            f"a {type(network).__name__} cannot be drawn",
+            mend="give a networkx graph, such as kg.project returns",
+        )
+    if language not in LANGUAGES:
+        raise UsageError(f"unknown language {language!r}", mend='choose "en" or "ur"')
+    told: NetworkData = network.graph
+    names = told.get("name_at") or {}
+    focus = {clean(name) for name in told.get("focus") or ()}
+    index = {node: number for number, node in enumerate(network.nodes)}
+    nodes = [_node(node, data, names, focus) for node, data in network.nodes(data=True)]
+    ties = _ties(network, index)
+    for tie in ties:
+        nodes[tie.source].degree += 1
+        nodes[tie.target].degree += tie.source != tie.target
+    return Scene(
+        title=clean(title if title is not None else told.get("title")) or "Network",
+        language=language,
+        on=clean(told.get("on")) or None,
+        observed_until=clean(told.get("observed_until")) or None,
+        claims=bool(told.get("claims")),
+        source_line=clean(told.get("source_line")),
+        nodes=nodes,
+        ties=ties,
+    )
+
+
+def _node(node: object, data: NodeData, names: Mapping[Any, str], focus: set[str]) -> Node:
+    label = clean(data.get("label")) or clean(slug(str(node))) or "(no name)"
+    now = clean(names.get(node))
+    group = clean(data.get("group"))
+    kind = clean(data.get("kind"))
+    return Node(
+        id=clean(node),
+        label=now or label,
+        label_ur=clean(data.get("label_ur")),
+        kind=kind,
+        kind_label=clean(data.get("kind_label")) or kind,
+        kind_label_ur=clean(data.get("kind_label_ur")),
+        group=group if group in GROUPS else "other",
+        lat=_degrees(data.get("lat"), 90),
+        lon=_degrees(data.get("lon"), 180),
+        when=_when(data),
+        focus=clean(node) in focus,
+        note=label if now and now != label else "",
+    )
+
+
+def _ties(network: nx.Graph[Any], index: dict[Any, int]) -> list[Tie]:
+    found: list[tuple[Any, Any, object, TieData]]
+    if network.is_multigraph():
+        found = list(network.edges(keys=True, data=True))
+    else:
+        found = [(u, v, f"{u}-{v}", data) for u, v, data in network.edges(data=True)]
+    directed = network.is_directed()
+    return [_tie(index[u], index[v], key, data, directed) for u, v, key, data in found]
+
+
+def _tie(source: int, target: int, key: object, data: TieData, directed: bool) -> Tie:
+    kind = clean(data.get("kind")) or "Tie"
+    modality = clean(data.get("modality")) or "asserted"
+    order, sign, dash = data.get("order"), data.get("sign"), data.get("dash")
+    return Tie(
+        source=source,
+        target=target,
+        key=clean(key),
+        kind=kind,
+        kind_label=clean(data.get("kind_label")) or kind.lower(),
+        kind_label_ur=clean(data.get("kind_label_ur")),
+        symmetric=bool(data.get("symmetric", not directed)),
+        sign=int(sign) if sign in (1, -1) else None,
+        gathers=bool(data.get("gathers")),
+        colour=clean(data.get("colour")),
+        dash=dash if isinstance(dash, int) else 0,
+        when=_when(data),
+        certainty=clean(data.get("certainty")) or None,
+        last_known=clean(data.get("last_known"))[:10],
+        modality=modality,
+        modality_label=clean(data.get("modality_label")) or modality,
+        detail=clean(data.get("detail")),
+        within=clean(data.get("within")) or None,
+        order=int(order) if isinstance(order, int | float) else None,
+        claimants=[clean(who) for who in data.get("claimants") or ()],
+        facts=[(clean(pair[0]), clean(pair[1])) for pair in data.get("facts") or ()],
+        evidence=[_evidence(source) for source in data.get("evidence") or ()],
+        other_accounts=[clean(text) for text in data.get("other_accounts") or ()],
+        paint=kind,
+    )
+
+
+def _evidence(source: SourceData) -> dict[str, str]:
+    names = ("title", "publisher", "locator", "reviewed", "status")
+    return {**{name: clean(source.get(name)) for name in names}, "url": safe_url(source.get("url"))}
+
+
+def _when(data: Dated) -> dict[str, str]:
+    time = clean(data.get("time"))
+    given = {name: clean(data.get(name))[:10] for name in BOUNDS}
+    if time and not any(given.values()):
+        given = _derived(time)
+    words = clean(data.get("time_words")) or time
+    dated = {"time": time, "words": words, "words_ur": urdu_date(time), **given}
+    return {name: value for name, value in dated.items() if value}
+
+
+def _derived(time: str) -> dict[str, str]:
+    try:
+        found = bounds(time)
+    except DataError:
+        return {}
+    return {name: day.isoformat() for name, day in zip(BOUNDS, found, strict=True) if day}
+
+
+def _degrees(value: object, limit: int) -> float | None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if -limit <= value <= limit else None

@@ -1,0 +1,95 @@
+"""What a picture shows: things, ties, and what is said of the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+__all__ = ["Node", "Scene", "Tie"]
+
+
+@dataclass(slots=True)
+class Node:
+    """A thing that the picture shows."""
+
+    id: str
+    label: str
+    label_ur: str
+    kind: str
+    kind_label: str
+    kind_label_ur: str
+    group: str
+    lat: float | None
+    lon: float | None
+    when: dict[str, str]
+    degree: int = 0
+    focus: bool = False
+    note: str = ""
+    count: int = 1
+
+    def name(self, language: str) -> str:
+        """Give the label in a language, in English where it has none."""
+        return (self.label_ur if language == "ur" else "") or self.label
+
+    def kind_name(self, language: str) -> str:
+        """Give the words for its kind in a language, in English where there are none."""
+        return (self.kind_label_ur if language == "ur" else "") or self.kind_label
+
+
+@dataclass(slots=True)
+class Tie:
+    """An edge of the network; `source` and `target` are indices into the scene's nodes."""
+
+    source: int
+    target: int
+    key: str
+    kind: str
+    kind_label: str
+    kind_label_ur: str
+    symmetric: bool
+    sign: int | None
+    gathers: bool
+    colour: str
+    dash: int
+    when: dict[str, str]
+    certainty: str | None
+    last_known: str
+    modality: str
+    modality_label: str
+    detail: str
+    within: str | None
+    order: int | None
+    claimants: list[str] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    evidence: list[dict[str, str]] = field(default_factory=list)
+    other_accounts: list[str] = field(default_factory=list)
+    paint: str = ""
+    count: int = 1
+
+    def kind_name(self, language: str) -> str:
+        """Give the words for its kind in a language, in English where there are none."""
+        return (self.kind_label_ur if language == "ur" else "") or self.kind_label
+
+    @property
+    def claim(self) -> bool:
+        """Say whether somebody claims or plans this, so that it is no fact."""
+        return self.modality != "asserted"
+
+
+@dataclass(slots=True)
+class Scene:
+    """A network made ready to be drawn."""
+
+    title: str
+    language: str
+    on: str | None
+    observed_until: str | None
+    claims: bool
+    source_line: str
+    nodes: list[Node]
+    ties: list[Tie]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def focus(self) -> list[int]:
+        """Give the indices of the nodes that the network was asked about."""
+        return [index for index, node in enumerate(self.nodes) if node.focus]

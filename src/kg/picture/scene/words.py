@@ -1,0 +1,171 @@
+"""The words on a picture, in English and in Urdu."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "COUNTS",
+    "LANGUAGES",
+    "MONTHS",
+    "WORDS",
+    "counted",
+    "english_day",
+    "last_known_words",
+    "urdu_date",
+]
+
+LANGUAGES: Final = ("en", "ur")
+
+# One line per word: name | English | Urdu.
+_TABLE: Final = """
+network|Network|جال
+map|Map|نقشہ
+timeline|Timeline|خط زمانی
+things|Things|اجزا
+ties|Ties|تعلقات
+all_times|all times|تمام ادوار
+on|on|بتاریخ
+facts_only|facts only|صرف حقائق
+with_claims|with claims|دعووں سمیت
+claim|claim or plan|دعویٰ یا منصوبہ
+possible|possibly in force|ممکنہ طور پر نافذ
+certain|in force|نافذ
+last known|last known|آخری معلوم
+not_in_force|not in force|نافذ نہیں
+claims|Claims and plans|دعوے اور منصوبے
+search|Search|تلاش
+search_hint|Name of a thing|کسی جزو کا نام
+none_found|Nothing is called that|اس نام کا کچھ نہیں ملا
+kinds_of_thing|Kinds of thing|اجزا کی اقسام
+kinds_of_tie|Kinds of tie|تعلقات کی اقسام
+year|Year|سال
+date|Date|تاریخ
+play|Play|چلائیں
+pause|Pause|روکیں
+everything|All times|تمام ادوار
+fit|Fit|پورا دکھائیں
+zoom_in|Zoom in|قریب کریں
+zoom_out|Zoom out|دور کریں
+table|Table of the ties|تعلقات کی فہرست
+from|From|از
+to|To|تا
+kind|Kind|قسم
+time|Time|زمانہ
+undated|undated|بے تاریخ
+detail|Detail|تفصیل
+status|Status|حیثیت
+evidence|Evidence|شواہد
+no_evidence|No evidence is recorded.|کوئی شہادت درج نہیں۔
+other_accounts|Other accounts|دیگر بیانات
+claimants|Claimed by|دعویدار
+parties|Parties|فریقین
+facts|Facts|حقائق
+close|Close|بند کریں
+details|Details|تفصیلات
+hint|Choose a thing or a tie to see its time and its evidence.|وقت اور شواہد دیکھنے کے لیے کوئی جزو یا تعلق چنیں۔
+more|Show more|مزید دکھائیں
+shown|shown|دکھائے گئے
+of|of|از
+light_dark|Light or dark|روشن یا تاریک
+language|اردو|English
+keys|Arrow keys move between things and ties, Enter opens, Escape closes, plus and minus zoom.|تیر والے بٹن اجزا اور تعلقات کے درمیان لے جاتے ہیں، Enter کھولتا ہے، Escape بند کرتا ہے۔
+not_on_map|Not on this map|اس نقشے پر نہیں
+borders|Borders: Natural Earth, public domain; dashed where disputed. No position is taken on any of them.|سرحدیں: نیچرل ارتھ؛ متنازع سرحدیں منقطع۔ کسی سرحد پر کوئی موقف نہیں۔
+reviewed|read on|مطالعہ
+unreviewed|not yet checked against the document|ابھی دستاویز سے تصدیق نہیں ہوئی
+text|passage of a source text|ماخذ متن کا اقتباس
+known_as|today|آج
+nothing|There is nothing to show.|دکھانے کو کچھ نہیں۔
+no_room|No room for the name of|ان ناموں کے لیے جگہ نہیں
+left_out|undated left out|بے تاریخ شامل نہیں
+undated_items|Undated|بے تاریخ
+folded|ties drawn as one|تعلقات ایک لکیر میں
+state|state|ریاست
+organization|organisation|تنظیم
+person|person|شخص
+group|group or organ|گروہ یا ادارہ
+place|place|مقام
+corridor|corridor|راہداری
+event|event|واقعہ
+office|office|عہدہ
+concept|concept|تصور
+other|thing|جزو
+tie|tie|تعلق
+""".strip()  # noqa: E501 - one row of a table is one line
+
+WORDS: Final[dict[str, dict[str, str]]] = {
+    language: {row.split("|")[0]: row.split("|")[column] for row in _TABLE.splitlines()}
+    for column, language in enumerate(LANGUAGES, start=1)
+}
+
+_MONTHS_UR: Final = "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split()
+_MONTHS_EN: Final = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+MONTHS: Final = {"en": _MONTHS_EN, "ur": _MONTHS_UR}
+_PLURALS: Final[dict[str, tuple[str, str]]] = {
+    "state": ("states", "ریاستیں"),
+    "organization": ("organisations", "تنظیمیں"),
+    "person": ("people", "افراد"),
+    "group": ("groups or organs", "گروہ یا ادارے"),
+    "place": ("places", "مقامات"),
+    "corridor": ("corridors", "راہداریاں"),
+    "event": ("events", "واقعات"),
+    "office": ("offices", "عہدے"),
+    "concept": ("concepts", "تصورات"),
+    "other": ("things", "اجزا"),
+    "tie": ("ties", "تعلقات"),
+}
+
+
+COUNTS: Final = {
+    language: {name: (WORDS[language][name], plurals[column]) for name, plurals in _PLURALS.items()}
+    for column, language in enumerate(LANGUAGES)
+}
+
+
+def counted(count: int, name: str, language: str) -> str:
+    """Give a number with the singular or plural of its word.
+
+    >>> counted(2, "state", "en")
+    '2 states'
+    """
+    return f"{count:,} {COUNTS[language][name][count != 1]}"
+
+
+def last_known_words(day: str, language: str) -> str:
+    """Say on which day something was last known to hold."""
+    words = WORDS[language]
+    return f"{words['last known']} {words['on']} {_day(day, MONTHS[language])}"
+
+
+def english_day(day: str) -> str:
+    """Give an ISO 8601 day in English words; a text that is none stays as it is."""
+    return _day(day, _MONTHS_EN)
+
+
+def urdu_date(edtf: str) -> str:
+    """Give an EDTF time in Urdu words."""
+    start, slash, end = edtf.partition("/")
+    if not slash:
+        return _day(start, _MONTHS_UR)
+    if start in ("", ".."):
+        return f"{_day(end, _MONTHS_UR)} تک"
+    if end in ("", ".."):
+        return f"{_day(start, _MONTHS_UR)} سے"
+    return f"{_day(start, _MONTHS_UR)} تا {_day(end, _MONTHS_UR)}"
+
+
+def _day(text: str, months: list[str]) -> str:
+    parts = text.rstrip("~?%").split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3:  # noqa: PLR2004
+        return text
+    if len(parts) > 1 and not 1 <= int(parts[1]) <= len(months):
+        return text
+    month = [months[int(parts[1]) - 1]] if len(parts) > 1 else []
+    day = [str(int(parts[2]))] if len(parts) > 2 else []  # noqa: PLR2004
+    mark = "~" if text.endswith("~") else ""
+    return mark + " ".join([*day, *month, parts[0]])
