@@ -18,18 +18,14 @@ CODE = ROOT / "src" / "kg"
 # What every graph of this pattern has, whatever it is about; annotations are there to be read.
 PATTERN = {
     "relation": "kg:Relation kg:kind",
-    "time": "kg:time kg:earliestStart kg:latestStart kg:earliestEnd kg:latestEnd",
-    "horizon": "kg:DataSet kg:observedUntil",
+    "time": "kg:time kg:earliestStart kg:latestStart kg:earliestEnd kg:latestEnd kg:lastKnown",
+    "horizon": "kg:Account kg:observedFrom kg:observedUntil",
     "evidence": "kg:Document kg:reviewed kg:reviewStatus c:unreviewed kg:sha256",
     "modality": "kg:modality kg:claimant kg:rivals kg:preferenceReason",
     "label": "kg:named kg:name kg:coded kg:code",
 }
 # To be cleared: each entry is a name that its file should read from the ontology instead.
-WAITING = {
-    "build/gather.py": {"kg:corridor", "kg:partOf"},  # which links are gathered to lend time
-    "build/lend.py": {"kg:Corridor", "kg:CorridorStatus", "kg:corridor", "kg:partOf"},  # lent time
-    "query/sources.py": {"kg:Event"},  # which things are statements with sources of their own
-}
+WAITING: dict[str, set[str]] = {}
 
 
 def declared() -> set[str]:

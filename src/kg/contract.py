@@ -12,7 +12,7 @@ from kg.period import Bounds, Certainty
 
 __all__ = [
     "BOUNDS", "GROUPS", "VERSION", "Dated", "Group", "NetworkData", "NodeData", "SourceData",
-    "Standing", "TieData",
+    "TieData",
 ]  # fmt: skip
 
 VERSION: Final = 1
@@ -23,11 +23,8 @@ Group: TypeAlias = Literal[
 ]  # fmt: skip
 """The visual class of a node; what the ontology says of a class in ``kg:visualGroup``."""
 
-Standing: TypeAlias = Certainty | Literal["last known"]
-"""How surely a tie holds on a day."""
-
 GROUPS: Final[tuple[Group, ...]] = get_args(Group)
-BOUNDS: Final = Bounds._fields
+BOUNDS: Final = Bounds._fields[:4]
 
 
 class Dated(TypedDict):
@@ -108,6 +105,7 @@ class TieData(Dated):
         dash: The number of the dash that tells kinds of one colour apart.
         certainty: How surely it holds at the network's day.
         last_known: The day on which it was last known to hold, where the network's day lies later.
+        account: Whose it is, where several accounts are in the network: their slugs.
         modality: ``asserted``, ``attributed``, ``alleged`` or ``prospective``.
         modality_label: The modality in words.
         claimants: Who claims it.
@@ -127,8 +125,9 @@ class TieData(Dated):
     gathers: bool
     colour: str | None
     dash: int | None
-    certainty: Standing | None
+    certainty: Certainty | None
     last_known: str | None
+    account: str | None
     modality: str
     modality_label: str
     claimants: list[str]
@@ -147,7 +146,8 @@ class NetworkData(TypedDict):
         contract: The version of this contract.
         title: What a picture of it is headed with.
         on: The day at which it is taken; None for all times.
-        observed_until: The last day that the data speak for.
+        observed_until: The last day for which one of its accounts speaks.
+        accounts: The slugs of the accounts that are in it.
         claims: Whether claims are in it.
         focus: The ids of the nodes that it is about.
         name_at: The name that a node bore on the day, by its id.
@@ -159,6 +159,7 @@ class NetworkData(TypedDict):
     title: str
     on: str | None
     observed_until: str | None
+    accounts: list[str]
     claims: bool
     focus: list[str]
     name_at: dict[str, str]

@@ -56,8 +56,11 @@ def fill(store: ox.Store, sources: Sequence[Source]) -> list[DataError]:
     lines = _File(_lines(notes, faults, sources, native))
     with ThreadPoolExecutor(max_workers=1) as pool:
         loading = pool.submit(_load, store, native)
-        store.bulk_load(input=cast("IO[bytes]", lines), format=ox.RdfFormat.N_QUADS)
-        loading.result()
+        try:
+            store.bulk_load(input=cast("IO[bytes]", lines), format=ox.RdfFormat.N_QUADS)
+        finally:
+            # Of a file that is not well formed, who loads it natively knows in which line.
+            loading.result()
     return [*unknown_terms(store, notes.terms), *faults]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kg.cli.options import add_accounts, add_data
 from kg.cli.parameters import read_parameters
 from kg.engine import OxigraphEngine, Rows
 from kg.errors import UsageError
@@ -39,11 +40,11 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("--question", metavar="NAME", help="the ties of what a question answers")
     parser.add_argument("--on", metavar="DATE", help="the day to draw; all times if none")
     parser.add_argument("--kind", action="append", metavar="KIND", help="only this kind of tie")
-    parser.add_argument("--claims", action="store_true", help="claims too, dashed")
+    add_accounts(parser)
     parser.add_argument("--title", default="", help="what the picture is headed with")
     parser.add_argument("--language", choices=("en", "ur"), default="en")
     parser.add_argument("--view", choices=("network", "map", "timeline"), default="network")
-    parser.add_argument("--data", action="append", default=[], metavar="FILE", help="your own file")
+    add_data(parser)
     parser.add_argument("--force", action="store_true", help="write over a file that is there")
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="the suffix says how")
     options, rest = parser.parse_known_args(arguments)
@@ -58,13 +59,13 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
 def _network(
     options: argparse.Namespace, parameters: dict[str, str | list[str]]
 ) -> nx.MultiDiGraph[str]:
-    engine = open_engine(options.data)
+    engine = open_engine(options.data, account=options.account)
     names = [*options.names, *([options.corridor] if options.corridor else [])]
     if options.question:
         names += _answered(engine, options, parameters)
     if not names and not options.between:
         raise UsageError("nothing is named to be drawn", mend="name a thing, such as kg draw cento")
-    plain = not (options.between or options.claims or options.question)
+    plain = not (options.between or options.claims or options.accounts or options.question)
     return project(
         engine,
         options.on,
@@ -72,6 +73,7 @@ def _network(
         between=tuple(options.between) if options.between else None,
         kinds=options.kind or (structure(engine, names) if plain else None),
         claims=options.claims,
+        accounts=options.accounts,
         title=options.title,
     )
 
@@ -84,7 +86,9 @@ def _answered(
     """Give the things in the first column of things that a question answers."""
     if options.on:
         parameters.setdefault("on", options.on)
-    result = answer(engine, options.question, parameters, claims=options.claims)
+    result = answer(
+        engine, options.question, parameters, claims=options.claims, accounts=options.accounts
+    )
     columns = columns_of(result)[0] if isinstance(result, Rows) else []
     for column in columns:
         names = [cell for cell in column if isinstance(cell, str) and cell.startswith("id:")]

@@ -7,14 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import contract
-from kg.contract import NetworkData, NodeData, SourceData, Standing, TieData
+from kg.contract import NetworkData, NodeData, SourceData, TieData
 from kg.engine import Engine
 from kg.network import classes, reach, telling
 from kg.network.ties import Tie, rows, standing, times
-from kg.period import Bounds, words
-from kg.query import label_of, labels
+from kg.period import Bounds, Certainty, words
+from kg.query import account_column, label_of, labels
 from kg.release import VERSION
-from kg.terms import expand, slug
+from kg.terms import compact, expand, slug
+from kg.vocabulary import CLAIMS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -30,7 +31,7 @@ _RIVALS: Final = """
 SELECT ?r ?time ?why WHERE { ?r kg:rivals ?other . OPTIONAL { ?other kg:time ?time }
   OPTIONAL { ?r kg:preferenceReason ?why } }"""
 _UNREVIEWED: Final = "SELECT ?r WHERE { ?r kg:reviewStatus c:unreviewed }"
-_OBSERVED: Final = "SELECT (MAX(?day) AS ?last) { ?set a kg:DataSet ; kg:observedUntil ?day }"
+_OBSERVED: Final = "SELECT ?account ?day { ?account a kg:Account ; kg:observedUntil ?day }"
 
 
 class Assembly:
@@ -41,7 +42,7 @@ class Assembly:
         chosen: The ties that may be in it.
         focus: What it is about.
         on: The day at which it is drawn, if it is.
-        claims: Whether claims are in it.
+        accounts: The accounts that are in it.
     """
 
     def __init__(
@@ -51,38 +52,41 @@ class Assembly:
         focus: Collection[str],
         on: date | None,
         *,
-        claims: bool,
+        accounts: Collection[str],
     ) -> None:
-        self.engine, self.focus, self.on, self.claims = engine, focus, on, claims
+        self.engine, self.focus, self.on, self.accounts = engine, focus, on, accounts
         ends = {end for tie in chosen for end in (tie.source, tie.target)} | set(focus)
         names = list(rows(engine, _NAMES)) if on else []
         wanted = ends | {tie.relation for tie in chosen} | {naming for naming, *_ in names}
-        self.known = times(engine, wanted, claims=claims)
+        self.known = times(engine, wanted, accounts=accounts)
         self.named = self._held(names)
         self.english, self.urdu = labels(engine), labels(engine, "ur")
         self.kinds = classes.kinds_of(engine, ends)
         self.groups = classes.groups(engine)
         self.places = reach.places(engine, ends)
         self.claimed: dict[str, tuple[str, list[str]]] = {}
-        for relation, modality, who in rows(engine, _CLAIMED, claims=claims):
+        for relation, modality, who in rows(engine, _CLAIMED, accounts=accounts):
             self.claimed.setdefault(relation, (slug(modality), []))[1].append(
                 label_of(self.english, who)
             )
-        self.unreviewed = {relation for (relation,) in rows(engine, _UNREVIEWED, claims=claims)}
+        self.unreviewed = {relation for (relation,) in rows(engine, _UNREVIEWED, accounts=accounts)}
         self.rivals: dict[str, list[str]] = {}
-        for relation, time, why in sorted(rows(engine, _RIVALS, claims=True), key=str):
+        for relation, time, why in sorted(
+            rows(engine, _RIVALS, accounts=engine.accounts()), key=str
+        ):
             said = f"Another account gives {words(str(time)) if time else 'no date'}."
             self.rivals.setdefault(relation, []).append(f"{said} {why or ''}".strip())
 
     def network(
-        self, held: Sequence[tuple[Tie, Standing | None]], title: str
+        self, held: Sequence[tuple[Tie, Certainty | None]], title: str
     ) -> nx.MultiDiGraph[str]:
         """Put the network together; nodes and ties in the order of their slugs."""
         import networkx as nx  # noqa: PLC0415 - 0.2 s
 
         wanted = {tie.relation for tie, _ in held}
-        facts = telling.facts(self.engine, wanted, self.english, claims=self.claims)
-        sources = telling.evidence(self.engine, wanted, claims=self.claims)
+        facts = telling.facts(self.engine, wanted, self.english, accounts=self.accounts)
+        sources = telling.evidence(self.engine, wanted, accounts=self.accounts)
+        self.whose = self._whose(sorted(wanted)) if len(self.accounts) > 1 else {}
         network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         ends = {end for tie, _ in held for end in (tie.source, tie.target)} | set(self.focus)
         for iri in sorted(ends):
@@ -100,21 +104,31 @@ class Assembly:
         return network
 
     def _about(self, title: str) -> NetworkData:
-        (last,) = next(rows(self.engine, _OBSERVED), [None])
+        said = dict(rows(self.engine, _OBSERVED, accounts=self.accounts))
+        days = {each: said[each] for each in self.accounts if each in said}
+        last = max(days.values(), default=None)
         subject = ", ".join(self.named.get(f) or label_of(self.english, f) for f in self.focus)
         day = self.on.isoformat() if self.on else None
         when = f" on {words(day)}" if day else ""
-        until = f"; data to {words(str(last))}" if last else ""
+        spoken = {each: words(str(day)) for each, day in days.items()}
+        same = len(set(spoken.values())) == 1
+        until = [f"; {'data' if same else slug(each)} to {day}" for each, day in spoken.items()]
         return {
             "contract": contract.VERSION,
             "title": title or f"{subject or 'All ties'}{when}",
             "on": day,
             "observed_until": str(last) if last else None,
-            "claims": self.claims,
+            "accounts": [slug(each) for each in self.accounts],
+            "claims": CLAIMS in self.accounts,
             "focus": [slug(iri) for iri in self.focus],
             "name_at": {slug(iri): name for iri, name in sorted(self.named.items())},
-            "source_line": f"Khyber {VERSION}{until}; CC BY 4.0",
+            "source_line": f"Khyber {VERSION}{''.join(until[:1] if same else until)}; CC BY 4.0",
         }
+
+    def _whose(self, relations: list[str]) -> dict[str, str]:
+        table = [[compact(each)] for each in relations]
+        said = account_column(self.engine, list(self.accounts), table)
+        return dict(zip(relations, said, strict=True))
 
     def _held(self, names: list[list[Any]]) -> dict[str, str]:
         """Give of names those that things bear for certain on the day, where they had several."""
@@ -143,7 +157,7 @@ class Assembly:
     def _tie(
         self,
         tie: Tie,
-        sure: Standing | None,
+        sure: Certainty | None,
         facts: list[telling.Fact],
         sources: list[SourceData],
     ) -> TieData:
@@ -162,8 +176,8 @@ class Assembly:
             "dash": tie.kind.dash,
             **dated,
             "certainty": sure,
-            # What was last seen in force has been so at least until then: its earliest end.
-            "last_known": dated["earliest_end"] if sure == "last known" else None,
+            "last_known": self._last_known(tie.relation) if sure == "last known" else None,
+            "account": self.whose.get(tie.relation),
             "modality": modality,
             "modality_label": label_of(self.english, expand(f"c:{modality}")),
             "claimants": sorted(set(who)),
@@ -174,6 +188,10 @@ class Assembly:
             "within": slug(tie.within) if tie.within else None,
             "order": tie.order,
         }
+
+    def _last_known(self, relation: str) -> str | None:
+        day = self.known[relation][1].last_known
+        return day.isoformat() if day else None
 
     def _urdu(self, iri: str) -> str | None:
         found = self.urdu.get(iri)
@@ -191,7 +209,7 @@ class Assembly:
 
     def _time(self, iri: str) -> contract.Dated:
         time, four = self.known.get(iri, (None, Bounds(None, None, None, None)))
-        first, sure, last_sure, last = (day.isoformat() if day else None for day in four)
+        first, sure, last_sure, last, _ = (day.isoformat() if day else None for day in four)
         return {
             "time": time,
             "time_words": words(time) if time else "undated",

@@ -23,7 +23,9 @@ _STRUCTURE: Final = "SELECT DISTINCT ?kind WHERE { ?kind kg:structureOf ?class"
 
 def kinds_of(engine: Engine, wanted: Collection[str]) -> dict[str, str]:
     """Give the most specific class of each thing that is wanted, by IRI."""
-    return dict(sorted((t, k) for t, k in rows_about(engine, _KINDS, wanted, claims=True)))
+    return dict(
+        sorted((t, k) for t, k in rows_about(engine, _KINDS, wanted, accounts=engine.accounts()))
+    )
 
 
 def groups(engine: Engine) -> dict[str, Group]:
@@ -47,5 +49,9 @@ def structure(engine: Engine, names: Iterable[str] = ()) -> list[str]:
     """
     things = [resolve(engine, name) for name in names]
     asked = f"{_STRUCTURE} . ?thing a ?class }}"
-    found = {kind for (kind,) in rows(engine, asked, claims=True, thing=things)} if things else ()
+    found = (
+        {kind for (kind,) in rows(engine, asked, accounts=engine.accounts(), thing=things)}
+        if things
+        else ()
+    )
     return sorted(found or {kind for (kind,) in rows(engine, f"{_STRUCTURE} }}")})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.engine import Engine
+from kg.engine import Engine, chosen
 from kg.errors import DataError, UsageError
 from kg.network import reach, ties
 from kg.network.assembly import Assembly
@@ -29,6 +29,7 @@ def project(
     between: tuple[str, str] | None = None,
     kinds: Iterable[str] | None = None,
     claims: bool = False,
+    accounts: str | Iterable[str] | None = None,
     title: str = "",
 ) -> nx.MultiDiGraph[str]:
     """Give the network of a graph, or the part of it about some things, at a date.
@@ -46,6 +47,8 @@ def project(
             are tied to, such as events and organisations.
         kinds: Kinds of tie, such as ``["Membership", "Partnership"]``; all if None.
         claims: Whether claims are in it, marked by their modality.
+        accounts: The accounts that are in it; the facts if None. Where there are several, each tie
+            says whose it is.
         title: What the picture is headed with; made from the rest if empty.
 
     Returns:
@@ -56,24 +59,24 @@ def project(
         UsageError: A name or a kind is unknown, or ``on`` is not a day.
     """
     engine = engine_of(graph)
-    day = _day(on)
+    day, asked = _day(on), chosen(engine, accounts, claims=claims)
     names = [about] if isinstance(about, str) else list(about)
     focus = [resolve(engine, name) for name in [*names, *(between or ())]]
     acting = reach.acting(engine, focus[-2:]) if between else []
     touching = set().union(*acting) if between else set(focus) or None
-    chosen = [
+    found = [
         tie
         for kind in _kinds(engine, kinds)
-        for tie in ties.read(engine, kind, touching, claims=claims)
+        for tie in ties.read(engine, kind, touching, accounts=asked)
     ]
     if between:
-        chosen = _between(chosen, *acting)
+        found = _between(found, *acting)
     elif focus:
-        chosen = _touching(engine, chosen, focus)
-    assembly = Assembly(engine, chosen, focus, day, claims=claims)
-    held = ties.in_force(chosen, assembly.known, day)
+        found = _touching(engine, found, focus)
+    assembly = Assembly(engine, found, focus, day, accounts=asked)
+    held = ties.in_force(found, assembly.known, day)
     network = assembly.network(held, title)
-    if day and (silent := len(ties.without_date(chosen, assembly.known))):
+    if day and (silent := len(ties.without_date(found, assembly.known))):
         network.graph["undated"] = silent
         network.graph["source_line"] += f"; {silent} undated {_ties(silent)} left out"
     return network

@@ -52,7 +52,7 @@ def _leading_to(pairs: Iterable[tuple[str, ...]], ends: Iterable[str]) -> set[st
 def places(engine: Engine, wanted: Collection[str]) -> dict[str, tuple[float, float]]:
     """Give latitude and longitude in degrees (WGS 84) of what is wanted and lies somewhere."""
     found: dict[str, tuple[float, float]] = {}
-    for thing, wkt in rows_about(engine, _PLACES, wanted, claims=True):
+    for thing, wkt in rows_about(engine, _PLACES, wanted, accounts=engine.accounts()):
         match = re.search(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)", str(wkt))
         if match:
             found.setdefault(thing, (float(match[2]), float(match[1])))

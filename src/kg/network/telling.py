@@ -46,7 +46,7 @@ class Fact(NamedTuple):
 
 
 def facts(
-    engine: Engine, wanted: Collection[str], names: dict[str, str], *, claims: bool
+    engine: Engine, wanted: Collection[str], names: dict[str, str], *, accounts: Collection[str]
 ) -> dict[str, list[Fact]]:
     """Give what each relation says beside its time, as far as the ontology lets pictures tell it.
 
@@ -54,16 +54,16 @@ def facts(
         engine: The graph's engine.
         wanted: The relations.
         names: Labels by IRI.
-        claims: Whether claims are read too.
+        accounts: The accounts that are read.
     """
     untold, ranks = _how(engine)
     said = [
         (thing, prop, value)
-        for thing, prop, value in rows_about(engine, _FACTS, wanted, claims=claims)
+        for thing, prop, value in rows_about(engine, _FACTS, wanted, accounts=accounts)
         if thing in wanted and prop not in untold and str(prop).startswith(KG)
     ]
     nameless = {value for _, _, value in said if _is_thing(value) and value not in names}
-    words = _words(engine, nameless, names, untold, claims=claims)
+    words = _words(engine, nameless, names, untold, accounts=accounts)
     found: dict[str, list[Fact]] = defaultdict(list)
     for thing, prop, value in said:
         text = words.get(value) or (label_of(names, value) if _is_thing(value) else str(value))
@@ -84,11 +84,11 @@ def _words(
     names: dict[str, str],
     untold: set[str],
     *,
-    claims: bool,
+    accounts: Collection[str],
 ) -> dict[str, str]:
     """Give things without a name, such as quantities, the words of their brief properties."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for thing, rank, value in rows_about(engine, _WORDS, things, claims=claims):
+    for thing, rank, value in rows_about(engine, _WORDS, things, accounts=accounts):
         if thing in things and value not in untold:
             found[thing].append((rank, _word(value, names)))
     return {thing: " ".join(word for _, word in sorted(parts)) for thing, parts in found.items()}
@@ -105,12 +105,12 @@ def _is_thing(value: Any) -> bool:  # noqa: ANN401
 
 
 def evidence(
-    engine: Engine, wanted: Collection[str], *, claims: bool
+    engine: Engine, wanted: Collection[str], *, accounts: Collection[str]
 ) -> dict[str, list[SourceData]]:
     """Give the sources of each relation."""
     found: dict[str, list[SourceData]] = defaultdict(list)
     for thing, title, publisher, url, reviewed, start, end, file in rows_about(
-        engine, _EVIDENCE, wanted, claims=claims
+        engine, _EVIDENCE, wanted, accounts=accounts
     ):
         if thing not in wanted:
             continue

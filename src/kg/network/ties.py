@@ -8,11 +8,12 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from kg.engine import Engine, cells_of, chosen, node
+from kg.engine import Engine, cells_of, node
 from kg.errors import UsageError
 from kg.period import Bounds, Certainty, certainty
 from kg.sparql import Query
 from kg.terms import compact, is_iri, slug, text_of, value_of
+from kg.vocabulary import FACTS
 
 __all__ = [
     "Kind",
@@ -40,11 +41,12 @@ _STOPS: Final = """
 SELECT ?tie ?from ?within ?order WHERE {
   ?tie kg:kind ?kind ; ?start ?from ; ?inside ?within ; ?rank ?order }"""
 _TIMES: Final = """
-SELECT ?thing ?time ?es ?ls ?ee ?le WHERE {
-  { SELECT DISTINCT ?thing WHERE { ?thing kg:time|kg:earliestStart|kg:latestEnd ?known } }
+SELECT ?thing ?time ?es ?ls ?ee ?le ?known WHERE {
+  { SELECT DISTINCT ?thing WHERE { ?thing kg:time|kg:earliestStart|kg:latestEnd ?dated } }
   OPTIONAL { ?thing kg:time ?time }
   OPTIONAL { ?thing kg:earliestStart ?es } OPTIONAL { ?thing kg:latestStart ?ls }
   OPTIONAL { ?thing kg:earliestEnd ?ee } OPTIONAL { ?thing kg:latestEnd ?le }
+  OPTIONAL { ?thing kg:lastKnown ?known }
 }"""
 
 
@@ -83,7 +85,11 @@ class Tie(NamedTuple):
 
 
 def rows(
-    engine: Engine, sparql: str, *, claims: bool = False, **terms: str | Iterable[str]
+    engine: Engine,
+    sparql: str,
+    *,
+    accounts: Collection[str] = (FACTS,),
+    **terms: str | Iterable[str],
 ) -> Iterator[list[Any]]:
     """Give the rows of a query, things as IRIs and literals as Python values.
 
@@ -93,7 +99,7 @@ def rows(
         name: [node(iri)] if isinstance(iri, str) else [node(each) for each in sorted(iri)]
         for name, iri in terms.items()
     }
-    answer = engine.query(Query(sparql, bound, chosen(engine, claims=claims)))
+    answer = engine.query(Query(sparql, bound, accounts))
     for row in cells_of(answer):
         yield [text_of(cell) if is_iri(cell) else value_of(cell) for cell in row]
 
@@ -104,7 +110,7 @@ def rows_about(
     wanted: Collection[str] | None,
     variables: Iterable[str] = ("thing",),
     *,
-    claims: bool = False,
+    accounts: Collection[str] = (FACTS,),
 ) -> Iterator[list[Any]]:
     """Give the rows of a query in which one of some variables is one of the things wanted.
 
@@ -112,10 +118,10 @@ def rows_about(
     given. A row comes once for each variable that is wanted.
     """
     if wanted is None or len(wanted) >= _MANY:
-        yield from rows(engine, sparql, claims=claims)
+        yield from rows(engine, sparql, accounts=accounts)
     elif wanted:
         for variable in variables:
-            yield from rows(engine, sparql, claims=claims, **{variable: wanted})
+            yield from rows(engine, sparql, accounts=accounts, **{variable: wanted})
 
 
 def kinds(engine: Engine, names: Iterable[str] | None = None) -> list[Kind]:
@@ -159,7 +165,11 @@ def _names(kind: Kind) -> tuple[str, ...]:
 
 
 def read(
-    engine: Engine, kind: Kind, touching: Collection[str] | None = None, *, claims: bool = False
+    engine: Engine,
+    kind: Kind,
+    touching: Collection[str] | None = None,
+    *,
+    accounts: Collection[str] = (FACTS,),
 ) -> Iterator[Tie]:
     """Give every tie of a kind.
 
@@ -170,27 +180,27 @@ def read(
         engine: The graph's engine.
         kind: The kind.
         touching: Things; ties that touch none of them may be left out. None leaves out nothing.
-        claims: Whether claims are read too.
+        accounts: The accounts that are read.
     """
     if kind.within and kind.order:
-        yield from _sequence(engine, kind, kind.within, kind.order, claims=claims)
+        yield from _sequence(engine, kind, kind.within, kind.order, accounts=accounts)
         return
     # The kind's own terms stand in the query: bound, they let the engine begin with every relation
     # of the kind, and not with what the ties are to touch.
     cls, start, end = (node(iri) for iri in (kind.iri, kind.start, kind.end))
     sparql = f"SELECT ?tie ?from ?to WHERE {{ ?tie kg:kind {cls} ; {start} ?from ; {end} ?to }}"
-    found = rows_about(engine, sparql, touching, ("from", "to"), claims=claims)
+    found = rows_about(engine, sparql, touching, ("from", "to"), accounts=accounts)
     for tie, source, target in set(map(tuple, found)):
         if kind.start != kind.end or source < target:
             yield Tie(tie, kind, source, target)
 
 
 def _sequence(
-    engine: Engine, kind: Kind, within: str, order: str, *, claims: bool
+    engine: Engine, kind: Kind, within: str, order: str, *, accounts: Collection[str]
 ) -> Iterator[Tie]:
     terms = {"kind": kind.iri, "start": kind.start, "inside": within, "rank": order}
     lines: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-    for tie, place, line, number in rows(engine, _STOPS, claims=claims, **terms):
+    for tie, place, line, number in rows(engine, _STOPS, accounts=accounts, **terms):
         lines[line].append((number, place, tie))
     for line, stops in sorted(lines.items()):
         for (_, here, _tie), (number, there, tie) in pairwise(sorted(stops)):
@@ -198,18 +208,18 @@ def _sequence(
 
 
 def times(
-    engine: Engine, wanted: Collection[str] | None = None, *, claims: bool = False
+    engine: Engine, wanted: Collection[str] | None = None, *, accounts: Collection[str] = (FACTS,)
 ) -> dict[str, tuple[str, Bounds]]:
     """Give the EDTF time and the bounds of everything that has a time, by IRI.
 
     Args:
         engine: The graph's engine.
         wanted: Things; what is none of them may be left out. None leaves out nothing.
-        claims: Whether claims are read too.
+        accounts: The accounts that are read.
     """
     return {
         thing: (str(time or ""), Bounds(*four))
-        for thing, time, *four in rows_about(engine, _TIMES, wanted, claims=claims)
+        for thing, time, *four in rows_about(engine, _TIMES, wanted, accounts=accounts)
     }
 
 

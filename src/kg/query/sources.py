@@ -21,8 +21,12 @@ SELECT DISTINCT ?thing ?title ?start ?end ?url ?status WHERE {
     ?source dcterms:title ?title . OPTIONAL { ?source rdfs:seeAlso ?url } }
   UNION { ?thing kg:reviewStatus ?status }
 } ORDER BY ?thing ?title ?start"""
-_STATEMENTS: Final = """
-SELECT DISTINCT ?thing WHERE { ?thing a ?class VALUES ?class { kg:Relation kg:Event } }"""
+# What an account states: neither what all accounts speak of, nor what is no thing of ours.
+_STATED: Final = "?thing kg:kind ?kind FILTER NOT EXISTS { ?thing a ?all . ?all kg:shared true }"
+_OWN: Final = f"SELECT DISTINCT ?thing WHERE {{ {_STATED} }}"
+_STATEMENTS: Final = (
+    f"SELECT DISTINCT ?thing WHERE {{ {{ ?thing a kg:Relation }} UNION {{ {_STATED} }} }}"
+)
 
 
 class Said(NamedTuple):
@@ -93,7 +97,7 @@ def account_column(
     wanted = {"thing": [node(expand(cell)) for cell in sorted({c for row in table for c in row})]}
     found: dict[str, list[str]] = defaultdict(list)
     for account in accounts if wanted["thing"] else ():
-        for (thing,) in cells_of(engine.query(Query(_STATEMENTS, wanted, (account,)))):
+        for (thing,) in cells_of(engine.query(Query(_OWN, wanted, (account,)))):
             found[compact(text_of(thing))].append(slug(account))
     return [
         ", ".join(dict.fromkeys(name for cell in row for name in found.get(cell, [])))

@@ -74,11 +74,10 @@ def _from_error(error: KgError) -> Violation:
 def _violations(
     engine: Engine, ours: Callable[[str], bool], find: Callable[[str, str], str]
 ) -> list[Violation]:
+    parts = list(_each_account(engine))
     # The SHACL engine needs no Python while it works, and the queries go on beside it.
     with ThreadPoolExecutor(max_workers=1) as pool:
-        validating = pool.submit(
-            lambda: [row for data in _each_account(engine) for row in _shacl(data)]
-        )
+        validating = pool.submit(lambda: [row for data in parts for row in _shacl(data)])
         broken = [(b.rule, b.mend, b.focus, b.value) for b in breaches(engine)]
         rows = [*validating.result(), *broken]
     names = labels(engine) if rows else {}
