@@ -162,7 +162,7 @@ def test_what_was_not_checked_says_so(sample: OxigraphEngine) -> None:
 def test_about_a_thing_keeps_what_touches_it_or_lies_within_it(sample: OxigraphEngine) -> None:
     network = kg.project(sample, about="High Road")
     assert ties(network) == {
-        "high-road-arcadia", "high-road-crossing", "high-road-connection",
+        "high-road-arcadia", "high-road-crossing", "high-road-transit", "high-road-connection",
         "high-road-stop-2", "high-road-stop-3",
     }  # fmt: skip
     assert network.graph["focus"] == ["high-road"]
@@ -253,7 +253,7 @@ def test_every_fact_that_is_a_tie_has_evidence(graph: kg.Graph) -> None:
 
 def test_the_baghdad_pact_in_1957(graph: kg.Graph) -> None:
     network = kg.project(graph, "1957-01-01", about="cento", kinds=["Membership"])
-    members = {"iran", "iraq", "pakistan", "turkey", "united-kingdom"}
+    members = {"imperial-iran", "iraq", "pakistan", "turkey", "united-kingdom"}
     assert set(network.nodes) - {"cento"} == members
     assert network.nodes["cento"]["label"] == "Baghdad Pact"
     assert {data["certainty"] for *_, data in network.edges(data=True)} == {"certain"}

@@ -155,8 +155,8 @@ def test_a_file_is_checked_beside_what_is_shipped_and_only_its_own_faults_are_to
 
 # What is planted in a copy of the shipped data: a text, what takes its place, and the sentence.
 PLANTED = [
-    ("id:membership-cento-iran a kg:Membership ;\n    kg:member id:iran ;",
-     "id:membership-cento-iran a kg:Membership ;", "shape-member"),
+    ("id:membership-rcd-iran a kg:Membership ;\n    kg:member id:imperial-iran ;",
+     "id:membership-rcd-iran a kg:Membership ;", "shape-member"),
     ("id:membership-cento-iraq a kg:Membership ;\n    kg:member id:iraq ;",
      "id:membership-cento-iraq a kg:Membership ;\n    kg:member id:irak ;", "names-declared.rq"),
     ("id:membership-cento-pakistan a kg:Membership ;",

@@ -26,12 +26,12 @@ SELECT ?naming ?thing ?name (COUNT(?source) AS ?sources) WHERE {
   ?naming kg:named ?thing ; kg:name ?name . OPTIONAL { ?naming prov:wasDerivedFrom ?source }
 } GROUP BY ?naming ?thing ?name"""
 _RIVALS: Final = """
-SELECT ?r ?time ?why WHERE { ?r kg:rivals ?other . OPTIONAL { ?other kg:time ?time }
+SELECT ?r ?time ?why WHERE { ?r kg:differsFrom ?other . OPTIONAL { ?other kg:time ?time }
   OPTIONAL { ?r kg:preferenceReason ?why } }"""
 _UNREVIEWED: Final = "SELECT ?r WHERE { ?r kg:reviewStatus c:unreviewed }"
 _OBSERVED: Final = "SELECT (MAX(?day) AS ?last) { ?set a kg:DataSet ; kg:observedUntil ?day }"
-_DETAIL: Final = ("status", "role", "designation", "provides", "theme", "obligationKind", "stance",
-                  "characterizedAs")  # fmt: skip
+_DETAIL: Final = ("status", "corridorStatus", "role", "designation", "provides", "theme",
+                  "obligationKind", "stance", "characterizedAs")  # fmt: skip
 
 
 class Assembly:

@@ -19,8 +19,8 @@ _KINDS: Final = "SELECT ?thing ?kind WHERE { ?thing kg:kind ?kind }"
 _ABOVE: Final = "SELECT ?class ?above WHERE { ?class a owl:Class ; rdfs:subClassOf* ?above }"
 _PLACES: Final = """
 SELECT ?thing ?wkt WHERE {
-  { ?thing geo:asWKT ?wkt } UNION { ?thing kg:capital/geo:asWKT ?wkt }
-  UNION { ?thing kg:place/geo:asWKT ?wkt } UNION { ?thing kg:headquarters/geo:asWKT ?wkt } }"""
+  { ?thing geo:hasGeometry/geo:asWKT|geo:asWKT ?wkt }
+  UNION { ?thing (kg:capital|kg:place|kg:headquarters)/(geo:hasGeometry/geo:asWKT|geo:asWKT) ?wkt } }"""
 _FACTS: Final = """
 SELECT ?thing ?property ?value WHERE { ?thing a kg:Relation ; ?property ?value }"""
 _QUANTITIES: Final = """
@@ -32,7 +32,7 @@ SELECT ?thing ?title ?publisher ?url ?reviewed ?start ?end ?file WHERE {
   { ?origin dcterms:isPartOf ?source ; oa:start ?start ; oa:end ?end }
   UNION { ?origin a kg:Document . BIND(?origin AS ?source) }
   ?source dcterms:title ?title .
-  OPTIONAL { ?source dcterms:publisher ?publisher } OPTIONAL { ?source rdfs:seeAlso ?url }
+  OPTIONAL { ?source dc:publisher ?publisher } OPTIONAL { ?source rdfs:seeAlso ?url }
   OPTIONAL { ?source kg:reviewed ?reviewed } OPTIONAL { ?source dcterms:identifier ?file } }"""
 
 # The visual class of a node, by the first of these that its kind is or lies under.
@@ -50,7 +50,7 @@ _GROUPS: Final = {
     "Office": "office",
 }
 _HIDDEN: Final = {
-    *map(kg, ("kind", "time", "modality", "claimant", "rivals", "corrects", "reviewStatus")),
+    *map(kg, ("kind", "time", "modality", "claimant", "differsFrom", "corrects", "reviewStatus")),
     *map(kg, ("earliestStart", "latestStart", "earliestEnd", "latestEnd")),
     PREFIXES["prov"] + "wasDerivedFrom",
     PREFIXES["rdf"] + "type",

@@ -10,8 +10,9 @@ from kg.errors import DataError, UsageError
 from kg.network import ties
 from kg.network.assembly import Assembly
 from kg.period import parse_date
-from kg.query import resolve
+from kg.query import predecessors, resolve
 from kg.store import Engine
+from kg.store.literals import node
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -51,8 +52,8 @@ def project(
             counted in ``network.graph["undated"]``. All times if None.
         about: Names of things; only ties that touch one of them, or lie within it, are kept.
         between: Two names; only what ties both is kept: ties between them, or between those who act
-            for them (organs, governments, holders of their offices), and things that both sides
-            are tied to, such as events and organisations.
+            for them (predecessors, organs, governments, holders of offices), and things that both
+            sides are tied to, such as events and organisations.
         kinds: Kinds of tie, such as ``["Membership", "Partnership"]``; all if None.
         claims: Whether claims are in it, marked by their modality.
         title: What the picture is headed with; made from the rest if empty.
@@ -118,7 +119,7 @@ def _touching(engine: Engine, chosen: list[ties.Tie], focus: list[str]) -> list[
 
 def _acting(engine: Engine, sides: list[str]) -> list[set[str]]:
     """Give each of two sides with those who act for it."""
-    acting: dict[str, set[str]] = {side: {side} for side in sides}
+    acting = {side: {side, *predecessors(engine, [node(side)])} for side in sides}
     for actor, side in ties.rows(engine, _ACTING):
         if side in acting:
             acting[side].add(actor)

@@ -4,6 +4,7 @@ from kg.query.ask import answer, ask, is_sparql
 from kg.query.catalogue import Parameter, Question, question, questions
 from kg.query.frame import columns_of, to_frame
 from kg.query.names import find, label_of, labels, resolve
+from kg.query.parameters import predecessors
 
 __all__ = [
     "Parameter",
@@ -15,6 +16,7 @@ __all__ = [
     "is_sparql",
     "label_of",
     "labels",
+    "predecessors",
     "question",
     "questions",
     "resolve",
