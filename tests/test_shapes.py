@@ -157,16 +157,16 @@ def test_a_file_is_checked_beside_what_is_shipped_and_only_its_own_faults_are_to
 PLANTED = [
     ("id:membership-rcd-iran a kg:Membership ;\n    kg:member id:imperial-iran ;",
      "id:membership-rcd-iran a kg:Membership ;", "shape-member"),
-    ("id:membership-cento-iraq a kg:Membership ;\n    kg:member id:iraq ;",
-     "id:membership-cento-iraq a kg:Membership ;\n    kg:member id:irak ;", "names-declared.rq"),
+    ("id:membership-rcd-turkey a kg:Membership ;\n    kg:member id:turkey ;",
+     "id:membership-rcd-turkey a kg:Membership ;\n    kg:member id:turky ;", "names-declared.rq"),
     ("id:membership-cento-pakistan a kg:Membership ;",
      "id:membership-cento-pakistan a kg:Membership ;\n    kg:modality c:alleged ;",
      "claims-apart.rq"),
     ("id:membership-cento-turkey a kg:Membership ;",
      "id:membership-cento-turkey a kg:Membership ;\n    kg:party [] ;", "no-blank-nodes.rq"),
-    ("id:membership-cento-united-kingdom a kg:Membership ;\n    kg:member id:united-kingdom ;",
-     ("id:membership-cento-united-kingdom a kg:Membership ;\n"
-      "    kg:member id:united-kingdom, id:london ;"),
+    ("id:membership-seato-thailand a kg:Membership ;\n    kg:member id:thailand ;",
+     ("id:membership-seato-thailand a kg:Membership ;\n"
+      "    kg:member id:thailand, id:london ;"),
      "shape-member"),
 ]  # fmt: skip
 
