@@ -135,6 +135,8 @@ names-declared.rq id:membership-league-borduria = kg:member id:dardania | + prov
 names-declared.rq id:position-1 + kg:about id:dardania
 no-blank-nodes.rq id:pact + kg:party []
 no-blank-nodes.rq id:position-1 + kg:about []
+one-value.rq id:membership-league-borduria + kg:time "1950/1960"^^edtf:EDTF | + kg:status c:observer
+one-value.rq id:position-1 + kg:positionHolder id:ada
 offices-apart.rq id:holding-ada id:holding-bruno = kg:time "1955-06-29/1961"^^edtf:EDTF
 offices-apart.rq id:holding-ada id:holding-bruno = kg:time "1950-03-01/1955-06-30"^^edtf:EDTF
 differences-both-ways.rq id:membership-league-arcadia id:membership-league-arcadia-2 - kg:differsFrom

@@ -158,8 +158,8 @@ def test_what_the_texts_say_of_pakistan_and_iran_side_by_side(engine: OxigraphEn
     assert first == {"c:crucial", "c:friendly", "c:historical-cultural", "c:strained"}
     # Text 002 calls relations with Imperial Iran close, and that answers for Iran too.
     assert second == {
-        "c:below-potential", "c:challenging", "c:close", "c:recriminatory", "c:strained", "c:strategic",
-        "c:strengthening", "c:thawing", "c:warm",
+        "c:below-potential", "c:challenging", "c:close", "c:recriminatory", "c:strained",
+        "c:strategic", "c:strengthening", "c:thawing", "c:warm",
     }  # fmt: skip
     texts = {row[0] for row in rows_of(engine, "characterizations-of")}
     assert texts == {"id:source-text-000", "id:source-text-002"}

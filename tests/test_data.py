@@ -59,7 +59,8 @@ def test_every_relation_and_event_is_sourced_or_marked(engine: OxigraphEngine) -
     for kind in ("Relation", "Event"):
         wrong = rows(
             engine,
-            f"""SELECT ?r {{ ?r a kg:{kind} FILTER NOT EXISTS {{ ?r prov:wasDerivedFrom|kg:statedIn ?source }}
+            f"""SELECT ?r {{ ?r a kg:{kind}
+                FILTER NOT EXISTS {{ ?r prov:wasDerivedFrom|kg:statedIn ?source }}
                 FILTER NOT EXISTS {{ ?r kg:reviewStatus c:unreviewed }} }}""",
         )
         assert wrong == []
@@ -69,7 +70,8 @@ def test_every_passage_and_document_is_used(engine: OxigraphEngine) -> None:
     for kind in ("Passage", "Document"):
         wrong = rows(
             engine,
-            f"SELECT ?x {{ ?x a kg:{kind} FILTER NOT EXISTS {{ ?y prov:wasDerivedFrom|kg:statedIn ?x }} }}",
+            f"""SELECT ?x {{ ?x a kg:{kind}
+                FILTER NOT EXISTS {{ ?y prov:wasDerivedFrom|kg:statedIn ?x }} }}""",
         )
         assert wrong == []
 

@@ -194,6 +194,27 @@ def test_faults_planted_in_a_copy_of_the_shipped_data_are_each_named_in_a_senten
     assert {thing for thing, _ in told} == planted
 
 
+SECOND = [
+    ('id:membership-cento-turkey kg:time "1956/1979"^^edtf:EDTF .', "shape-time"),
+    ('id:membership-cento-turkey kg:time "1956/1979"^^edtf:EDTF .', "one-value.rq"),
+    ("id:membership-cento-turkey kg:status c:observer .", "shape-standing"),
+    ("id:pakistan kg:capital id:lahore .", "one-value.rq"),
+    ('id:iran kg:time "1935/.."^^edtf:EDTF .', "shape-time"),
+    ("id:code-iso-pak kg:coded id:india .", "shape-coded"),
+]
+
+
+@pytest.mark.parametrize(("line", "rule"), SECOND, ids=str)
+def test_a_second_value_beside_the_shipped_one_is_a_fault(
+    line: str, rule: str, tmp_path: Path
+) -> None:
+    own = write_turtle(tmp_path / "own.ttl", f"{line}\n")
+    report = check(own)
+    thing = line.split(" ", 1)[0]
+    assert (thing, RULES[rule]) in {(each.thing, each.rule) for each in report}
+    assert {each.where for each in report} == {f"{own}:{LINES + 1}"}
+
+
 def test_files_with_several_kinds_of_fault_tell_them_all(tmp_path: Path) -> None:
     broken = write_turtle(tmp_path / "broken.ttl", "id:a a kg:State ,, .")
     other = write_turtle(tmp_path / "other.ttl", "id:b a kg:Office .")

@@ -20,7 +20,8 @@ _ABOVE: Final = "SELECT ?class ?above WHERE { ?class a owl:Class ; rdfs:subClass
 _PLACES: Final = """
 SELECT ?thing ?wkt WHERE {
   { ?thing geo:hasGeometry/geo:asWKT|geo:asWKT ?wkt }
-  UNION { ?thing (kg:capital|kg:place|kg:headquarters)/(geo:hasGeometry/geo:asWKT|geo:asWKT) ?wkt } }"""
+  UNION { ?thing (kg:capital|kg:place|kg:headquarters)/geo:hasGeometry/geo:asWKT ?wkt }
+  UNION { ?thing (kg:capital|kg:place|kg:headquarters)/geo:asWKT ?wkt } }"""
 _FACTS: Final = """
 SELECT ?thing ?property ?value WHERE { ?thing a kg:Relation ; ?property ?value }"""
 _QUANTITIES: Final = """

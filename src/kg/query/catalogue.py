@@ -7,10 +7,10 @@ braces; each further comment line before the query declares one of them:
     # {organization} kg:Organization = id:cento: the organisation
     # {on} xsd:date = 1957-01-01: the day
 
-More lines may follow: ``# with claims`` where it asks claims beside facts; ``# rests on ?membership``
-where its rows rest on relations that it does not select; ``# follows {actor}`` where what its
-predecessors held answers for an actor too; ``# formerly rivals-of, with {account} for {statement}``
-where it answers to an older name, and its parameters to older names, for one release.
+More lines may follow: ``# with claims`` where it asks claims beside facts; ``# rests on
+?membership`` where its rows rest on relations that it does not select; ``# follows {actor}`` where
+what its predecessors held answers for an actor too; ``# formerly rivals-of, with {account} for
+{statement}`` where it answers to an older name, and a parameter too, for one release.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def questions() -> dict[str, Question]:
 
 
 def question(name: str) -> Question:
-    """Give one question of the catalogue; one that was renamed answers to its old name, with a note.
+    """Give one question of the catalogue; a renamed one answers to its old name, with a note.
 
     Raises:
         UsageError: There is none of this name; the nearest are given.
@@ -146,7 +146,9 @@ def question(name: str) -> Question:
         return Question.from_file(path)
     for each in questions().values():
         if name and each.former == name:
-            line = f"the question {name} is now {each.name}; the old name goes with the next release"
+            line = (
+                f"the question {name} is now {each.name}; the old name goes with the next release"
+            )
             warnings.warn(line, KgWarning, stacklevel=4)
             return each
     raise UsageError(

@@ -63,7 +63,7 @@ def draft(files: Iterable[str | Path]) -> Draft:
         for quad in quads:
             made.subjects.setdefault(text_of(quad.subject), path)
     for path in shipped_files():
-        made.store.extend(q for q in read_quads(path) if text_of(q.subject) not in made.subjects)
+        made.store.extend(_beside(made, read_quads(path)))
     gathered = Gathered()
     gathered.take(made.store)
     follows = "".join(derived(gathered)).encode()
@@ -71,6 +71,18 @@ def draft(files: Iterable[str | Path]) -> Draft:
     faults = [*unknown_terms(made.store, gathered.terms()), *gathered.faults]
     made.faults += [_placed(made, error) for error in faults]
     return made
+
+
+def _beside(made: Draft, quads: list[ox.Quad]) -> list[ox.Quad]:
+    """Give what of a shipped file stands beside the files.
+
+    Files that speak of most of its things are a new edition of it, and what they say of a thing
+    takes the place of what it said. Any other file adds to it, as it does when it is loaded.
+    """
+    things = {text_of(quad.subject) for quad in quads}
+    if 2 * len(things & made.subjects.keys()) <= len(things):
+        return quads
+    return [quad for quad in quads if text_of(quad.subject) not in made.subjects]
 
 
 def _iri(name: str) -> str:
