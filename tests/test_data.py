@@ -241,3 +241,29 @@ def test_a_copied_sentence_would_be_found() -> None:
     assert not runs(
         "United Nations Protection Force in Bosnia Herzegovina Croatia Serbia Montenegro"
     )
+
+
+def test_no_two_relations_say_the_same(engine: OxigraphEngine) -> None:
+    """Two sources that state one relation stand on one node."""
+    evidence = "prov:wasDerivedFrom, kg:reviewStatus, kg:quantity"
+    said: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for relation, prop, value in rows(
+        engine,
+        f"""SELECT ?r ?p ?o {{ ?r a kg:Relation ; ?p ?o FILTER(?p NOT IN ({evidence})) }}""",
+        claims=False,
+    ):
+        said[relation].add((prop, value))
+    alike: dict[frozenset[tuple[str, str]], list[str]] = defaultdict(list)
+    for relation, values in said.items():
+        alike[frozenset(values)].append(relation)
+    assert [each for each in alike.values() if len(each) > 1] == []
+
+
+def test_no_two_things_bear_one_name_or_one_wikidata_item(engine: OxigraphEngine) -> None:
+    for sparql in (
+        """SELECT ?l ?k { ?x kg:kind ?k ; skos:prefLabel ?l . FILTER(LANG(?l) = "en")
+           FILTER(STRSTARTS(STR(?x), STR(id:))) } GROUP BY ?l ?k HAVING(COUNT(DISTINCT ?x) > 1)""",
+        """SELECT ?c { ?a kg:coded ?x ; kg:codeScheme c:wikidata ; kg:code ?c }
+           GROUP BY ?c HAVING(COUNT(DISTINCT ?x) > 1)""",
+    ):
+        assert rows(engine, sparql) == []
