@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -14,6 +15,7 @@ import kg
 from kg.errors import UsageError
 from kg.network.ties import kinds
 from kg.store import OxigraphEngine
+from samples import write_turtle
 
 Network = nx.MultiDiGraph
 
@@ -257,3 +259,21 @@ def test_the_baghdad_pact_in_1957(graph: kg.Graph) -> None:
     assert set(network.nodes) - {"cento"} == members
     assert network.nodes["cento"]["label"] == "Baghdad Pact"
     assert {data["certainty"] for *_, data in network.edges(data=True)} == {"certain"}
+
+
+def test_a_state_whose_file_gives_it_coordinates_itself_is_placed(tmp_path: Path) -> None:
+    """GeoSPARQL puts coordinates on a geometry; a file of somebody's own need not."""
+    own = write_turtle(
+        tmp_path / "own.ttl",
+        'id:elbonia a kg:State ; geo:asWKT "POINT(30 40)"^^geo:wktLiteral .\n'
+        "id:s a kg:Support ; kg:supporter id:elbonia ; kg:supported id:pakistan .\n",
+    )
+    network = kg.project(kg.load(own), about="elbonia")
+    assert (network.nodes["elbonia"]["lat"], network.nodes["elbonia"]["lon"]) == (40, 30)
+    assert round(network.nodes["pakistan"]["lat"]) == 34
+
+
+def test_between_two_states_shows_what_their_predecessors_shared(graph: kg.Graph) -> None:
+    network = kg.project(graph, between=("pakistan", "iran"), kinds=["Membership"])
+    assert {"cento", "rcd"} <= set(network.nodes)
+    assert network.has_edge("imperial-iran", "cento")

@@ -13,11 +13,11 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 import pytest
 
-from kg.paths import shipped, shipped_files
+from kg.paths import shipped_files
 from kg.store import read_quads
 from kg.terms import compact, text_of
 from kg.vocabulary import KG, OURS, PREFIXES, RDF_TYPE
-from samples import CLAIMS, HEAD, SAMPLE, quads_of
+from samples import CLAIMS, HEAD, SAMPLE, ontology_files, quads_of
 
 RDFS, XSD = PREFIXES["rdfs"], PREFIXES["xsd"]
 OUTSIDE = """
@@ -196,7 +196,7 @@ def test_offsets_are_not_below_0(graph_quads: list[ox.Quad]) -> None:
 
 
 def test_the_sample_infers_nothing_false() -> None:
-    ontology = quads_of(sorted(shipped("ontology").glob("*.ttl")))
+    ontology = quads_of(ontology_files())
     assert false(Closure([*ontology, *quads_of([SAMPLE, CLAIMS]), *axioms()])) == []
 
 
@@ -236,7 +236,7 @@ def test_what_would_be_false_is_found(graph_quads: list[ox.Quad], more: str, sai
 def declared() -> dict[str, dict[str, list[str]]]:
     """Give what each property of ours says of its domain and of its range."""
     found: dict[str, dict[str, list[str]]] = {}
-    for path in sorted(shipped("ontology").glob("*.ttl")):
+    for path in ontology_files():
         for quad in read_quads(path):
             name, said = text_of(quad.subject), found.get(text_of(quad.subject))
             if quad.predicate.value == RDF_TYPE and text_of(quad.object).endswith("Property"):

@@ -72,7 +72,7 @@ class Assembly:
         self.unreviewed = {relation for (relation,) in rows(engine, _UNREVIEWED, claims=claims)}
         self.rivals: dict[str, list[str]] = {}
         for relation, time, why in sorted(rows(engine, _RIVALS, claims=True), key=str):
-            said = f"Another account gives {words(str(time)) if time else 'no date'}."
+            said = f"Another statement gives {words(str(time)) if time else 'no date'}."
             self.rivals.setdefault(relation, []).append(f"{said} {why or ''}".strip())
 
     def network(self, held: list[tuple[Tie, Certainty | None]], title: str) -> nx.MultiDiGraph[str]:
