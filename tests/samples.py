@@ -27,7 +27,9 @@ HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 
 
 def ontology_files() -> list[Path]:
-    return sorted(shipped("ontology").glob("*.ttl"))
+    """Give the modules that a plain load reads."""
+    modules = shipped("ontology").glob("*.ttl")
+    return sorted(path for path in modules if path.name != "alignments.ttl")
 
 
 def quads_of(paths: Iterable[Path]) -> list[ox.Quad]:

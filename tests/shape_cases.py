@@ -23,6 +23,12 @@ shape-capital id:arcadia = kg:capital id:borduria
 shape-organ-of id:arcadian-army = kg:organOf id:sea-port
 shape-predecessor id:succession-cimmeria - kg:predecessor | + kg:predecessor id:arcadia | = kg:predecessor id:raid
 shape-successor id:succession-cimmeria - kg:successor | + kg:successor id:arcadia | = kg:successor id:raid
+shape-seceded-from id:secession-borduria - kg:secededFrom | + kg:secededFrom id:cimmeria | = kg:secededFrom id:league
+shape-seceded id:secession-borduria - kg:seceded | + kg:seceded id:cimmeria | = kg:seceded id:highland
+shape-governs id:arcadian-cabinet = kg:governs id:highland
+shape-administers id:highland-council = kg:administers id:arcadia
+shape-headquarters id:league = kg:headquarters id:arcadia
+shape-one-seat id:seat-league - kg:presentIn | + kg:presentIn id:sea-port
 shape-coded id:code-arcadia - kg:coded | + kg:coded id:borduria | = kg:coded id:sea-port
 shape-code-scheme id:code-arcadia - kg:codeScheme | + kg:codeScheme c:cow | = kg:codeScheme c:essay
 shape-code id:code-arcadia - kg:code | + kg:code "ARD" | = kg:code 5
@@ -38,18 +44,24 @@ shape-name id:naming-league - kg:name | = kg:name "bare"
 shape-corridor id:high-road-crossing - kg:corridor | = kg:corridor id:arcadia
 shape-participant id:high-road-arcadia - kg:participant | + kg:participant id:ada | = kg:participant id:raid
 shape-role id:high-road-arcadia - kg:role | = kg:role c:oil
-shape-crosses id:high-road-crossing - kg:crosses
-shape-connects id:high-road-connection - kg:connects
+shape-crosses id:high-road-crossing - kg:crosses | = kg:crosses id:arcadia
+shape-transits id:high-road-transit - kg:transits | = kg:transits id:highland
+shape-connects id:high-road-connection - kg:connects | = kg:connects id:arcadia
 shape-stops-at id:high-road-stop-1 - kg:stopsAt | + kg:stopsAt id:sea-port | = kg:stopsAt id:arcadia
 shape-order id:high-road-stop-1 - kg:order | + kg:order 4 | = kg:order "first"
-shape-stop-coordinates id:high-road-stop-1 id:arcadia-city - geo:asWKT
-shape-corridor-state id:high-road-status - kg:status | + kg:status c:blocked | = kg:status c:observer
+shape-stop-coordinates id:high-road-stop-1 id:arcadia-city - geo:hasGeometry | id:geometry-arcadia-city - geo:asWKT
+shape-corridor-state id:high-road-status - kg:corridorStatus | + kg:corridorStatus c:blocked | = kg:corridorStatus c:observer
 shape-event-weapon id:raid = kg:weapon c:oil
 shape-event id:participation-raid-ada - kg:event | + kg:event id:arcadia | = kg:event id:arcadia
 shape-acting-as id:participation-raid-ada = kg:capacity id:arcadia
-EvidenceShape id:raid - prov:wasDerivedFrom
+EvidenceShape id:raid - kg:statedIn
+EvidenceShape id:pact - prov:wasDerivedFrom
 EvidenceShape id:partnership-league-cimmeria - kg:reviewStatus | = kg:reviewStatus c:observer
-shape-derived-from id:raid = prov:wasDerivedFrom id:text-1 | + prov:wasDerivedFrom id:arcadia
+shape-derived-from id:support-1 = prov:wasDerivedFrom id:text-1 | + prov:wasDerivedFrom id:arcadia
+shape-stated-in id:raid = kg:statedIn id:text-1 | + kg:statedIn id:arcadia
+DerivedShape id:raid + prov:wasDerivedFrom id:passage-1
+DerivedShape id:arcadian-army + prov:wasDerivedFrom id:passage-1
+StatedShape id:support-1 + kg:statedIn id:passage-1
 shape-title id:text-1 - dcterms:title | + dcterms:title "Other"@en
 shape-text-kind id:text-1 = kg:textKind c:oil | + kg:textKind c:news-report
 shape-identifier id:text-1 - dcterms:identifier | + dcterms:identifier "other.txt"
@@ -64,9 +76,12 @@ shape-passage-of id:passage-1 - dcterms:isPartOf | = dcterms:isPartOf id:treaty-
 shape-modality id:position-1 = kg:modality c:oil | + kg:modality c:alleged
 shape-claimant id:position-1 - kg:claimant | = kg:claimant c:oil | = kg:claimant id:sea-port
 shape-place-type id:sea-port - kg:placeType | + kg:placeType c:city | = kg:placeType c:oil
-shape-wkt id:sea-port = geo:asWKT "72 32"^^geo:wktLiteral | = geo:asWKT "POINT(72 32)" | + geo:asWKT "POINT(1 2)"^^geo:wktLiteral
+shape-wkt id:geometry-sea-port = geo:asWKT "72 32"^^geo:wktLiteral | = geo:asWKT "POINT(72 32)" | + geo:asWKT "POINT(1 2)"^^geo:wktLiteral
 shape-in-territory-of id:arcadia-city = kg:inTerritoryOf id:league | + kg:inTerritoryOf id:borduria
 shape-within id:arcadia-city = kg:within id:arcadia
+shape-controller id:control-1 - kg:controller | = kg:controller id:raid
+shape-geometry id:sea-port = geo:hasGeometry id:high-pass | + geo:hasGeometry id:geometry-high-pass
+shape-where id:raid = kg:place id:arcadia
 shape-administrator id:administration-1 - kg:administrator | = kg:administrator id:league
 shape-territory id:administration-1 - kg:territory | = kg:territory id:arcadia
 shape-claiming-state id:territorial-claim-1 - kg:claimingState | = kg:claimingState id:league
@@ -88,13 +103,26 @@ shape-imposer id:sanction-1 - kg:imposer | = kg:imposer id:raid
 shape-target id:sanction-1 - kg:target | + kg:target id:ada | = kg:target id:raid
 shape-characterized-as id:characterization-1 - kg:characterizedAs | = kg:characterizedAs c:oil
 shape-about id:position-1 - kg:about
-shape-position-holder id:position-1 - kg:holder | + kg:holder id:ada | = kg:holder id:raid
+shape-position-holder id:position-1 - kg:positionHolder | + kg:positionHolder id:ada | = kg:positionHolder id:raid
 shape-stance id:position-1 - kg:stance | = kg:stance c:oil
 shape-grantor id:designation-1 - kg:grantor | + kg:grantor id:ada | = kg:grantor id:raid
 shape-grantee id:designation-1 - kg:grantee | + kg:grantee id:ada | = kg:grantee id:raid
 shape-designation id:designation-1 - kg:designation | = kg:designation c:oil
 shape-present id:presence-1 - kg:present | + kg:present id:ada | = kg:present id:raid
-shape-present-in id:presence-1 - kg:presentIn
+shape-present-in id:presence-1 - kg:presentIn | = kg:presentIn id:borduria
+shape-sender id:presence-1 + kg:sender id:highland
+shape-some-party id:embassies - kg:party
+shape-described id:description-1 - kg:described | + kg:described id:borduria
+DescriptionShape id:description-1 - kg:describedAs
+shape-assessment-about id:assessment-1 - kg:about
+shape-assessment-content id:assessment-1 - kg:content
+shape-compared id:comparison-1 - kg:compared | = kg:compared id:raid
+shape-armed id:armament-1 - kg:armed | + kg:armed id:ada | = kg:armed id:raid
+shape-weapon id:armament-1 - kg:weapon | = kg:weapon c:oil
+shape-influencer id:influence-1 - kg:influencer | + kg:influencer id:ada | = kg:influencer id:raid
+shape-influenced id:influence-1 = kg:influenced id:highland
+shape-influenced-in id:influence-1 = kg:influencedIn id:cimmeria
+InfluenceShape id:influence-2 - kg:influenced
 shape-provider id:provision-1 - kg:provider | + kg:provider id:ada | = kg:provider id:raid
 shape-recipient id:provision-1 - kg:recipient | + kg:recipient id:ada | = kg:recipient id:raid
 shape-provides id:provision-1 - kg:provides | = kg:provides c:persons
@@ -102,6 +130,7 @@ shape-review-status id:partnership-league-cimmeria = kg:reviewStatus c:observer 
 claims-apart.rq id:support-1 + kg:modality c:alleged
 claims-marked.rq id:position-1 - kg:modality | - kg:claimant
 memberships-alive.rq id:membership-league-borduria = kg:time "1910/1959"^^edtf:EDTF | id:borduria = kg:time "1920/1957"^^edtf:EDTF
+memberships-alive.rq id:partnership-league-cimmeria + kg:time "1940/1945"^^edtf:EDTF | + kg:time "1980/.."^^edtf:EDTF
 memberships-alive.rq id:membership-league-arcadia = kg:time "1950/1985"^^edtf:EDTF | = kg:time "1949-12-31/1979"^^edtf:EDTF
 memberships-apart.rq id:membership-league-arcadia id:membership-league-borduria = kg:member id:arcadia
 names-declared.rq id:membership-league-borduria = kg:member id:dardania | + prov:wasDerivedFrom id:passage-9
@@ -114,8 +143,10 @@ offices-apart.rq id:holding-ada id:holding-bruno = kg:time "1955-06-29/1961"^^ed
 offices-apart.rq id:holding-ada id:holding-bruno = kg:time "1950-03-01/1955-06-30"^^edtf:EDTF
 open-observed.rq id:high-road-status - kg:observedUntil
 open-observed.rq id:position-1 + kg:time "1961/.."^^edtf:EDTF
-rivals-both-ways.rq id:membership-league-arcadia id:membership-league-arcadia-2 - kg:rivals
-rivals-both-ways.rq id:membership-league-arcadia id:membership-league-arcadia-2 + kg:preferenceReason "It is later."@en
+one-value.rq id:membership-league-borduria + kg:time "1950/1960"^^edtf:EDTF | + kg:status c:observer
+one-value.rq id:position-1 + kg:positionHolder id:ada
+differences-both-ways.rq id:membership-league-arcadia id:membership-league-arcadia-2 - kg:differsFrom
+differences-both-ways.rq id:membership-league-arcadia id:membership-league-arcadia-2 + kg:preferenceReason "It is later."@en
 sourced-or-unreviewed.rq id:support-1 + kg:reviewStatus c:unreviewed
 sourced-or-unreviewed.rq id:position-1 + kg:reviewStatus c:unreviewed
 """  # noqa: E501 - a line each

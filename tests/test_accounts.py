@@ -299,3 +299,33 @@ def test_a_graph_in_memory_answers_the_same() -> None:
     assert frames[0].equals(frames[1])  # type: ignore[union-attr, arg-type]
     assert kg.ask(other, "ASK {}", time_limit=20) is True
     assert cells(other.engine, "SELECT ?x { VALUES ?x { 1 } }") == [[1]]
+
+
+# Absence
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "expected"),
+    [
+        # NATO's roster is complete within the days of the facts.
+        ("members-at", {"organization": "nato", "on": "1948-01-01"}, "none"),
+        ("members-at", {"organization": "nato", "on": "1940-01-01"}, "not known"),
+        ("partners-at", {"organization": "nato", "on": "1948-01-01"}, "not known"),
+        ("holder-at", {"office": "president-of-pakistan", "on": "1950-01-01"}, "none"),
+        ("members-at", {"organization": "oic", "on": "1950-01-01"}, "not known"),
+    ],
+)
+def test_nothing_is_none_only_where_an_account_is_complete(
+    graph: kg.Graph, question: str, given: dict[str, str], expected: str
+) -> None:
+    frame = kg.ask(graph, question, **given)  # type: ignore[arg-type]
+    assert isinstance(frame, pd.DataFrame)
+    assert frame.empty
+    assert frame.attrs["silence"] == expected
+
+
+def test_the_command_line_says_what_nothing_means() -> None:
+    known = run_kg("ask", "members-at", "--organization", "nato", "--on", "1948-01-01")
+    assert "note: there is none" in known.stderr
+    unknown = run_kg("ask", "members-at", "--organization", "oic", "--on", "1950-01-01")
+    assert "note: not known" in unknown.stderr

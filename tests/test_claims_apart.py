@@ -18,7 +18,7 @@ from kg.vocabulary import CLAIMS, FACTS, RDF_TYPE, kg
 
 FACT_QUESTIONS = [asked for asked in questions().values() if not asked.claims]
 # A fact may name the claim that it replies to, sets right or is preferred to.
-MAY_NAME_CLAIMS = {kg("answers"), kg("corrects"), kg("rivals")}
+MAY_NAME_CLAIMS = {kg("answers"), kg("corrects"), kg("differsFrom")}
 
 
 @pytest.fixture(scope="module")

@@ -112,7 +112,7 @@ def test_ask_writes_what_programs_read(capsys: Captured, form: str) -> None:
     else:
         records = list(csv.DictReader(io.StringIO(out), delimiter="\t" if form == "tsv" else ","))
     assert {row["member"] for row in records} == {
-        "id:iran", "id:iraq", "id:pakistan", "id:turkey", "id:united-kingdom",
+        "id:imperial-iran", "id:iraq", "id:pakistan", "id:turkey", "id:united-kingdom",
     }  # fmt: skip
 
 

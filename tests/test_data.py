@@ -61,7 +61,8 @@ def test_every_relation_and_event_is_sourced_or_marked(engine: OxigraphEngine) -
     for kind in ("Relation", "Event"):
         wrong = rows(
             engine,
-            f"""SELECT ?r {{ ?r a kg:{kind} FILTER NOT EXISTS {{ ?r prov:wasDerivedFrom ?source }}
+            f"""SELECT ?r {{ ?r a kg:{kind}
+                FILTER NOT EXISTS {{ ?r prov:wasDerivedFrom|kg:statedIn ?source }}
                 FILTER NOT EXISTS {{ ?r kg:reviewStatus c:unreviewed }} }}""",
         )
         assert wrong == []
@@ -71,7 +72,8 @@ def test_every_passage_and_document_is_used(engine: OxigraphEngine) -> None:
     for kind in ("Passage", "Document"):
         wrong = rows(
             engine,
-            f"SELECT ?x {{ ?x a kg:{kind} FILTER NOT EXISTS {{ ?y prov:wasDerivedFrom ?x }} }}",
+            f"""SELECT ?x {{ ?x a kg:{kind}
+                FILTER NOT EXISTS {{ ?y prov:wasDerivedFrom|kg:statedIn ?x }} }}""",
         )
         assert wrong == []
 
@@ -93,13 +95,13 @@ def test_every_claim_has_a_claimant_and_a_modality(engine: OxigraphEngine) -> No
     assert wrong == []
 
 
-def test_facts_point_at_claims_only_to_answer_correct_or_rival_them(
+def test_facts_point_at_claims_only_to_answer_correct_or_differ_from_them(
     engine: OxigraphEngine,
 ) -> None:
     wrong = rows(
         engine,
         """SELECT ?s ?p ?o { ?s ?p ?o . GRAPH id:claims { ?o kg:modality ?m }
-           FILTER(?p NOT IN (kg:answers, kg:corrects, kg:rivals)) }""",
+           FILTER(?p NOT IN (kg:answers, kg:corrects, kg:differsFrom)) }""",
         claims=False,
     )
     assert wrong == []
@@ -125,7 +127,7 @@ def test_every_state_has_codes_and_labels_in_both_languages(engine: OxigraphEngi
 def test_every_stop_of_a_corridor_has_coordinates_and_its_own_number(
     engine: OxigraphEngine,
 ) -> None:
-    stops = cells(engine, "SELECT ?c ?n ?w { ?s a kg:Stop ; kg:corridor ?c ; kg:order ?n ; kg:stopsAt/geo:asWKT ?w }")  # fmt: skip  # noqa: E501
+    stops = cells(engine, "SELECT ?c ?n ?w { ?s a kg:Stop ; kg:corridor ?c ; kg:order ?n ; kg:stopsAt/geo:hasGeometry/geo:asWKT ?w }")  # fmt: skip  # noqa: E501
     (count,) = cells(engine, "SELECT (COUNT(*) AS ?n) { ?s a kg:Stop }")
     assert [len(stops)] == count
     numbers: dict[object, list[object]] = defaultdict(list)
@@ -241,3 +243,29 @@ def test_a_copied_sentence_would_be_found() -> None:
     assert not runs(
         "United Nations Protection Force in Bosnia Herzegovina Croatia Serbia Montenegro"
     )
+
+
+def test_no_two_relations_say_the_same(engine: OxigraphEngine) -> None:
+    """Two sources that state one relation stand on one node."""
+    evidence = "prov:wasDerivedFrom, kg:reviewStatus, kg:quantity"
+    said: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for relation, prop, value in rows(
+        engine,
+        f"""SELECT ?r ?p ?o {{ ?r a kg:Relation ; ?p ?o FILTER(?p NOT IN ({evidence})) }}""",
+        claims=False,
+    ):
+        said[relation].add((prop, value))
+    alike: dict[frozenset[tuple[str, str]], list[str]] = defaultdict(list)
+    for relation, values in said.items():
+        alike[frozenset(values)].append(relation)
+    assert [each for each in alike.values() if len(each) > 1] == []
+
+
+def test_no_two_things_bear_one_name_or_one_wikidata_item(engine: OxigraphEngine) -> None:
+    for sparql in (
+        """SELECT ?l ?k { ?x kg:kind ?k ; skos:prefLabel ?l . FILTER(LANG(?l) = "en")
+           FILTER(STRSTARTS(STR(?x), STR(id:))) } GROUP BY ?l ?k HAVING(COUNT(DISTINCT ?x) > 1)""",
+        """SELECT ?c { ?a kg:coded ?x ; kg:codeScheme c:wikidata ; kg:code ?c }
+           GROUP BY ?c HAVING(COUNT(DISTINCT ?x) > 1)""",
+    ):
+        assert rows(engine, sparql) == []

@@ -52,7 +52,9 @@ def offered(shell: Any, text: str) -> dict[str, Any]:
 
 def test_a_question_gives_a_frame_with_labels(shell: Any) -> None:
     frame = ask(shell, "members-at --organization cento --on 1957-01-01")
-    assert list(frame["member_label"]) == ["Iran", "Iraq", "Pakistan", "Turkey", "United Kingdom"]
+    assert list(frame["member_label"]) == [
+        "Imperial Iran", "Iraq", "Pakistan", "Turkey", "United Kingdom",
+    ]  # fmt: skip
 
 
 def test_a_value_of_several_words_is_quoted(shell: Any) -> None:

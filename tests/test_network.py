@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -18,6 +19,7 @@ from kg.network import structure
 from kg.network.classes import groups
 from kg.network.ties import kinds
 from kg.terms import compact
+from samples import write_turtle
 
 Network = nx.MultiDiGraph
 
@@ -166,7 +168,7 @@ def test_what_was_not_checked_says_so(sample: OxigraphEngine) -> None:
 def test_about_a_thing_keeps_what_touches_it_or_lies_within_it(sample: OxigraphEngine) -> None:
     network = kg.project(sample, about="High Road")
     assert ties(network) == {
-        "high-road-arcadia", "high-road-crossing", "high-road-connection",
+        "high-road-arcadia", "high-road-crossing", "high-road-transit", "high-road-connection",
         "high-road-stop-2", "high-road-stop-3",
     }  # fmt: skip
     assert network.graph["focus"] == ["high-road"]
@@ -257,7 +259,7 @@ def test_every_fact_that_is_a_tie_has_evidence(graph: kg.Graph) -> None:
 
 def test_the_baghdad_pact_in_1957(graph: kg.Graph) -> None:
     network = kg.project(graph, "1957-01-01", about="cento", kinds=["Membership"])
-    members = {"iran", "iraq", "pakistan", "turkey", "united-kingdom"}
+    members = {"imperial-iran", "iraq", "pakistan", "turkey", "united-kingdom"}
     assert set(network.nodes) - {"cento"} == members
     assert network.nodes["cento"]["label"] == "Baghdad Pact"
     assert {data["certainty"] for *_, data in network.edges(data=True)} == {"certain"}
@@ -301,3 +303,21 @@ def test_structure_is_what_makes_a_thing(sample: OxigraphEngine) -> None:
     assert "kg:Membership" not in road
     assert "kg:Membership" in set(map(compact, structure(sample, ["league"])))
     assert road < set(map(compact, structure(sample)))
+
+
+def test_a_state_whose_file_gives_it_coordinates_itself_is_placed(tmp_path: Path) -> None:
+    """GeoSPARQL puts coordinates on a geometry; a file of somebody's own need not."""
+    own = write_turtle(
+        tmp_path / "own.ttl",
+        'id:elbonia a kg:State ; geo:asWKT "POINT(30 40)"^^geo:wktLiteral .\n'
+        "id:s a kg:Support ; kg:supporter id:elbonia ; kg:supported id:pakistan .\n",
+    )
+    network = kg.project(kg.load(own), about="elbonia")
+    assert (network.nodes["elbonia"]["lat"], network.nodes["elbonia"]["lon"]) == (40, 30)
+    assert round(network.nodes["pakistan"]["lat"]) == 34
+
+
+def test_between_two_states_shows_what_their_predecessors_shared(graph: kg.Graph) -> None:
+    network = kg.project(graph, between=("pakistan", "iran"), kinds=["Membership"])
+    assert {"cento", "rcd"} <= set(network.nodes)
+    assert network.has_edge("imperial-iran", "cento")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from golden import GOLDEN, REWRITE, current, same
+from golden import GOLDEN, REWRITE, as_json, current, same
 from kg.engine import OxigraphEngine, Rows
-from kg.errors import OntologyError
+from kg.errors import KgWarning, OntologyError
 from kg.paths import write_whole
-from kg.query import Question, questions
+from kg.query import Question, answer, questions
 from kg.query.parameters import bind
 from kg.query.sources import with_statements
 from kg.sparql import Query
@@ -92,3 +92,38 @@ def test_a_line_that_declares_nothing_is_refused(tmp_path: Path) -> None:
     path.write_text("# Who is {x}?\n# {x} without a meaning\nASK { ?x ?p ?o }\n", encoding="utf-8")
     with pytest.raises(OntologyError, match="declares no parameter"):
         Question.from_file(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "given", "now"),
+    [
+        ("rivals", "differing-statements", {}, {}),
+        (
+            "rivals-of",
+            "differing-statements-of",
+            {"account": "membership-cento-turkey"},
+            {"statement": "membership-cento-turkey"},
+        ),
+    ],
+)
+def test_an_old_name_answers_with_a_note(
+    engine: OxigraphEngine, old: str, new: str, given: dict[str, str], now: dict[str, str]
+) -> None:
+    with pytest.warns(KgWarning, match=f"{old} is now {new}"):
+        found = answer(engine, old, given)
+    assert as_json(found) == as_json(answer(engine, new, now))
+    assert old not in CATALOGUE
+
+
+def test_a_former_name_is_nobodys_name_now() -> None:
+    former = [asked.former for asked in CATALOGUE.values() if asked.former]
+    assert len(set(former)) == len(former) >= 2
+    assert not set(former) & set(CATALOGUE)
+
+
+@pytest.mark.parametrize("asked", CATALOGUE.values(), ids=CATALOGUE)
+def test_what_a_question_follows_is_a_parameter_of_an_actor(asked: Question) -> None:
+    types = {each.name: each.type for each in asked.parameters}
+    assert {types[name] for name in asked.follows} <= {"kg:Actor", "kg:State", "any"}
+    new_names = {new for _, new in asked.renamed}
+    assert new_names <= set(types)

@@ -19,7 +19,10 @@ def test_a_class_is_described_however_it_is_typed(sample: OxigraphEngine, typed:
     lines = description(sample, typed).splitlines()
     assert lines[0] == "kg:Membership  membership"
     assert lines[1].endswith(".")
-    assert "  is a kind of: kg:Relation (relation), org:Membership (membership (W3C ORG))" in lines
+    assert (
+        "  is a kind of: kg:Affiliation (affiliation), org:Membership (membership (W3C ORG))"
+        in lines
+    )
     assert "  a tie starts from: kg:member (has member)" in lines
     assert "  a tie leads to: kg:organization (has organisation)" in lines
     assert "  rule: A membership names exactly one member, and it is an actor." in lines

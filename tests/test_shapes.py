@@ -155,18 +155,18 @@ def test_a_file_is_checked_beside_what_is_shipped_and_only_its_own_faults_are_to
 
 # What is planted in a copy of the shipped data: a text, what takes its place, and the sentence.
 PLANTED = [
-    ("id:membership-cento-iran a kg:Membership ;\n    kg:member id:iran ;",
-     "id:membership-cento-iran a kg:Membership ;", "shape-member"),
-    ("id:membership-cento-iraq a kg:Membership ;\n    kg:member id:iraq ;",
-     "id:membership-cento-iraq a kg:Membership ;\n    kg:member id:irak ;", "names-declared.rq"),
+    ("id:membership-rcd-iran a kg:Membership ;\n    kg:member id:imperial-iran ;",
+     "id:membership-rcd-iran a kg:Membership ;", "shape-member"),
+    ("id:membership-rcd-turkey a kg:Membership ;\n    kg:member id:turkey ;",
+     "id:membership-rcd-turkey a kg:Membership ;\n    kg:member id:turky ;", "names-declared.rq"),
     ("id:membership-cento-pakistan a kg:Membership ;",
      "id:membership-cento-pakistan a kg:Membership ;\n    kg:modality c:alleged ;",
      "claims-apart.rq"),
     ("id:membership-cento-turkey a kg:Membership ;",
      "id:membership-cento-turkey a kg:Membership ;\n    kg:party [] ;", "no-blank-nodes.rq"),
-    ("id:membership-cento-united-kingdom a kg:Membership ;\n    kg:member id:united-kingdom ;",
-     ("id:membership-cento-united-kingdom a kg:Membership ;\n"
-      "    kg:member id:united-kingdom, id:london ;"),
+    ("id:membership-seato-thailand a kg:Membership ;\n    kg:member id:thailand ;",
+     ("id:membership-seato-thailand a kg:Membership ;\n"
+      "    kg:member id:thailand, id:london ;"),
      "shape-member"),
 ]  # fmt: skip
 
@@ -192,6 +192,27 @@ def test_faults_planted_in_a_copy_of_the_shipped_data_are_each_named_in_a_senten
         assert line <= int(violation.where.rpartition(":")[2]) <= line + 3
     planted = {old.split(" ", 1)[0] for old, *_ in PLANTED}
     assert {thing for thing, _ in told} == planted
+
+
+SECOND = [
+    ('id:membership-cento-turkey kg:time "1956/1979"^^edtf:EDTF .', "shape-time"),
+    ('id:membership-cento-turkey kg:time "1956/1979"^^edtf:EDTF .', "one-value.rq"),
+    ("id:membership-cento-turkey kg:status c:observer .", "shape-standing"),
+    ("id:pakistan kg:capital id:lahore .", "one-value.rq"),
+    ('id:iran kg:time "1935/.."^^edtf:EDTF .', "shape-time"),
+    ("id:code-iso-pak kg:coded id:india .", "shape-coded"),
+]
+
+
+@pytest.mark.parametrize(("line", "rule"), SECOND, ids=str)
+def test_a_second_value_beside_the_shipped_one_is_a_fault(
+    line: str, rule: str, tmp_path: Path
+) -> None:
+    own = write_turtle(tmp_path / "own.ttl", f"{line}\n")
+    report = check(own)
+    thing = line.split(" ", 1)[0]
+    assert (thing, RULES[rule]) in {(each.thing, each.rule) for each in report}
+    assert {each.where for each in report} == {f"{own}:{LINES + 1}"}
 
 
 def test_files_with_several_kinds_of_fault_tell_them_all(tmp_path: Path) -> None:

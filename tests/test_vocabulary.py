@@ -251,3 +251,54 @@ def test_prefixes_are_those_of_the_ontology() -> None:
     own = {(name, iri) for name, iri in written if name != "vann"}
     assert own <= set(PREFIXES.items())
     assert PREFIXES["id"] + "claims" == vocabulary.CLAIMS
+
+
+def test_every_term_says_what_defines_it() -> None:
+    defined = {
+        text_of(quad.subject): text_of(quad.object)
+        for quad in quads_of(ontology_files())
+        if quad.predicate.value == RDFS + "isDefinedBy"
+    }
+    ours = {iri for iri in declared(KG) | declared(C) if iri != KG}
+    assert {compact(term) for term in ours if defined.get(term) != KG} == set()
+    outside = {text_of(q.subject) for q in read_quads(shipped("ontology") / "external.ttl")}
+    assert sorted(map(compact, outside - set(defined))) == []
+
+
+def test_the_header_names_its_version_once() -> None:
+    header = {
+        quad.predicate.value.removeprefix(OWL): text_of(quad.object)
+        for quad in read_quads(shipped("ontology") / "khyber.ttl")
+        if quad.predicate.value.startswith(OWL)
+    }
+    version = header["versionInfo"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+    assert header["versionIRI"] == f"{KG}{version}"
+    assert header["priorVersion"].startswith(KG)
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"ontology is {version}" in changes
+
+
+def test_every_kind_of_relation_has_a_shape() -> None:
+    targets = {
+        text_of(quad.object)
+        for path in shapes()
+        for quad in read_quads(path)
+        if quad.predicate.value == PREFIXES["sh"] + "targetClass"
+    }
+    below: dict[str, set[str]] = defaultdict(set)
+    for quad in quads_of(ontology_files()):
+        if quad.predicate.value == RDFS + "subClassOf":
+            below[text_of(quad.object)].add(text_of(quad.subject))
+    relations, waiting = set[str](), [kg("Relation")]
+    while waiting:
+        found = below[waiting.pop()] - relations
+        relations |= found
+        waiting += found
+    used = {
+        text_of(quad.object)
+        for path in DATA
+        for quad in read_quads(path)
+        if quad.predicate.value == RDF_TYPE
+    }
+    assert sorted(map(compact, (relations & used) - targets)) == []

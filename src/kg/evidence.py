@@ -28,12 +28,12 @@ SELECT DISTINCT ?statement ?time ?modality ?claimant ?status ?title ?publisher ?
   OPTIONAL { ?statement kg:time ?time } OPTIONAL { ?statement kg:modality ?modality }
   OPTIONAL { ?statement kg:claimant ?claimant } OPTIONAL { ?statement kg:reviewStatus ?status }
   OPTIONAL {
-    ?statement prov:wasDerivedFrom ?origin .
+    ?statement prov:wasDerivedFrom|kg:statedIn ?origin .
     { ?origin dcterms:isPartOf ?source ; oa:start ?start ; oa:end ?end .
       ?source dcterms:identifier ?file ; kg:sha256 ?sha }
     UNION { ?origin a kg:Document . BIND(?origin AS ?source) }
     ?source dcterms:title ?title .
-    OPTIONAL { ?source dcterms:publisher ?publisher } OPTIONAL { ?source dcterms:date ?date }
+    OPTIONAL { ?source dc:publisher ?publisher } OPTIONAL { ?source dcterms:date ?date }
     OPTIONAL { ?source rdfs:seeAlso ?url } OPTIONAL { ?source kg:reviewed ?reviewed }
   }
   FILTER(BOUND(?title) || BOUND(?status))
@@ -118,7 +118,7 @@ _PARTS: Final = """
 SELECT ?statement ?kind ?property ?value WHERE {
   ?statement kg:kind ?kind . ?kind rdfs:subClassOf* kg:Relation . ?statement ?property ?value .
   ?property a owl:ObjectProperty . FILTER(STRSTARTS(STR(?property), STR(kg:)))
-  FILTER(?property NOT IN (kg:kind, kg:modality, kg:claimant, kg:rivals, kg:reviewStatus))
+  FILTER(?property NOT IN (kg:kind, kg:modality, kg:claimant, kg:differsFrom, kg:reviewStatus))
 }"""
 
 

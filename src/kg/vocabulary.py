@@ -21,6 +21,7 @@ CLAIMS: Final = ID + "claims"
 
 PREFIXES: Final = {
     "c": C,
+    "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "geo": "http://www.opengis.net/ont/geosparql#",

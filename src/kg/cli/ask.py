@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from kg.cli.options import add_accounts, add_data
 from kg.cli.parameters import read_parameters
@@ -15,6 +17,7 @@ from kg.errors import UsageError
 from kg.opening import open_engine
 from kg.query import (
     Question,
+    Silence,
     account_column,
     answer,
     columns_of,
@@ -22,6 +25,7 @@ from kg.query import (
     is_sparql,
     question,
     questions,
+    silence,
 )
 
 __all__ = ["run"]
@@ -106,11 +110,21 @@ def _ask(options: argparse.Namespace, query: str, parameters: dict[str, str | li
         for triple in result.triples:
             print(f"{triple.subject} {triple.predicate} {triple.object} .")
     else:
-        return _print(engine, options, result)
+        asked = {name: getattr(options, name) for name in ("claims", "accounts")}
+        silent = None if is_sparql(query) else partial(silence, engine, query, parameters, **asked)
+        return _print(engine, options, result, silent)
     return 0
 
 
-def _print(engine: Engine, options: argparse.Namespace, result: Rows) -> int:
+_SILENCE: Final = {
+    "none": "there is none; an account that was asked is complete for this",
+    "not known": "not known; no account that was asked says that it is complete for this",
+}
+
+
+def _print(
+    engine: Engine, options: argparse.Namespace, result: Rows, silent: Callable[[], Silence] | None
+) -> int:
     columns, cut = columns_of(result, options.limit)
     rows = list(zip(*columns, strict=True))
     names = list(result.names)
@@ -124,6 +138,8 @@ def _print(engine: Engine, options: argparse.Namespace, result: Rows) -> int:
     count = write(names, rows, options.format)
     if options.format == "table":
         print(f"{count} {'row' if count == 1 else 'rows'}")
+    if not count and silent:
+        print(f"note: {_SILENCE[silent()]}", file=sys.stderr)
     if cut:
         print(f"note: cut at {options.limit} rows; there are more", file=sys.stderr)
     return 0

@@ -24,7 +24,7 @@ __all__ = ["Change", "Difference", "diff"]
 
 _LABEL: Final = PREFIXES["skos"] + "prefLabel"
 _TITLE: Final = PREFIXES["dcterms"] + "title"
-_DERIVED: Final = PREFIXES["prov"] + "wasDerivedFrom"
+_EVIDENCE: Final = (PREFIXES["prov"] + "wasDerivedFrom", kg("statedIn"))
 _PART_OF: Final = PREFIXES["dcterms"] + "isPartOf"
 _TIME: Final = kg("time")
 _ACCOUNTS: Final = {slug(FACTS): "", slug(CLAIMS): ", a claim"}
@@ -148,7 +148,8 @@ class _Side:
         self.about = defaultdict(lambda: defaultdict(list))
         self.keys = {(quad.subject, quad.graph_name) for quad in self.quads}
         for quad in self.quads:
-            wanted = quad.predicate.value in (RDF_TYPE, _LABEL, _TITLE, _DERIVED, _PART_OF, _TIME)
+            told = (RDF_TYPE, _LABEL, _TITLE, *_EVIDENCE, _PART_OF, _TIME)
+            wanted = quad.predicate.value in told
             if wanted and getattr(quad.object, "language", None) in ("en", None):
                 self.about[_text(quad.subject)][quad.predicate.value].append(_text(quad.object))
 
@@ -192,9 +193,8 @@ def _label(sides: Iterable[_Side], thing: str) -> str:
 
 def _sources(sides: tuple[_Side, ...], thing: str) -> list[str]:
     """Give the titles of what a thing is derived from; of a passage, the title of its text."""
-    origins = next(
-        (s.about[thing][_DERIVED] for s in sides if _DERIVED in s.about.get(thing, {})), []
-    )
+    said = (s.about.get(thing, {}) for s in sides)
+    origins = next((found[each] for found in said for each in _EVIDENCE if each in found), [])
     whole = (next((p for s in sides if (p := s.first(o, _PART_OF))), o) for o in origins)
     return sorted({_label(sides, each) for each in whole})
 

@@ -28,7 +28,7 @@ SELECT ?naming ?thing ?name (COUNT(?source) AS ?sources) WHERE {
   ?naming kg:named ?thing ; kg:name ?name . OPTIONAL { ?naming prov:wasDerivedFrom ?source }
 } GROUP BY ?naming ?thing ?name"""
 _RIVALS: Final = """
-SELECT ?r ?time ?why WHERE { ?r kg:rivals ?other . OPTIONAL { ?other kg:time ?time }
+SELECT ?r ?time ?why WHERE { ?r kg:differsFrom ?other . OPTIONAL { ?other kg:time ?time }
   OPTIONAL { ?r kg:preferenceReason ?why } }"""
 _UNREVIEWED: Final = "SELECT ?r WHERE { ?r kg:reviewStatus c:unreviewed }"
 _OBSERVED: Final = "SELECT ?account ?day { ?account a kg:Account ; kg:observedUntil ?day }"
@@ -74,7 +74,7 @@ class Assembly:
         for relation, time, why in sorted(
             rows(engine, _RIVALS, accounts=engine.accounts()), key=str
         ):
-            said = f"Another account gives {words(str(time)) if time else 'no date'}."
+            said = f"Another statement gives {words(str(time)) if time else 'no date'}."
             self.rivals.setdefault(relation, []).append(f"{said} {why or ''}".strip())
 
     def network(

@@ -43,8 +43,8 @@ def project(
             counted in ``network.graph["undated"]``. All times if None.
         about: Names of things; only ties that touch one of them, or lie within it, are kept.
         between: Two names; only what ties both is kept: ties between them, or between those who act
-            for them (organs, governments, holders of their offices), and things that both sides
-            are tied to, such as events and organisations.
+            for them (predecessors, organs, governments, holders of offices), and things that both
+            sides are tied to, such as events and organisations.
         kinds: Kinds of tie, such as ``["Membership", "Partnership"]``; all if None.
         claims: Whether claims are in it, marked by their modality.
         accounts: The accounts that are in it; the facts if None. Where there are several, each tie

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from kg.engine import Engine
+from kg.engine import Engine, node
 from kg.network.ties import rows, rows_about
+from kg.query import predecessors
 
 __all__ = ["acting", "parts", "places"]
 
@@ -21,14 +22,15 @@ _PARTS: Final = """
 SELECT DISTINCT ?part ?whole WHERE { ?property kg:namesWhole true . ?part ?property ?whole }"""
 _PLACES: Final = """
 SELECT ?thing ?wkt WHERE {
-  { ?thing geo:asWKT ?wkt }
-  UNION { ?property kg:locates true . ?thing ?property ?place . ?place geo:asWKT ?wkt } }"""
+  { ?thing geo:hasGeometry/geo:asWKT|geo:asWKT ?wkt }
+  UNION { ?property kg:locates true . ?thing ?property ?place .
+          ?place geo:hasGeometry/geo:asWKT|geo:asWKT ?wkt } }"""
 
 
 def acting(engine: Engine, sides: Iterable[str]) -> list[set[str]]:
-    """Give each side with those who act for it: organs, governments, holders of their offices."""
+    """Give each side with those who act for it: predecessors, organs, holders of its offices."""
     pairs = list(map(tuple, rows(engine, _ACTING)))
-    return [_leading_to(pairs, {side}) for side in sides]
+    return [_leading_to(pairs, {side, *predecessors(engine, [node(side)])}) for side in sides]
 
 
 def parts(engine: Engine, wholes: Collection[str]) -> set[str]:

@@ -29,7 +29,7 @@ SELECT ?thing ?title ?publisher ?url ?reviewed ?start ?end ?file WHERE {
   { ?origin dcterms:isPartOf ?source ; oa:start ?start ; oa:end ?end }
   UNION { ?origin a kg:Document . BIND(?origin AS ?source) }
   ?source dcterms:title ?title .
-  OPTIONAL { ?source dcterms:publisher ?publisher } OPTIONAL { ?source rdfs:seeAlso ?url }
+  OPTIONAL { ?source dc:publisher ?publisher } OPTIONAL { ?source rdfs:seeAlso ?url }
   OPTIONAL { ?source kg:reviewed ?reviewed } OPTIONAL { ?source dcterms:identifier ?file } }"""
 
 

@@ -4,12 +4,15 @@ from kg.query.asking import answer, ask, is_sparql
 from kg.query.catalogue import Parameter, Question, question, questions
 from kg.query.frame import columns_of, rows_of, to_frame
 from kg.query.names import find, label_of, labels, resolve
+from kg.query.parameters import predecessors
+from kg.query.silence import Silence, silence
 from kg.query.sources import Said, account_column, evidence_column, sources_of
 
 __all__ = [
     "Parameter",
     "Question",
     "Said",
+    "Silence",
     "account_column",
     "answer",
     "ask",
@@ -19,10 +22,12 @@ __all__ = [
     "is_sparql",
     "label_of",
     "labels",
+    "predecessors",
     "question",
     "questions",
     "resolve",
     "rows_of",
+    "silence",
     "sources_of",
     "to_frame",
 ]

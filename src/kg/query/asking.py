@@ -11,6 +11,7 @@ from kg.errors import KgWarning, UsageError, nearest
 from kg.query.catalogue import Question, question
 from kg.query.frame import rows_of, to_frame
 from kg.query.parameters import bind
+from kg.query.silence import silence
 from kg.query.sources import account_column, evidence_column, with_statements
 from kg.rdf import AnyGraph, engine_of
 from kg.sparql import Query, tokens
@@ -63,7 +64,9 @@ def ask(  # noqa: PLR0913 - the ways of asking, all by name
 
     Returns:
         A frame with typed columns for SELECT (see `kg.query.to_frame`), a bool for ASK, an rdflib
-        graph for CONSTRUCT and DESCRIBE. ``frame.attrs`` holds the query and its parameters.
+        graph for CONSTRUCT and DESCRIBE. ``frame.attrs`` holds the query and its parameters; of a
+        question without rows it says in ``silence`` whether there is ``"none"`` or it is ``"not
+        known"``.
 
     Raises:
         QueryError: The query is not well formed, or asks for what it may not.
@@ -94,6 +97,10 @@ def ask(  # noqa: PLR0913 - the ways of asking, all by name
     if labels:
         _add_labels(engine, frame, labels)
     frame.attrs.update(query=query, parameters=parameters, claims=claims)
+    if frame.empty and not is_sparql(query):
+        frame.attrs["silence"] = silence(
+            engine, query, parameters, claims=claims, accounts=accounts
+        )
     return frame
 
 

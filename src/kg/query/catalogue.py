@@ -7,19 +7,22 @@ braces; each further comment line before the query declares one of them:
     # {organization} kg:Organization = id:cento: the organisation
     # {on} xsd:date = 1957-01-01: the day
 
-Two more lines may follow: ``# with claims`` where it asks claims beside facts, and ``# rests on
-?membership`` where its rows rest on relations that it does not select.
+More lines may follow: ``# with claims`` where it asks claims beside facts; ``# rests on
+?membership`` where its rows rest on relations that it does not select; ``# follows {actor}`` where
+what its predecessors held answers for an actor too; ``# formerly rivals-of, with {account} for
+{statement}`` where it answers to an older name, and a parameter too, for one release.
 """
 
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kg.errors import OntologyError, UsageError, nearest
+from kg.errors import KgWarning, OntologyError, UsageError, nearest
 from kg.paths import shipped
 
 __all__ = ["Parameter", "Question", "question", "questions"]
@@ -27,6 +30,7 @@ __all__ = ["Parameter", "Question", "question", "questions"]
 _DECLARATION: Final = re.compile(
     r"^\{(?P<name>\w+)\}\s+(?P<type>\S+)(?:\s*=\s*(?P<default>.+?))?:\s+(?P<meaning>.+)$"
 )
+_FLAGS: Final = ("with claims", "rests on ", "follows ", "formerly ")
 
 
 class Parameter(NamedTuple):
@@ -55,6 +59,9 @@ class Question(NamedTuple):
         sparql: The query itself.
         claims: Whether it asks claims beside facts.
         statements: Variables of the relations that its rows rest on, for their evidence.
+        follows: Parameters for which what came before the thing answers too.
+        former: The name that it had in the release before.
+        renamed: Each parameter's former name with its name.
     """
 
     name: str
@@ -63,6 +70,9 @@ class Question(NamedTuple):
     sparql: str
     claims: bool
     statements: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    former: str = ""
+    renamed: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def from_sparql(cls, sparql: str, parameters: Mapping[str, object]) -> Question:
@@ -85,12 +95,26 @@ class Question(NamedTuple):
             lines.append(line.lstrip("# ").rstrip())
         if not lines:
             raise OntologyError("a question begins with a comment line", where=str(path))
-        claims = "with claims" in lines[1:]
-        rests = [each for each in lines[1:] if each.startswith("rests on ")]
-        declared = [each for each in lines[1:] if each != "with claims" and each not in rests]
+        said = {flag: _after(flag, lines[1:]) for flag in _FLAGS}
+        declared = [each for each in lines[1:] if not each.startswith(_FLAGS)]
         parameters = tuple(_parameter(path, each) for each in declared)
-        statements = tuple(re.findall(r"\?(\w+)", " ".join(rests)))
-        return cls(path.stem, lines[0], parameters, text, claims, statements)
+        former, *_ = said["formerly "].split(",")
+        return cls(
+            path.stem,
+            lines[0],
+            parameters,
+            text,
+            claims="with claims" in lines[1:],
+            statements=tuple(re.findall(r"\?(\w+)", said["rests on "])),
+            follows=tuple(re.findall(r"\{(\w+)\}", said["follows "])),
+            former=former,
+            renamed=tuple(re.findall(r"\{(\w+)\} for \{(\w+)\}", said["formerly "])),
+        )
+
+
+def _after(flag: str, lines: list[str]) -> str:
+    """Give what stands behind a flag, on every line that begins with it."""
+    return " ".join(line.removeprefix(flag) for line in lines if line.startswith(flag))
 
 
 def _parameter(path: Path, line: str) -> Parameter:
@@ -112,7 +136,7 @@ def questions() -> dict[str, Question]:
 
 
 def question(name: str) -> Question:
-    """Give one question of the catalogue.
+    """Give one question of the catalogue; a renamed one answers to its old name, with a note.
 
     Raises:
         UsageError: There is none of this name; the nearest are given.
@@ -120,6 +144,13 @@ def question(name: str) -> Question:
     path = shipped("ontology") / "questions" / f"{name}.rq"
     if re.fullmatch(r"[\w-]+", name) and path.is_file():
         return Question.from_file(path)
+    for each in questions().values():
+        if name and each.former == name:
+            line = (
+                f"the question {name} is now {each.name}; the old name goes with the next release"
+            )
+            warnings.warn(line, KgWarning, stacklevel=4)
+            return each
     raise UsageError(
         "there is no question of this name",
         where=name,

@@ -10,28 +10,43 @@ from typing import Any
 from kg.engine import Engine, cells_of, literal, node
 from kg.errors import DataError, UsageError, nearest
 from kg.period import parse_date
-from kg.query.catalogue import Parameter, Question
+from kg.query.catalogue import Parameter, Question, question
 from kg.query.names import resolve
 from kg.sparql import Binding, Bindings, Query
 from kg.terms import compact, text_of
 
-__all__ = ["bind"]
+__all__ = ["bind", "predecessors"]
 
 
 def bind(engine: Engine, asked: Question, given: Mapping[str, Any]) -> Bindings:
     """Give the terms of a question's parameters; a list of values gives several.
 
+    Where the question follows a parameter, what came before its one value answers too; a list is
+    taken as it stands.
+
     Raises:
         UsageError: A parameter is unknown, missing, or not of its type; or a list is empty.
     """
     known = {parameter.name: parameter for parameter in asked.parameters}
+    given = {dict(asked.renamed).get(name, name): value for name, value in given.items()}
     for name in given:
         if name not in known:
             raise UsageError(
                 f"the question {asked.name} has no parameter {name!r}",
                 mend=nearest(name, known) or f"it has: {', '.join(known) or 'none'}",
             )
-    return {name: _choices(engine, each, given.get(name)) for name, each in known.items()}
+    bound = {name: _choices(engine, each, given.get(name)) for name, each in known.items()}
+    for name in asked.follows:
+        if given.get(name) is None or isinstance(given[name], str):
+            bound[name] += [node(iri) for iri in predecessors(engine, bound[name])]
+    return bound
+
+
+def predecessors(engine: Engine, things: Sequence[Binding]) -> list[str]:
+    """Give the IRIs of what came before things, over any number of steps."""
+    asked = question("predecessors-of")
+    rows = cells_of(engine.query(Query(asked.sparql, {"actor": list(things)})))
+    return [text_of(row[0]) for row in rows]
 
 
 def _choices(engine: Engine, parameter: Parameter, value: object) -> list[Binding]:

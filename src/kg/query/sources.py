@@ -15,7 +15,7 @@ __all__ = ["Said", "account_column", "evidence_column", "sources_of", "with_stat
 
 _SOURCES: Final = """
 SELECT DISTINCT ?thing ?title ?start ?end ?url ?status WHERE {
-  { ?thing prov:wasDerivedFrom ?origin .
+  { ?thing prov:wasDerivedFrom|kg:statedIn ?origin .
     { ?origin dcterms:isPartOf ?source ; oa:start ?start ; oa:end ?end }
     UNION { ?origin a kg:Document . BIND(?origin AS ?source) }
     ?source dcterms:title ?title . OPTIONAL { ?source rdfs:seeAlso ?url } }

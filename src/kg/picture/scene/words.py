@@ -57,7 +57,7 @@ detail|Detail|تفصیل
 status|Status|حیثیت
 evidence|Evidence|شواہد
 no_evidence|No evidence is recorded.|کوئی شہادت درج نہیں۔
-other_accounts|Other accounts|دیگر بیانات
+other_accounts|Other statements|دیگر بیانات
 claimants|Claimed by|دعویدار
 parties|Parties|فریقین
 facts|Facts|حقائق

@@ -1,0 +1,67 @@
+"""What it means that nothing answers: that there is none, or that nothing is known.
+
+Absence is a "no" only where an account says that it is complete, within the days that it speaks
+for; everywhere else it is "not known".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Literal
+
+from kg.engine import Engine, cells_of, chosen
+from kg.query.catalogue import question
+from kg.query.parameters import bind
+from kg.sparql import Query, tokens
+from kg.terms import compact, text_of
+from kg.vocabulary import PREFIXES
+
+__all__ = ["Silence", "silence"]
+
+Silence = Literal["none", "not known"]
+
+_COMPLETE: Final = """
+SELECT ?kind ?thing ?from ?until WHERE {
+  ?kind kg:completedBy ?by . ?account kg:completeFor ?thing .
+  OPTIONAL { ?account kg:observedFrom ?from } OPTIONAL { ?account kg:observedUntil ?until } }"""
+
+
+def silence(
+    engine: Engine,
+    name: str,
+    given: Mapping[str, Any],
+    *,
+    claims: bool = False,
+    accounts: str | Iterable[str] | None = None,
+) -> Silence:
+    """Say what it means that a question has no rows.
+
+    Args:
+        engine: What was asked.
+        name: The question's name.
+        given: The parameters that it was asked with.
+        claims: Whether claims answered too.
+        accounts: The accounts that answered; the facts if None.
+
+    Returns:
+        ``"none"`` where an account that was asked is complete for what was asked, on every day that
+        was named; else ``"not known"``.
+
+    Raises:
+        UsageError: There is no such question, or a parameter is not of its type.
+    """
+    asked = question(name)
+    bound = [term for terms in bind(engine, asked, given).values() for term in terms]
+    named = {token.text for token in tokens(asked.sparql) if token.kind == "name"}
+    days = [text_of(each) for each in bound if _is_day(each)]
+    things = {text_of(each) for each in bound}
+    found = engine.query(Query(_COMPLETE, accounts=chosen(engine, accounts, claims=claims)))
+    for kind, thing, since, until in (map(text_of, row) for row in cells_of(found)):
+        inside = all((since or day) <= day <= (until or day) for day in days)
+        if thing in things and compact(kind) in named and inside:
+            return "none"
+    return "not known"
+
+
+def _is_day(term: object) -> bool:
+    return text_of(getattr(term, "datatype", None)) == PREFIXES["xsd"] + "date"
