@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import pictures
 from kg.picture import draw
+from parts import part
 
 Visit: TypeAlias = Callable[..., Page]
 Make: TypeAlias = Callable[[], pictures.Network]
@@ -32,7 +33,7 @@ KINDS: dict[str, tuple[Make, dict[str, Any]]] = {
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        found = playwright.chromium.launch(executable_path=part("chromium"))
         yield found
         found.close()
 
@@ -183,8 +184,8 @@ def test_the_panel_tells_time_evidence_and_parties(visit: Visit) -> None:
     page = visit("alliance")
     page.locator("#rows button", has_text="Pakistan").click()
     panel = _text(page, "#panel")
-    for part in ("Pakistan → Central Treaty Organization", "1955-09-23", "Treaty Series", "p. 12"):
-        assert part in panel
+    for words in ("Pakistan → Central Treaty Organization", "1955-09-23", "Treaty Series", "p. 12"):
+        assert words in panel
     link = page.locator("#panel a")
     assert link.get_attribute("href") == pictures.EVIDENCE["url"]
     assert "noopener" in (link.get_attribute("rel") or "")
