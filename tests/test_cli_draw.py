@@ -22,6 +22,7 @@ def one_line(done: subprocess.CompletedProcess[str], status: int) -> str:
     return lines[0]
 
 
+@pytest.mark.slow
 def test_tour_answers_and_writes_six_files(tmp_path: Path) -> None:
     done = kg("tour", folder=tmp_path)
     assert done.returncode == 0, done.stderr

@@ -74,7 +74,12 @@ QUERIES: dict[str, tuple[str, Bindings]] = {
     ),
     "empty": ("SELECT ?s { ?s kg:partOf ?s }", {}),
 }
-ENGINES = ["disk", "rdflib", "oxigraph", "virtuoso"]
+ENGINES = [
+    "disk",
+    pytest.param("rdflib", marks=pytest.mark.slow),
+    "oxigraph",
+    pytest.param("virtuoso", marks=pytest.mark.slow),
+]
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,8 @@ from kg.remote.publishing import push
 from kg.remote.remote import RemoteEngine
 from servers import free_port, oxigraph
 
+pytestmark = [pytest.mark.slow, pytest.mark.fault]
+
 LOADS, PUSHES, SERVERS = 20, 20, 10
 LOAD = "from kg.build import open_store; open_store()"
 PUSH = """

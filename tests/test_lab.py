@@ -121,6 +121,7 @@ def run(page: Page, number: int) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_reader_loads_completes_asks_and_draws(page: Page) -> None:
     write(page, 0, "%load_ext kg")
     run(page, 0)

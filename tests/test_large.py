@@ -159,6 +159,7 @@ def test_nothing_stays_of_a_file_that_is_wrong(
     assert list(on_disk.iterdir()) == []
 
 
+@pytest.mark.fault
 def test_a_disk_that_is_full_leaves_nothing_and_memory_serves(tmp_path: Path) -> None:
     # A limit on the size of files fails every write as a full disk does.
     code = """
@@ -175,6 +176,7 @@ sys.exit(open_store().size() != int(sys.argv[1]))
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("size", ["100k", "1m", "6m"])
 def test_a_small_disk_that_fills_up_leaves_nothing_and_memory_serves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: str

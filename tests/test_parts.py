@@ -66,7 +66,9 @@ class Run:
         return done.returncode, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("options", [[], ["-n2"]], ids=["in one process", "in two"])
+@pytest.mark.parametrize(
+    "options", [[], pytest.param(["-n2"], marks=pytest.mark.slow)], ids=["in one process", "in two"]
+)
 def test_what_an_absent_part_leaves_out_is_named_and_is_no_failure(
     run: Run, options: list[str]
 ) -> None:
@@ -79,15 +81,16 @@ def test_what_an_absent_part_leaves_out_is_named_and_is_no_failure(
     assert "test_it.py::test_browser\n" in told
 
 
-def test_on_debian_a_part_that_can_be_had_must_be_there(
+def test_on_debian_a_part_that_can_be_had_must_be_there_and_what_is_not_chosen_is_named(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CI", "true")
-    _, told = run(ABSENT)
+    _, told = run(ABSENT, "-m", "not slow")
     failed = parts.must_be_had(parts.PARTS["chromium"])
     assert ("1 failed, 1 passed, 2 skipped" in told) is failed, told
     assert "not run: 2, because the folder of the four source texts is absent" in told
     assert not parts.must_be_had(parts.PARTS["texts"])
+    assert "not run: all that is not (not slow); make test runs it" in told
 
 
 def test_a_silent_skip_is_a_failure(run: Run) -> None:
@@ -102,11 +105,6 @@ def test_a_file_that_skips_itself_is_a_failure(run: Run) -> None:
     status, told = run(WHOLE)
     assert status != 0
     assert "test_it.py is skipped; only parts.part() leaves a test out" in told
-
-
-def test_what_is_not_chosen_is_named(run: Run) -> None:
-    _, told = run(ABSENT, "-m", "not slow")
-    assert "not run: all that is not (not slow); make test runs it" in told
 
 
 @pytest.mark.parametrize("name", parts.PARTS)

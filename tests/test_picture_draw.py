@@ -203,6 +203,7 @@ def test_pyvis_gets_every_tie_and_no_markup() -> None:
     assert draw(_parallel()).to_pyvis().num_edges() == 200
 
 
+@pytest.mark.slow
 def test_a_network_too_large_for_a_page_is_folded_and_says_so(tmp_path: Path) -> None:
     net = pictures.crowd(5200, 6000)
     picture = draw(net)

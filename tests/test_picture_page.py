@@ -67,7 +67,10 @@ def _text(page: Page, selector: str) -> str:
     return page.locator(selector).first.text_content() or ""
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow) if name == "many" else name for name in KINDS],
+)
 def test_each_kind_of_page_opens_silently_and_is_accessible(visit: Visit, name: str) -> None:
     page = visit(name)
     found = Axe().run(page).response["violations"]
@@ -252,6 +255,7 @@ def test_one_page_switches_between_views_and_languages(visit: Visit) -> None:
     assert "ریاستیں" in _text(page, "#subtitle")
 
 
+@pytest.mark.slow
 def test_a_crowd_says_how_much_of_its_table_is_shown(visit: Visit) -> None:
     page = visit("many")
     assert _text(page, "#shown") == "200 of 1600 shown"

@@ -53,18 +53,21 @@ def test_the_guard_as_it_was_let_calls_through(ear: Ear) -> None:
     assert ear.heard
 
 
+@pytest.mark.slow
 def test_oxigraph_is_silent(ear: Ear) -> None:
     tally = try_queries(small_engine(ear.url), texts(ear), 100_000)
     assert not ear.heard
     assert tally.parsed > 1000, str(tally)
 
 
+@pytest.mark.slow
 def test_updates_are_silent(ear: Ear) -> None:
     tally = try_updates(updates(random.Random(2), ear.url), 20_000)
     assert not ear.heard
     assert tally.parsed > 200, str(tally)
 
 
+@pytest.mark.slow
 def test_rdflibs_evaluator_is_silent(ear: Ear) -> None:
     graph = rdflib.Dataset()
     graph.bind("e", ear.url)
@@ -72,6 +75,7 @@ def test_rdflibs_evaluator_is_silent(ear: Ear) -> None:
     assert not ear.heard
 
 
+@pytest.mark.slow
 def test_rdflibs_interface_and_prepared_queries_are_silent(ear: Ear) -> None:
     graph = kg.Graph(small_engine(ear.url))
     for text in islice(texts(ear, 4), 1000):
@@ -96,6 +100,7 @@ def test_a_server_is_silent(ear: Ear) -> None:
     assert not ear.heard
 
 
+@pytest.mark.slow
 def test_the_worker_is_silent(ear: Ear, tmp_path: Path) -> None:
     store = ox.Store(str(tmp_path))
     engine = OxigraphEngine(store, tmp_path)
