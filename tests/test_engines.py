@@ -76,9 +76,7 @@ QUERIES: dict[str, tuple[str, Bindings]] = {
 }
 ENGINES = [
     "disk",
-    pytest.param("rdflib", marks=pytest.mark.slow),
-    "oxigraph",
-    pytest.param("virtuoso", marks=pytest.mark.slow),
+    *(pytest.param(name, marks=pytest.mark.slow) for name in ("rdflib", "oxigraph", "virtuoso")),
 ]
 
 

@@ -114,6 +114,7 @@ def held_open(folder: Path) -> list[str]:
     return [path for path in opened if path.startswith(str(folder))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "broken",
     [f"<{ID}b> <{KG}time> 'soon .", f"<{ID}b> <{KG}status> <{C}full-mem", f"<{ID}b>  x y .", "<"],

@@ -33,6 +33,7 @@ def test_the_same_call_twice_gives_the_same_bytes(make: type[nx.Graph]) -> None:
     assert one.to_svg() == other.to_svg()
 
 
+@pytest.mark.slow
 def test_a_crowd_gives_the_same_bytes_and_another_seed_another_picture() -> None:
     net = pictures.crowd(150, 300)
     assert draw(net).positions == draw(net).positions

@@ -226,6 +226,7 @@ def test_a_report_is_a_sequence_in_order_and_true_to_its_name() -> None:
     assert Report([], 1234).ok
 
 
+@pytest.mark.slow
 def test_a_graph_of_rdflibs_is_checked_as_well(sample_dataset: rdflib.Dataset) -> None:
     assert kg.check(sample_dataset).ok
     graph = rdflib.Graph().parse(data=f"{HEAD}id:a a kg:Place .", format="turtle")
