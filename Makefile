@@ -7,8 +7,17 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STAMP := $(VENV)/.khyber
 SOURCES := pyproject.toml requirements.lock
+# Two processes share the tests, a file of them at a time, and build the graph once between them.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
-.PHONY: run test lint lab bench format docs gallery lock wheel clean help
+define CHECKS
+$(BIN)/ruff check .
+$(BIN)/ruff format --check .
+$(BIN)/mypy
+$(BIN)/lint-imports
+endef
+
+.PHONY: run test quick lint lab bench format docs gallery lock wheel clean help
 
 help: ## say what each target does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -17,11 +26,12 @@ run: $(STAMP) ## the guided first run: build, check, ask, draw
 	$(BIN)/kg tour
 
 test: $(STAMP)-test ## everything that CI runs: lint, types, floors, tests
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(CHECKS)
+	$(PYTEST)
+
+quick: $(STAMP)-test ## the same without the slow tests and those of faults, in two minutes
+	$(CHECKS)
+	$(PYTEST) -m "not slow and not fault"
 
 lint: $(STAMP)-test ## mend style, then check types and floors
 	$(BIN)/ruff check --fix .
@@ -69,6 +79,6 @@ $(STAMP): $(VENV)/bin/python $(SOURCES)
 $(VENV)/peers $(VENV)/kglab: $(VENV)/%: benchmarks/%.txt | $(STAMP)
 	-$(PIP) install --upgrade --target $@ -r $<
 
-$(STAMP)-test: $(STAMP) tools/test-parts
+$(STAMP)-test: $(STAMP) tools/test-parts tests/parts.py
 	$(BIN)/python tools/test-parts
 	touch $@

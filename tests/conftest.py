@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from samples import CLAIMS, SAMPLE, ontology_files
 settings.register_profile("khyber", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("khyber")
 
+pytest_plugins = ["last_lines"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the flag that writes the golden answers anew."""
@@ -28,8 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep built stores in a folder of the test run's own, and let nothing of the user's in."""
+    base = tmp_path_factory.getbasetemp()
+    # Processes that share a run share what is built: the folder above each one's own is the run's.
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "cache"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KG_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("KG_CACHE", str(folder))
         for name in ("KG_SOURCES", "KG_ENDPOINT", "KG_ENDPOINT_AUTHORIZATION"):
             patch.delenv(name, raising=False)
         yield
@@ -70,22 +76,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-KILLED = pytest.StashKey[dict[str, int]]()
-
-
 @pytest.fixture
-def survived(pytestconfig: pytest.Config) -> Callable[[str, int], None]:
+def survived(record_property: Callable[[str, object], None]) -> Callable[[str, int], None]:
     """Give what notes how many of something were killed without a loss, for the last lines."""
-    return pytestconfig.stash.setdefault(KILLED, {}).__setitem__
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Say how many processes the tests killed; a loss would be a failure above."""
-    if killed := config.stash.get(KILLED, None):
-        told = ", ".join(f"{number} {what}" for what, number in killed.items())
-        terminalreporter.write_line(f"killed with SIGKILL, and nothing lost: {told}")
+    return lambda what, number: record_property("killed", f"{number} {what}")
 
 
 def pytest_configure(config: pytest.Config) -> None:

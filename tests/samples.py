@@ -22,7 +22,6 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SAMPLE = TESTS / "sample" / "sample.ttl"
 CLAIMS = TESTS / "sample" / "sample-claims.ttl"
-SEEDS = ROOT.parent / "shared" / "seeds"
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 
 

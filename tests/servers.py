@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.remote.publishing import Addresses
+from parts import part
 
 __all__ = ["Server", "free_port", "oxigraph", "virtuoso"]
 
@@ -71,7 +70,7 @@ def oxigraph(
 ) -> Iterator[Server]:
     """Run the `oxigraph` server, in memory or on a folder."""
     port = port or free_port()
-    binary = Path(sys.executable).with_name("oxigraph")
+    binary = part("oxigraph")
     place = ["--location", str(folder)] if folder else []
     base = f"http://127.0.0.1:{port}"
     with _running([str(binary), command, "--bind", f"127.0.0.1:{port}", *place], port) as process:
@@ -91,11 +90,9 @@ def virtuoso(folder: Path, *, rows: int | None = None, buffers: int = 20_000) ->
     limit = f"ResultSetMaxRows = {rows}" if rows else ""
     text = _INI.format(http=http, sql=sql, buffers=buffers, dirty=buffers * 3 // 4, rows=limit)
     (folder / "virtuoso.ini").write_text(text)
-    binary = shutil.which("virtuoso-t")
-    if binary is None:
-        raise RuntimeError("virtuoso-t is missing: apt-get install virtuoso-opensource-7")
+    binary = part("virtuoso")
     base = f"http://127.0.0.1:{http}"
-    with _running([binary, "+foreground", "+wait"], http, folder) as process:
+    with _running([str(binary), "+foreground", "+wait"], http, folder) as process:
         yield Server(
             Addresses(f"{base}/sparql", f"{base}/sparql-auth", f"{base}/sparql-graph-crud-auth"),
             process,

@@ -79,6 +79,7 @@ def test_load_counts_what_is_in_the_graph(capsys: Captured, tmp_path: Path) -> N
     assert blocs[0] == blocs[1] + 1
 
 
+@pytest.mark.slow
 def test_check_passes_the_sample_and_names_a_fault(capsys: Captured, tmp_path: Path) -> None:
     out = good(capsys, "check", SAMPLE, CLAIMS)
     assert out.startswith("Nothing is wrong in ")

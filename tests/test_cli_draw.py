@@ -22,6 +22,7 @@ def one_line(done: subprocess.CompletedProcess[str], status: int) -> str:
     return lines[0]
 
 
+@pytest.mark.slow
 def test_tour_answers_and_writes_six_files(tmp_path: Path) -> None:
     done = kg("tour", folder=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -39,6 +40,7 @@ def test_tour_says_where_it_cannot_write(tmp_path: Path) -> None:
     assert "file: cannot make the folder" in one_line(kg("tour", "-o", "file", folder=tmp_path), 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".html", ".svg", ".png", ".graphml", ".gexf", ".csv"])
 def test_draw_writes_by_suffix(tmp_path: Path, suffix: str) -> None:
     done = kg("draw", "cento", "--on", "1957-01-01", "-o", f"out{suffix}", folder=tmp_path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 import subprocess
 from collections import defaultdict
 from functools import cache
@@ -20,7 +19,8 @@ from kg.shapes import check
 from kg.sparql import Query
 from kg.terms import text_of
 from kg.vocabulary import CLAIMS, FACTS
-from samples import ROOT, SEEDS, cells
+from parts import part
+from samples import ROOT, cells
 
 DATA = sorted(shipped("data").glob("*.ttl"))
 RUN = 9
@@ -149,8 +149,7 @@ def test_a_document_was_not_opened_in_the_future(engine: OxigraphEngine) -> None
         assert "2026-11-01" <= str(day) <= "2030-01-01", document
 
 
-# The four texts, where the folder of them is there. Without it these hold nothing to compare with,
-# and say so by looking at what the graph says of the texts instead.
+# What is held to the four texts needs their folder, and is named as not run where it is absent.
 
 
 def texts_of(engine: OxigraphEngine) -> dict[str, tuple[str, str]]:
@@ -161,32 +160,41 @@ def texts_of(engine: OxigraphEngine) -> dict[str, tuple[str, str]]:
 
 @cache
 def seeds() -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))}
+    files = sorted(part("texts").glob("*.txt"))
+    return {path.name: path.read_text(encoding="utf-8") for path in files}
+
+
+def test_the_graph_names_the_four_texts(engine: OxigraphEngine) -> None:
+    assert len(texts_of(engine)) == 4
 
 
 def test_each_text_has_the_checksum_of_its_file(engine: OxigraphEngine) -> None:
     texts = dict(texts_of(engine).values())
-    assert len(texts) == 4
+    assert set(seeds()) == set(texts)
     for name, text in seeds().items():
         assert texts[name] == hashlib.sha256(text.encode("utf-8")).hexdigest(), name
 
 
-def test_every_passage_lies_inside_its_text_and_is_named_by_its_offsets(
-    engine: OxigraphEngine,
-) -> None:
+def passages(engine: OxigraphEngine) -> list[tuple[str, str, int, int]]:
+    """Give each passage with the file name of its text and its offsets."""
     names = texts_of(engine)
     sparql = (
         "SELECT ?p ?t ?a ?b { ?p a kg:Passage ; dcterms:isPartOf ?t ; oa:start ?a ; oa:end ?b }"
     )
-    passages = rows(engine, sparql)
-    assert passages
-    for passage, text, start, end in passages:
-        file = names[text][0]
+    return [(p, names[t][0], int(start), int(end)) for p, t, start, end in rows(engine, sparql)]
+
+
+def test_every_passage_is_named_by_its_offsets(engine: OxigraphEngine) -> None:
+    assert passages(engine)
+    for passage, file, start, end in passages(engine):
         assert passage.endswith(f"passage-{file[:3]}-{start}-{end}")
-        if content := seeds().get(file):
-            cut = content[int(start) : int(end)]
-            assert len(cut) == int(end) - int(start), passage
-            assert cut.strip(), passage
+
+
+def test_every_passage_lies_inside_its_text(engine: OxigraphEngine) -> None:
+    for passage, file, start, end in passages(engine):
+        cut = seeds()[file][start:end]
+        assert len(cut) == end - start, passage
+        assert cut.strip(), passage
 
 
 def words(text: str) -> list[str]:
@@ -206,11 +214,9 @@ def runs(text: str, size: int = RUN) -> set[tuple[str, ...]]:
 
 def tracked() -> list[Path]:
     """Give the files that are, or are about to be, in the repository."""
-    git = shutil.which("git")
-    assert git
     listed = subprocess.run(
-        [git, "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
+        [part("git"), "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=part("checkout"), capture_output=True, text=True, check=True,
     )  # fmt: skip
     paths = [ROOT / name for name in listed.stdout.split("\0") if name]
     return [path for path in paths if path.is_file()]

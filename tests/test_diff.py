@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kg.editing.difference import diff, spoken
 from kg.errors import DataError, UsageError
+from parts import part
 from samples import HEAD
 
 OLD = f"""{HEAD}
@@ -108,7 +109,7 @@ def _folder(folder: Path, text: str) -> Path:
 
 def git(folder: Path, *arguments: str) -> None:
     who = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org"]
-    subprocess.run(["git", *who, *arguments], cwd=folder, check=True)
+    subprocess.run([part("git"), *who, *arguments], cwd=folder, check=True)
 
 
 @pytest.mark.parametrize("name", ["nowhere", "-x", "--output=/tmp/x", "HEAD:nothing"])

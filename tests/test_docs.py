@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 
 
+@pytest.mark.slow
 def test_generated_pages_are_current() -> None:
     command = [sys.executable, str(ROOT / "tools" / "generate-docs"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -76,7 +76,10 @@ QUERIES: dict[str, tuple[str, Bindings]] = {
     ),
     "empty": ("SELECT ?s { ?s kg:partOf ?s }", {}),
 }
-ENGINES = ["disk", "rdflib", "oxigraph", "virtuoso"]
+ENGINES = [
+    "disk",
+    *(pytest.param(name, marks=pytest.mark.slow) for name in ("rdflib", "oxigraph", "virtuoso")),
+]
 
 
 @pytest.fixture(scope="module")

@@ -73,6 +73,7 @@ def _shape(asked: Question, parameter: Parameter, term: Binding) -> list[str]:
     return ["TERM" if token.text == str(term) else token.text for token in tokens(bound)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("asked", "parameter"), EVERY, ids=IDS)
 def test_a_hostile_literal_past_every_check_finds_nothing_of_its_own(
     engine: OxigraphEngine, asked: Question, parameter: Parameter

@@ -23,6 +23,8 @@ from kg.remote.target import RECEIPTS
 from kg.vocabulary import CLAIMS, FACTS
 from servers import free_port, oxigraph
 
+pytestmark = [pytest.mark.slow, pytest.mark.fault]
+
 LOADS, PUSHES, SERVERS = 20, 20, 10
 LOAD = "from kg.build import open_store; open_store()"
 PUSH = """

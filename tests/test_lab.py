@@ -17,6 +17,7 @@ import nbformat as _nbformat
 import pytest
 from playwright.sync_api import Error, Locator, Page, expect, sync_playwright
 
+from parts import part
 from servers import free_port
 
 nbformat: Any = _nbformat  # it carries no types
@@ -35,6 +36,8 @@ LINES = """element => {
 @pytest.fixture
 def lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Run JupyterLab on a folder with one empty notebook, and give the notebook's address."""
+    part("jupyterlab")
+    part("chromium")
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     monkeypatch.setenv("JUPYTER_TOKEN", TOKEN)
@@ -79,9 +82,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
 @pytest.fixture
 def page(lab: str) -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=part("chromium"))
         opened = browser.new_page(viewport={"width": 1300, "height": 1500})
         opened.set_default_timeout(PATIENCE)
         opened.goto(lab)
@@ -120,6 +121,7 @@ def run(page: Page, number: int) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_reader_loads_completes_asks_and_draws(page: Page) -> None:
     write(page, 0, "%load_ext kg")
     run(page, 0)

@@ -20,6 +20,7 @@ from kg.engine import OxigraphEngine
 from kg.errors import DataError
 from kg.paths import shipped_files
 from kg.vocabulary import ID, KG, C
+from parts import part
 from samples import HEAD, cells, ontology_files
 
 FILL = importlib.import_module("kg.build.fill")
@@ -113,6 +114,7 @@ def held_open(folder: Path) -> list[str]:
     return [path for path in opened if path.startswith(str(folder))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "broken",
     [f"<{ID}b> <{KG}time> 'soon .", f"<{ID}b> <{KG}status> <{C}full-mem", f"<{ID}b>  x y .", "<"],
@@ -158,6 +160,7 @@ def test_nothing_stays_of_a_file_that_is_wrong(
     assert list(on_disk.iterdir()) == []
 
 
+@pytest.mark.fault
 def test_a_disk_that_is_full_leaves_nothing_and_memory_serves(tmp_path: Path) -> None:
     # A limit on the size of files fails every write as a full disk does.
     code = """
@@ -174,13 +177,15 @@ sys.exit(open_store().size() != int(sys.argv[1]))
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="a small disk can be mounted by root alone")
+@pytest.mark.fault
 @pytest.mark.parametrize("size", ["100k", "1m", "6m"])
 def test_a_small_disk_that_fills_up_leaves_nothing_and_memory_serves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: str
 ) -> None:
     monkeypatch.setenv("KG_CACHE", str(tmp_path))
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", tmp_path], check=True)
+    subprocess.run(
+        [part("mount"), "-t", "tmpfs", "-o", f"size={size}", "tmpfs", tmp_path], check=True
+    )
     try:
         assert open_store().size() == len(build(shipped_files()))
         assert list(tmp_path.iterdir()) == []

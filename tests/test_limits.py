@@ -31,6 +31,7 @@ def children() -> set[str]:
     return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", [HOURS, PATHS], ids=["cross product", "property path"])
 @pytest.mark.parametrize("memory", [False, True], ids=["on disk", "in memory"])
 def test_a_runaway_query_is_stopped_and_the_next_one_answers(query: str, memory: bool) -> None:

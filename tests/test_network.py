@@ -207,6 +207,7 @@ def test_a_network_says_what_it_speaks_for(sample: OxigraphEngine) -> None:
     assert "31 December 2020" in told["source_line"]
 
 
+@pytest.mark.slow
 def test_a_network_is_the_same_each_time_and_for_each_engine(
     sample: OxigraphEngine, sample_dataset: rdflib.Dataset
 ) -> None:

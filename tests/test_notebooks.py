@@ -21,6 +21,9 @@ from nbclient import NotebookClient
 
 nbformat: Any = _nbformat  # it carries no types
 
+# A kernel for each notebook, and all that it draws.
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 NAMES = """01_tour 02_alliances_over_time 03_corridors 04_events 05_claims 06_networks

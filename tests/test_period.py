@@ -239,6 +239,7 @@ YEARS = "1955 1956 195X 19XX 20XX 200X 0001 0000 9999 99XX 00XX 000X".split()
 PARTS = ["", "-00", "-01", "-02", "-04", "-12", "-13", "-28", "-29", "-30", "-31", "-32", "-XX"]
 
 
+@pytest.mark.slow
 def test_dates_are_those_of_the_reference_library() -> None:
     # undate reads all of EDTF level 1, and takes a second to start.
     def reference(text: str) -> tuple[date, date] | None:

@@ -33,6 +33,7 @@ def test_the_same_call_twice_gives_the_same_bytes(make: type[nx.Graph]) -> None:
     assert one.to_svg() == other.to_svg()
 
 
+@pytest.mark.slow
 def test_a_crowd_gives_the_same_bytes_and_another_seed_another_picture() -> None:
     net = pictures.crowd(150, 300)
     assert draw(net).positions == draw(net).positions
@@ -203,6 +204,7 @@ def test_pyvis_gets_every_tie_and_no_markup() -> None:
     assert draw(_parallel()).to_pyvis().num_edges() == 200
 
 
+@pytest.mark.slow
 def test_a_network_too_large_for_a_page_is_folded_and_says_so(tmp_path: Path) -> None:
     net = pictures.crowd(5200, 6000)
     picture = draw(net)

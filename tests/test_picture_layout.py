@@ -64,6 +64,7 @@ def test_no_label_covers_another_and_all_are_shown(
     assert _overlaps(view) == []
 
 
+@pytest.mark.slow
 def test_no_label_covers_another_on_the_map_or_in_a_crowd() -> None:
     assert _overlaps(draw(pictures.pacts()).views["map"]) == []
     crowd = draw(pictures.crowd(400, 900)).views["network"]

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import pictures
 from kg.picture import draw
+from parts import part
 
 Visit: TypeAlias = Callable[..., Page]
 Make: TypeAlias = Callable[[], pictures.Network]
@@ -33,7 +34,7 @@ KINDS: dict[str, tuple[Make, dict[str, Any]]] = {
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        found = playwright.chromium.launch(executable_path=part("chromium"))
         yield found
         found.close()
 
@@ -67,7 +68,10 @@ def _text(page: Page, selector: str) -> str:
     return page.locator(selector).first.text_content() or ""
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow) if name == "many" else name for name in KINDS],
+)
 def test_each_kind_of_page_opens_silently_and_is_accessible(visit: Visit, name: str) -> None:
     page = visit(name)
     found = Axe().run(page).response["violations"]
@@ -196,8 +200,8 @@ def test_the_panel_tells_time_evidence_and_parties(visit: Visit) -> None:
     page = visit("alliance")
     page.locator("#rows button", has_text="Pakistan").click()
     panel = _text(page, "#panel")
-    for part in ("Pakistan → Central Treaty Organization", "1955-09-23", "Treaty Series", "p. 12"):
-        assert part in panel
+    for words in ("Pakistan → Central Treaty Organization", "1955-09-23", "Treaty Series", "p. 12"):
+        assert words in panel
     link = page.locator("#panel a")
     assert link.get_attribute("href") == pictures.EVIDENCE["url"]
     assert "noopener" in (link.get_attribute("rel") or "")
@@ -264,6 +268,7 @@ def test_one_page_switches_between_views_and_languages(visit: Visit) -> None:
     assert "ریاستیں" in _text(page, "#subtitle")
 
 
+@pytest.mark.slow
 def test_a_crowd_says_how_much_of_its_table_is_shown(visit: Visit) -> None:
     page = visit("many")
     assert _text(page, "#shown") == "200 of 1600 shown"

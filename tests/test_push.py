@@ -109,6 +109,7 @@ def test_readers_see_the_old_version_until_the_new_one_is_whole(
     assert engine.size() == sample.size() + 500
 
 
+@pytest.mark.fault
 def test_a_push_that_was_broken_off_goes_on(server: Server, sample: OxigraphEngine) -> None:
     reached = []
 
@@ -154,6 +155,7 @@ def test_receipts_that_the_server_does_not_bear_out_are_not_believed(
     assert contents(engine) == set(sample.dump().splitlines())
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("steps", [1, 2, 3])
 def test_what_is_forgotten_may_be_broken_off_anywhere(
     server: Server, sample: OxigraphEngine, steps: int, monkeypatch: pytest.MonkeyPatch
@@ -183,6 +185,7 @@ def test_what_is_forgotten_may_be_broken_off_anywhere(
         assert staging(engine) == set()
 
 
+@pytest.mark.fault
 def test_a_server_that_loses_statements_is_found_out(
     server: Server, sample: OxigraphEngine
 ) -> None:
@@ -216,6 +219,7 @@ def test_nothing_is_written_where_there_is_no_terminal(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_virtuoso_takes_it_too_and_asks_for_a_password(
     sample: OxigraphEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,7 @@ def test_readme_names_commands_to_run() -> None:
     assert len(kg_lines()) >= 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", blocks("python"))
 def test_python_of_the_readme_runs(code: str, tmp_path: Path) -> None:
     command = [sys.executable, "-W", "error", "-c", code]

@@ -74,6 +74,7 @@ def test_what_is_no_term_is_refused_in_a_line(
     assert caught.value.mend
 
 
+@pytest.mark.slow
 def test_every_term_of_ours_can_be_described(graph: kg.Graph) -> None:
     engine = graph.engine
     names = [n for n in (*engine.names_in(KG), *engine.names_in(C)) if n != KG]

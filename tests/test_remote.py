@@ -331,6 +331,7 @@ def test_closing_early_leaves_no_connection_open() -> None:
         triples.close()  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_virtuosos_row_limit_is_never_silent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

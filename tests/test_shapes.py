@@ -122,6 +122,7 @@ def test_every_class_that_a_shape_targets_is_in_the_sample(sample: OxigraphEngin
 # Files, and the shipped data with faults planted in it
 
 
+@pytest.mark.slow
 def test_a_file_is_checked_beside_what_is_shipped_and_only_its_own_faults_are_told(
     tmp_path: Path,
 ) -> None:
@@ -171,6 +172,7 @@ PLANTED = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_faults_planted_in_a_copy_of_the_shipped_data_are_each_named_in_a_sentence(
     tmp_path: Path,
 ) -> None:
@@ -215,6 +217,7 @@ def test_a_second_value_beside_the_shipped_one_is_a_fault(
     assert {each.where for each in report} == {f"{own}:{LINES + 1}"}
 
 
+@pytest.mark.slow
 def test_files_with_several_kinds_of_fault_tell_them_all(tmp_path: Path) -> None:
     broken = write_turtle(tmp_path / "broken.ttl", "id:a a kg:State ,, .")
     other = write_turtle(tmp_path / "other.ttl", "id:b a kg:Office .")
@@ -244,6 +247,7 @@ def test_a_report_is_a_sequence_in_order_and_true_to_its_name() -> None:
     assert Report([], 1234).ok
 
 
+@pytest.mark.slow
 def test_a_graph_of_rdflibs_is_checked_as_well(sample_dataset: rdflib.Dataset) -> None:
     assert kg.check(sample_dataset).ok
     graph = rdflib.Graph().parse(data=f"{HEAD}id:a a kg:Place .", format="turtle")

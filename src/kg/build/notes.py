@@ -21,7 +21,7 @@ __all__ = ["SUBCLASS", "TIME", "Notes"]
 
 SUBCLASS: Final = PREFIXES["rdfs"] + "subClassOf"
 # By which properties a class declares its ties, and that it lends or takes time.
-_TIES: Final = kg("edge")
+_TIES: Final = KG + "edge"
 _LENDS: Final = frozenset(map(kg, ("edgeTime", "beginsLifeOf", "timeOfWhole")))
 _WORDS: Final = re.compile(rb"subClassOf|ontology/edge|:edge|beginsLifeOf|timeOfWhole")
 _TYPE, TIME, _SINCE, _UNTIL = (

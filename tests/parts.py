@@ -1,0 +1,164 @@
+"""The parts that tests use and that may be absent: each is found here, and asked for in one way.
+
+``part("virtuoso")`` gives where Virtuoso is. Where a part is absent, the test that asks for it ends
+there and is named at the end of the run as not run; with CI=true on Debian it fails, if the part
+can be had there. No test is left out in another way: ``conftest.py`` makes every other skip an
+error.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+__all__ = ["LEFT_OUT", "PARTS", "Part", "found", "must_be_had", "part"]
+
+ROOT = Path(__file__).resolve().parents[1]
+URDU = Path("/usr/share/fonts/truetype/noto/NotoNastaliqUrdu-Regular.ttf")
+# Why tests were left out, as it was said; what is said elsewhere is a silent skip.
+LEFT_OUT: set[str] = set()
+# The user's own folder of the texts, before a test changes the environment.
+_NAMED = os.environ.get("KG_SOURCES")
+
+
+class Part(NamedTuple):
+    """Something real that tests use: its name in a sentence, how it is found, who brings it."""
+
+    what: str
+    find: Callable[[], Path | None]
+    mend: str
+    package: str = ""
+    locked: bool = False
+
+    def absent(self) -> str:
+        """Say that it is absent, and what would mend that."""
+        return f"{self.what} is absent: {self.mend}"
+
+
+def part(name: str) -> Path:
+    """Give where a part is; a test that asks for an absent one ends here, and says so."""
+    place = found(name)
+    if place is None:
+        _leave_out(PARTS[name])
+    return place
+
+
+@cache
+def found(name: str) -> Path | None:
+    """Give where a part is, or None where it is absent."""
+    return PARTS[name].find()
+
+
+def _leave_out(which: Part) -> NoReturn:
+    import pytest  # noqa: PLC0415 - what only looks for parts needs no pytest
+
+    if must_be_had(which):
+        pytest.fail(f"{which.absent()} (with CI=true on Debian it must be there)", pytrace=False)
+    LEFT_OUT.add(which.absent())
+    pytest.skip(which.absent())
+
+
+def must_be_had(which: Part) -> bool:
+    """Say whether a part's absence is a failure: with CI=true on Debian, where it can be had."""
+    return os.environ.get("CI") == "true" and _debian() and (bool(which.package) or which.locked)
+
+
+def _debian() -> bool:
+    with suppress(OSError):
+        return platform.freedesktop_os_release()["ID"] == "debian"
+    return False
+
+
+def _program(*names: str) -> Path | None:
+    places = filter(None, map(shutil.which, names))
+    return next(map(Path, places), None)
+
+
+def _texts() -> Path | None:
+    folder = Path(_NAMED) if _NAMED else ROOT.parent / "shared" / "seeds"
+    return folder if any(folder.glob("*.txt")) else None
+
+
+def _chromium() -> Path | None:
+    if named := os.environ.get("CHROME"):
+        return _program(named)
+    return _program("chromium", "chromium-browser", "google-chrome") or _playwrights_own()
+
+
+def _playwrights_own() -> Path | None:
+    # In a process of its own: within a running event loop Playwright refuses to start.
+    code = "from playwright.sync_api import sync_playwright as s\n"
+    code += "with s() as p: print(p.chromium.executable_path)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    place = Path(done.stdout.strip())
+    return place if place.is_file() else None
+
+
+def _jupyterlab() -> Path | None:
+    spec = importlib.util.find_spec("jupyterlab")
+    return Path(spec.origin) if spec and spec.origin else None
+
+
+def _checkout() -> Path | None:
+    return ROOT if (ROOT / ".git").exists() and _program("git") else None
+
+
+def _mount() -> Path | None:
+    """Give the program that mounts, where this process may mount: Linux's capability 21."""
+    with suppress(OSError):
+        for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+            if line.startswith("CapEff:") and int(line.split()[1], 16) >> 21 & 1:
+                return _program("mount")
+    return None
+
+
+PARTS = {
+    "texts": Part(
+        "the folder of the four source texts",
+        _texts,
+        "let KG_SOURCES name it, or put it beside the checkout as shared/seeds",
+    ),
+    "chromium": Part(
+        "Chromium",
+        _chromium,
+        "install chromium, chromium-browser or google-chrome, or let CHROME name one",
+        package="chromium",
+    ),
+    "urdu": Part(
+        "the font for Urdu",
+        lambda: URDU if URDU.is_file() else None,
+        "install Noto Nastaliq Urdu",
+        package="fonts-noto-core",
+    ),
+    "virtuoso": Part(
+        "Virtuoso 7",
+        lambda: _program("virtuoso-t"),
+        "install virtuoso-t (Debian: virtuoso-opensource-7-bin)",
+        package="virtuoso-opensource-7-bin",
+    ),
+    "oxigraph": Part(
+        "the oxigraph server",
+        lambda: _program(str(Path(sys.executable).with_name("oxigraph"))),
+        "install the packages of requirements.lock",
+        locked=True,
+    ),
+    "jupyterlab": Part(
+        "JupyterLab", _jupyterlab, "install the packages of requirements.lock", locked=True
+    ),
+    "git": Part("git", lambda: _program("git"), "install git", package="git"),
+    "checkout": Part("a checkout of git", _checkout, "run the tests in a clone, with git"),
+    "mount": Part(
+        "the right to mount a small disk", _mount, "run the tests as root of a Linux machine"
+    ),
+}
