@@ -7,7 +7,7 @@ import pytest
 import kg
 from kg.engine import OxigraphEngine
 from kg.errors import UsageError
-from kg.reference import description
+from kg.reference import entry
 from kg.terms import compact
 from kg.vocabulary import KG, C
 
@@ -16,7 +16,7 @@ from kg.vocabulary import KG, C
     "typed", ["kg:Membership", "Membership", "membership", "MEMBERSHIP", f"<{KG}Membership>"]
 )
 def test_a_class_is_described_however_it_is_typed(sample: OxigraphEngine, typed: str) -> None:
-    lines = description(sample, typed).splitlines()
+    lines = str(entry(sample, typed)).splitlines()
     assert lines[0] == "kg:Membership  membership"
     assert lines[1].endswith(".")
     assert (
@@ -33,7 +33,7 @@ def test_a_class_is_described_however_it_is_typed(sample: OxigraphEngine, typed:
 def test_a_property_is_described_by_what_it_takes_and_how_it_is_used(
     sample: OxigraphEngine,
 ) -> None:
-    lines = description(sample, "kg:member").splitlines()
+    lines = str(entry(sample, "kg:member")).splitlines()
     assert lines[0] == "kg:member  has member"
     assert "  takes: kg:Actor (actor)" in lines
     assert "  rule: A membership names exactly one member, and it is an actor." in lines
@@ -41,7 +41,7 @@ def test_a_property_is_described_by_what_it_takes_and_how_it_is_used(
 
 
 def test_a_concept_is_described_by_its_list(sample: OxigraphEngine) -> None:
-    lines = description(sample, "c:founding-member").splitlines()
+    lines = str(entry(sample, "c:founding-member")).splitlines()
     assert lines[0] == "c:founding-member  founding member"
     assert any(line.startswith("  in code list: c:scheme-standing") for line in lines)
     assert "  broader: c:full-member (full member)" in lines
@@ -59,7 +59,7 @@ def test_an_unknown_term_is_refused_with_the_nearest(
     sample: OxigraphEngine, typed: str, near: str
 ) -> None:
     with pytest.raises(UsageError, match=f"no such term. Nearest: .*{near}"):
-        description(sample, typed)
+        str(entry(sample, typed))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_what_is_no_term_is_refused_in_a_line(
     sample: OxigraphEngine, typed: str, said: str
 ) -> None:
     with pytest.raises(UsageError, match=said) as caught:
-        description(sample, typed)
+        str(entry(sample, typed))
     assert caught.value.mend
 
 
@@ -80,6 +80,6 @@ def test_every_term_of_ours_can_be_described(graph: kg.Graph) -> None:
     names = [n for n in (*engine.names_in(KG), *engine.names_in(C)) if n != KG]
     # Describing one reads the catalogue and the shapes, so every twentieth stands for the rest.
     for name in sorted(names)[::20]:
-        lines = description(engine, name).splitlines()
+        lines = str(entry(engine, name)).splitlines()
         assert lines[0].startswith(f"{compact(name)}  ")
         assert lines[1].endswith("."), name

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from pathlib import Path
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
+from kg.build import read_quads
 from kg.engine import Engine, cells_of, node
 from kg.errors import UsageError, nearest
 from kg.paths import shipped
@@ -16,15 +17,17 @@ from kg.sparql import Query
 from kg.terms import compact, expand, slug, text_of
 from kg.vocabulary import KG, C
 
-__all__ = ["describe", "description"]
+__all__ = ["Entry", "describe", "entry"]
 
 _ABOUT: Final = "SELECT ?property ?value WHERE { ?term ?property ?value }"
 _EXAMPLE: Final = "SELECT ?example WHERE { ?example kg:kind ?term } ORDER BY ?example LIMIT 1"
 _USE: Final = """
 SELECT ?example ?value WHERE { ?example ?term ?value } ORDER BY ?example ?value LIMIT 1"""
+_PATHS: Final = ("sh:inversePath", "sh:alternativePath", "sh:zeroOrMorePath", "rdf:")
 _SHOWN: Final = {
     "rdfs:subClassOf": "is a kind of",
     "rdfs:subPropertyOf": "is a narrower",
+    "rdfs:domain": "belongs to",
     "rdfs:range": "takes",
     "skos:inScheme": "in code list",
     "skos:broader": "broader",
@@ -36,6 +39,42 @@ _SHOWN: Final = {
     "kg:edgeOrder": "in the order of",
     "skos:scopeNote": "note",
 }
+
+
+class Entry(NamedTuple):
+    """What the reference says of one term.
+
+    Attributes:
+        name: Its compact name.
+        label: Its label in English.
+        definition: Its definition; empty where it has none.
+        place: Its place in the ontology: pairs of words, such as ``is a kind of`` and what.
+        rules: The messages of the shapes that hold it.
+        example: A thing of the class, or a statement with the property; empty where none is there.
+        questions: The names of the questions that use it.
+    """
+
+    name: str
+    label: str
+    definition: str
+    place: tuple[tuple[str, str], ...]
+    rules: tuple[str, ...]
+    example: str
+    questions: tuple[str, ...]
+
+    def details(self) -> Iterator[str]:
+        """Give what is said beside name, label and definition, a line each."""
+        yield from (f"{word}: {values}" for word, values in self.place)
+        yield from (f"rule: {rule}" for rule in self.rules)
+        if self.example:
+            yield f"example: {self.example}"
+        if self.questions:
+            yield f"questions: {', '.join(self.questions)}"
+
+    def __str__(self) -> str:
+        """Give the entry as text, a line each."""
+        lines = [f"{self.name}  {self.label}", *([self.definition] if self.definition else [])]
+        return "\n".join([*lines, *(f"  {line}" for line in self.details())])
 
 
 def describe(graph: AnyGraph, term: str) -> str:
@@ -52,27 +91,31 @@ def describe(graph: AnyGraph, term: str) -> str:
     Raises:
         UsageError: The ontology has no such term; the nearest are given.
     """
-    return description(engine_of(graph), term)
+    return str(entry(engine_of(graph), term))
 
 
-def description(engine: Engine, term: str) -> str:
-    """Say what a term means; see `describe`."""
+def entry(engine: Engine, term: str) -> Entry:
+    """Give what the reference says of a term; see `describe`."""
     iri = _term(engine, term)
     names = labels(engine)
     said: dict[str, list[str]] = defaultdict(list)
     for prop, value in _rows(engine, _ABOUT, iri):
         said[compact(prop)].append(value)
-    lines = [f"{compact(iri)}  {label_of(names, iri)}", *said.get("skos:definition", [])]
-    for prop, word in _SHOWN.items():
-        values = sorted(_shown(names, value) for value in said.get(prop, []))
-        if values:
-            lines.append(f"  {word}: {', '.join(values)}")
-    lines += [f"  rule: {rule}" for rule in _rules(iri)]
-    lines += _example(engine, names, iri)
-    asked = [name for name, each in questions().items() if _uses(each.sparql, iri)]
-    if asked:
-        lines.append(f"  questions: {', '.join(asked)}")
-    return "\n".join(lines)
+    place = (
+        (word, ", ".join(sorted(_shown(names, value) for value in said[prop])))
+        for prop, word in _SHOWN.items()
+        if said[prop]
+    )
+    uses = (name for name, each in questions().items() if _uses(each.sparql, iri))
+    return Entry(
+        compact(iri),
+        label_of(names, iri),
+        " ".join(said["skos:definition"]),
+        tuple(place),
+        tuple(_rules(iri)),
+        _example(engine, names, iri),
+        tuple(uses),
+    )
 
 
 def _term(engine: Engine, term: str) -> str:
@@ -103,31 +146,40 @@ def _shown(names: dict[str, str], value: str) -> str:
 
 def _rules(iri: str) -> list[str]:
     """Give the messages of the shapes of a class, or of those that look at a property."""
-    text = "\n".join(p.read_text(encoding="utf-8") for p in sorted(_shapes()))
-    blocks = re.split(r"\n(?=kg:)", text)
-    name = re.escape(compact(iri))
-    mine = [b for b in blocks if re.search(rf"sh:(?:path|targetClass)[^;]*?{name}(?![\w-])", b)]
-    for each in list(mine):
-        mine += [b for b in blocks if _named(b) in re.findall(r"kg:shape-[\w-]+", each)]
-    messages = re.findall(r'sh:message "([^"]+)"', "\n".join(dict.fromkeys(mine)))
-    return list(dict.fromkeys(messages))
+    said: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path in sorted((shipped("ontology") / "shapes").glob("*.ttl")):
+        for quad in read_quads(path):
+            said[text_of(quad.subject)].append(
+                (compact(quad.predicate.value), text_of(quad.object))
+            )
+    mine = [shape for shape, each in said.items() if _holds(said, each, iri)]
+    for shape in mine:
+        inside = (value for prop, value in said[shape] if prop in ("sh:property", "sh:node"))
+        mine += [value for value in inside if value not in mine]
+    return list(dict.fromkeys(v for shape in mine for p, v in said[shape] if p == "sh:message"))
 
 
-def _named(block: str) -> str:
-    return block.split(" ", 1)[0]
+def _holds(
+    said: Mapping[str, list[tuple[str, str]]], shape: Iterable[tuple[str, str]], iri: str
+) -> bool:
+    """Say whether a shape is one of a class, or its path leads over a property."""
+    if ("sh:targetClass", iri) in shape:
+        return True
+    waiting = [value for prop, value in shape if prop == "sh:path"]
+    while waiting:
+        if (at := waiting.pop()) == iri:
+            return True
+        waiting += [value for prop, value in said.get(at, ()) if prop.startswith(_PATHS)]
+    return False
 
 
-def _shapes() -> list[Path]:
-    return list((shipped("ontology") / "shapes").glob("*.ttl"))
-
-
-def _example(engine: Engine, names: dict[str, str], iri: str) -> list[str]:
+def _example(engine: Engine, names: dict[str, str], iri: str) -> str:
     if found := _rows(engine, _EXAMPLE, iri):
-        return [f"  example: {_shown(names, found[0][0])}"]
+        return _shown(names, found[0][0])
     if used := _rows(engine, _USE, iri):
         example, value = used[0]
-        return [f"  example: {compact(example)} {compact(iri)} {_shown(names, value)}"]
-    return []
+        return f"{compact(example)} {compact(iri)} {_shown(names, value)}"
+    return ""
 
 
 def _uses(sparql: str, iri: str) -> bool:

@@ -13,7 +13,7 @@ from kg.engine import Engine
 from kg.evidence import Evidence, evidence_of, passage_text
 from kg.opening import open_engine
 from kg.period import words
-from kg.reference import description
+from kg.reference import entry
 from kg.terms import compact
 from kg.vocabulary import KG
 
@@ -47,7 +47,7 @@ def run(command: str, parser: argparse.ArgumentParser, arguments: Sequence[str])
 
 def _describe(engine: Engine, term: str | None) -> int:
     if term is not None:
-        print(description(engine, term))
+        print(entry(engine, term))
         return 0
     for iri in sorted(engine.names_in(KG)):
         print(compact(iri))

@@ -5,7 +5,7 @@ from kg.query.catalogue import Parameter, Question, question, questions
 from kg.query.frame import columns_of, rows_of, to_frame
 from kg.query.names import find, label_of, labels, resolve
 from kg.query.parameters import predecessors
-from kg.query.silence import Silence, silence
+from kg.query.absence import Silence, silence
 from kg.query.sources import Said, account_column, evidence_column, sources_of
 
 __all__ = [

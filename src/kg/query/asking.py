@@ -11,7 +11,7 @@ from kg.errors import KgWarning, UsageError, nearest
 from kg.query.catalogue import Question, question
 from kg.query.frame import rows_of, to_frame
 from kg.query.parameters import bind
-from kg.query.silence import silence
+from kg.query.absence import silence
 from kg.query.sources import account_column, evidence_column, with_statements
 from kg.rdf import AnyGraph, engine_of
 from kg.sparql import Query, tokens
