@@ -12,7 +12,16 @@ from kg.cli.table import FORMATS, write
 from kg.engine import Engine, Rows, Triples
 from kg.errors import UsageError
 from kg.opening import open_engine
-from kg.query import Question, answer, columns_of, evidence_column, is_sparql, question, questions
+from kg.query import (
+    Question,
+    answer,
+    columns_of,
+    evidence_column,
+    free_name,
+    is_sparql,
+    question,
+    questions,
+)
 
 __all__ = ["run"]
 
@@ -108,7 +117,8 @@ def _print(engine: Engine, options: argparse.Namespace, result: Rows) -> int:
     names = list(result.names)
     if options.evidence:
         says = evidence_column(engine, rows)
-        names, rows = [*names, "evidence"], [(*row, s) for row, s in zip(rows, says, strict=True)]
+        names.append(free_name("evidence", names))
+        rows = [(*row, s) for row, s in zip(rows, says, strict=True)]
     count = write(names, rows, options.format)
     if options.format == "table":
         print(f"{count} {'row' if count == 1 else 'rows'}")

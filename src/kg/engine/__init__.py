@@ -3,7 +3,7 @@
 from kg.engine.answer import Answer, Cell, Rows, Triples, cells_of, syntax_error
 from kg.engine.engine import Engine, OxigraphEngine
 from kg.engine.inward import query_stays_inside, update_stays_inside
-from kg.engine.literals import literal, node
+from kg.engine.literals import literal, node, term_given
 
 __all__ = [
     "Answer",
@@ -17,5 +17,6 @@ __all__ = [
     "node",
     "query_stays_inside",
     "syntax_error",
+    "term_given",
     "update_stays_inside",
 ]

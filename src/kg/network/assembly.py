@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.attributes import flat
 from kg.engine import Engine
 from kg.network import details
 from kg.network.ties import Tie, rows, standing, times
@@ -77,15 +78,15 @@ class Assembly:
 
     def network(self, held: list[tuple[Tie, Certainty | None]], title: str) -> nx.MultiDiGraph[str]:
         """Put the network together; nodes and ties in the order of their slugs."""
-        import networkx as nx  # noqa: PLC0415 - 0.2 s
+        from kg.network.holding import Network  # noqa: PLC0415 - networkx, 0.2 s
 
         wanted = {tie.relation for tie, _ in held}
         facts = details.facts(self.engine, wanted, self.english, claims=self.claims)
         sources = details.evidence(self.engine, wanted, claims=self.claims)
-        network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        network: nx.MultiDiGraph[str] = Network()
         ends = {end for tie, _ in held for end in (tie.source, tie.target)} | set(self.focus)
         for iri in sorted(ends):
-            network.add_node(slug(iri), **self._node(iri))
+            network.add_node(slug(iri), **flat(self._node(iri)))
         for tie, sure in sorted(
             held, key=lambda pair: (pair[0].relation, pair[0].source, pair[0].target)
         ):
@@ -93,9 +94,11 @@ class Assembly:
                 slug(tie.source),
                 slug(tie.target),
                 key=slug(tie.relation),
-                **self._tie(tie, sure, facts.get(tie.relation, []), sources.get(tie.relation, [])),
+                **flat(
+                    self._tie(tie, sure, facts.get(tie.relation, []), sources.get(tie.relation, []))
+                ),
             )
-        network.graph.update(self._about(title))
+        network.graph.update(flat(self._about(title)))
         return network
 
     def _about(self, title: str) -> dict[str, Any]:

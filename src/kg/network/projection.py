@@ -100,7 +100,7 @@ def _kinds(engine: Engine, names: Iterable[str] | None) -> list[ties.Kind]:
     return ties.kinds(engine, [names] if isinstance(names, str) else names)
 
 
-def _day(on: str | date | None) -> date | None:
+def _day(on: object) -> date | None:
     try:
         return None if on is None else parse_date(on)
     except DataError as error:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.attributes import whole
 from kg.errors import DataError, UsageError
 from kg.picture.words import LANGUAGES, urdu_date
 from kg.terms import slug
@@ -127,7 +128,7 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
         )
     if language not in LANGUAGES:
         raise UsageError(f"unknown language {language!r}", mend='choose "en" or "ur"')
-    told = network.graph
+    told = whole(network.graph)
     names = told.get("name_at") or {}
     focus = {clean(name) for name in told.get("focus") or ()}
     index = {node: number for number, node in enumerate(network.nodes)}
@@ -175,7 +176,7 @@ def _ties(network: nx.Graph[Any], index: dict[Any, int]) -> list[Tie]:
     else:
         found = [(u, v, f"{u}-{v}", data) for u, v, data in network.edges(data=True)]
     directed = network.is_directed()
-    return [_tie(index[u], index[v], key, data, directed) for u, v, key, data in found]
+    return [_tie(index[u], index[v], key, whole(data), directed) for u, v, key, data in found]
 
 
 def _tie(source: int, target: int, key: object, data: dict[str, Any], directed: bool) -> Tie:

@@ -2,7 +2,7 @@
 
 from kg.query.asking import answer, ask, is_sparql
 from kg.query.catalogue import Parameter, Question, question, questions
-from kg.query.frame import columns_of, rows_of, to_frame
+from kg.query.frame import columns_of, free_name, rows_of, to_frame
 from kg.query.names import find, label_of, labels, resolve
 from kg.query.sources import Said, evidence_column, sources_of
 
@@ -15,6 +15,7 @@ __all__ = [
     "columns_of",
     "evidence_column",
     "find",
+    "free_name",
     "is_sparql",
     "label_of",
     "labels",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator, Iterator
 from typing import Any, Final
 
@@ -19,6 +20,9 @@ from kg.vocabulary import CLAIMS
 __all__ = ["RemoteStore", "to_graph", "to_rdflib"]
 
 _NAMES: Final = ("s", "p", "o")
+# rdflib warns with a traceback of each literal that Python has no value for, such as a day before
+# year 1; the literal itself is sound. Who sets logging up still gets it.
+logging.getLogger("rdflib").addHandler(logging.NullHandler())
 
 
 class RemoteStore(Store):
@@ -155,5 +159,7 @@ def to_rdflib(term: Any) -> Any:  # noqa: ANN401 - Oxigraph's terms to rdflib's,
         if term.language:
             return rdflib.Literal(term.value, lang=term.language)
         plain = term.datatype.value == str(rdflib.XSD.string)
-        return rdflib.Literal(term.value, datatype=None if plain else term.datatype.value)
+        datatype = None if plain else term.datatype.value
+        # rdflib would write it anew, and so lose time zones and digits.
+        return rdflib.Literal(term.value, datatype=datatype, normalize=False)
     raise UsageError(f"a {type(term).__name__} has no form in rdflib")
