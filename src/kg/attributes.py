@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, ItemsView, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from kg.errors import UsageError
-from kg.lexical import is_missing, several, spelled, written
+from kg.foreign import is_missing, several, written
+from kg.lexical import read, spelled
 
-__all__ = ["Attributes", "apart", "flat", "json_ready", "of_one_type", "simple", "whole"]
+__all__ = ["Attributes", "apart", "flat", "json_ready", "of_one_type", "present", "simple", "whole"]
 
 Plain: TypeAlias = str | int | float | bool
 _JSON: Final = "_json"
@@ -26,27 +27,31 @@ _SAFE: Final = 2**53 - 1
 
 
 class Attributes(dict[str, Any]):
-    """Attributes that every writer of networkx takes; lists are read under their own names.
+    """Attributes that hold lists, and give plain values to the writers of networkx.
 
-    >>> data = Attributes(flat({"facts": [["status", "observer"]], "sign": None}))
-    >>> data["facts"], data.get("sign"), dict(data)
-    ([['status', 'observer']], None, {'facts_json': '[["status", "observer"]]'})
+    A writer takes what `items` gives; everything else finds the lists themselves.
+
+    >>> data = Attributes(facts=[["status", "observer"]])
+    >>> data["facts"], list(data.items())
+    ([['status', 'observer']], [('facts_json', '[["status", "observer"]]')])
     """
 
-    def __missing__(self, name: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-        """Give a list from its text."""
-        text = dict.get(self, f"{name}{_JSON}")
-        if text is None:
-            raise KeyError(name)
-        return json.loads(text)
+    def items(self) -> ItemsView[str, Any]:  # type: ignore[override]
+        """Give the attributes as plain values; see `flat`."""
+        return flat(dict(self)).items()
 
-    def __contains__(self, name: object) -> bool:
-        """Say whether a name can be read."""
-        return dict.__contains__(self, name) or dict.__contains__(self, f"{name}{_JSON}")
+    def copy(self) -> Attributes:
+        """Give a copy, lists and all."""
+        return Attributes(self)
 
-    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401
-        """Give an attribute, or the default where it is absent."""
-        return self[name] if name in self else default
+    def __reduce__(self) -> tuple[type[Attributes], tuple[dict[str, Any]]]:
+        """Say how to copy and to keep it whole: by what it holds, not by what `items` gives."""
+        return Attributes, (dict(self),)
+
+
+def present(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give attributes without those that are None: what is missing is absent."""
+    return {name: value for name, value in data.items() if value is not None}
 
 
 def simple(value: Any) -> Any:  # noqa: ANN401 - any value, to any of JSON's
@@ -58,24 +63,22 @@ def simple(value: Any) -> Any:  # noqa: ANN401 - any value, to any of JSON's
     """
     if isinstance(value, Mapping):
         return {str(name): simple(inner) for name, inner in value.items()}
-    if is_missing(value):
-        return None
-    if hasattr(value, "tolist") and getattr(value, "ndim", 0) > 1:
+    if getattr(value, "ndim", 0) > 1 and hasattr(value, "tolist"):
         value = value.tolist()
     try:
         inside = several(value)
         if inside is not None:
             return [simple(each) for each in inside]
-        text, datatype = written(value)
+        return None if is_missing(value) else _number_or_text(*written(value))
     except UsageError:
         return str(value)
-    if datatype == "boolean":
-        return text == "true"
-    if datatype == "integer":
-        return int(text)
-    if datatype == "decimal":
-        return float(text) if Decimal(repr(float(text))) == value else text
-    return float(text.replace("INF", "inf")) if datatype in ("float", "double") else text
+
+
+def _number_or_text(text: str, datatype: str) -> Plain:
+    value = text if datatype in ("date", "dateTime") else read(text, datatype)
+    if isinstance(value, Decimal):
+        return float(value) if Decimal(repr(float(value))) == value else text
+    return value if isinstance(value, int | float) else text
 
 
 def flat(data: Mapping[Any, Any]) -> dict[str, Plain]:
@@ -97,13 +100,13 @@ def _held(value: Plain) -> Plain:
     return str(value) if isinstance(value, int) and abs(value) > _LONG else value
 
 
-def whole(data: Mapping[str, Any]) -> dict[str, Any]:
+def whole(data: Mapping[Any, Any]) -> dict[Any, Any]:
     """Give attributes with lists as lists again: what `flat` undid, and no other text."""
-    found: dict[str, Any] = {}
+    found: dict[Any, Any] = {}
     for name, value in data.items():
-        plain = name.removesuffix(_JSON) if isinstance(name, str) else name
+        plain = str(name).removesuffix(_JSON)
         try:
-            inside = json.loads(value) if plain != name and plain not in data.keys() else None
+            inside = json.loads(value) if f"{plain}{_JSON}" == name and plain not in data else None
         except (TypeError, ValueError):
             inside = None
         found.update({plain: inside} if isinstance(inside, list | dict) else {name: value})

@@ -20,7 +20,8 @@ def frame_html(frame: Any, engine: Engine, names: dict[str, str]) -> str:  # noq
     """Give a frame that `kg.ask` made as an HTML table.
 
     A thing stands under its label; opening it shows its compact name and its sources, documents as
-    links. A column of labels that `kg.ask` set beside a column of things is left out, because the things show them.
+    links. A column of labels that `kg.ask` set beside a column of things is left
+    out, because the things show them.
 
     Args:
         frame: What `kg.ask` gave.

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kg.errors import DataError, UsageError
-from kg.lexical import shown, written
+from kg.foreign import shown, written
 
 __all__ = ["Bounds", "Certainty", "bounds", "certainty", "parse_date", "words"]
 

@@ -79,7 +79,9 @@ def _latitude_first(crs: str, text: str) -> bool:
     named = _NAMED.fullmatch(crs)
     if named and named["epsg"] in _LATITUDE_FIRST:
         return True
-    if not _EARTH.fullmatch(crs) and (not named or str(named["ogc"]).upper() not in _LONGITUDE_FIRST):
+    if not _EARTH.fullmatch(crs) and (
+        not named or str(named["ogc"]).upper() not in _LONGITUDE_FIRST
+    ):
         raise _fault(f"the reference system {crs or 'without a name'} is not read here", text)
     return False
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.cli.table import write
 from kg.engine import Rows
 from kg.errors import DataError, UsageError
+from kg.lexical import Value
 from kg.network import project
 from kg.opening import open_engine
 from kg.paths import shipped
 from kg.period import words
 from kg.query import answer, columns_of, label_of, labels
 from kg.shapes import check
-from kg.lexical import Value
 from kg.terms import expand
 
 if TYPE_CHECKING:

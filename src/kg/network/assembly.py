@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.attributes import flat
+from kg.attributes import present
 from kg.engine import Engine
 from kg.network import details
 from kg.network.ties import Tie, rows, standing, times
@@ -86,7 +86,7 @@ class Assembly:
         network: nx.MultiDiGraph[str] = Network()
         ends = {end for tie, _ in held for end in (tie.source, tie.target)} | set(self.focus)
         for iri in sorted(ends):
-            network.add_node(slug(iri), **flat(self._node(iri)))
+            network.add_node(slug(iri), **present(self._node(iri)))
         for tie, sure in sorted(
             held, key=lambda pair: (pair[0].relation, pair[0].source, pair[0].target)
         ):
@@ -94,11 +94,11 @@ class Assembly:
                 slug(tie.source),
                 slug(tie.target),
                 key=slug(tie.relation),
-                **flat(
+                **present(
                     self._tie(tie, sure, facts.get(tie.relation, []), sources.get(tie.relation, []))
                 ),
             )
-        network.graph.update(flat(self._about(title)))
+        network.graph.update(present(self._about(title)))
         return network
 
     def _about(self, title: str) -> dict[str, Any]:

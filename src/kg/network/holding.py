@@ -10,7 +10,7 @@ __all__ = ["Network"]
 
 
 class Network(nx.MultiDiGraph):  # type: ignore[misc]
-    """A network whose attributes are plain values, lists among them as JSON text; see there."""
+    """A network whose attributes writers find as plain values; see `kg.attributes.Attributes`."""
 
     graph_attr_dict_factory = Attributes
     node_attr_dict_factory = Attributes

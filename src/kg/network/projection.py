@@ -64,6 +64,7 @@ def project(
         bounds (ISO days), ``certainty`` (``certain`` or ``possible`` at ``on``), ``modality``,
         ``claimants``, ``detail``, ``facts``, ``evidence`` and ``other_accounts``; and which itself
         carries ``title``, ``on``, ``observed_until``, ``claims``, ``focus`` and ``source_line``.
+        What is not known is absent. networkx's own writers find lists as JSON text.
 
     Raises:
         UsageError: A name or a kind is unknown, or ``on`` is not a day.

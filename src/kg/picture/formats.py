@@ -52,7 +52,9 @@ def tidy(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
 
 def _clean(data: Any) -> dict[str, Any]:  # noqa: ANN401 - attributes of networkx
     """Give attributes as clean JSON values, under no name that a format keeps for itself."""
-    return {clean(name): _scrubbed(value) for name, value in apart(simple(whole(data)), _IDS).items()}
+    return {
+        clean(name): _scrubbed(value) for name, value in apart(simple(whole(data)), _IDS).items()
+    }
 
 
 def _scrubbed(value: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -119,7 +121,7 @@ def gexf(network: nx.Graph[Any]) -> str:
 
 
 def _set_apart(data: dict[str, Any]) -> None:
-    """Give attributes that GEXF reads in a sense of its own another name, unless it is that sense."""
+    """Rename attributes that GEXF reads in a sense of its own, such as a weight that is text."""
     weight = isinstance(data.get("weight"), int | float) and not isinstance(data["weight"], bool)
     taken = _GEXF if weight else {*_GEXF, "weight"}
     renamed = apart(data, taken)

@@ -148,13 +148,17 @@ def _array(pd: Any, values: Sequence[Value]) -> Any:  # noqa: ANN401
             return _floats(pd, values)
         if dtype == "datetime64[us]":
             return _moments(pd, values)
-        if dtype == "Int64" and any(abs(each or 0) > _MOST for each in values):  # type: ignore[arg-type]
+        if dtype == "Int64" and not _fits(values):
             dtype = "string"
         if dtype != "string":
             return pd.array(values, dtype=dtype)
     except (ArithmeticError, TypeError, ValueError):
         pass  # Some value would not be kept whole: its text loses nothing.
     return pd.array([None if each is None else spelled(each) for each in values], dtype="string")
+
+
+def _fits(values: Sequence[Any]) -> bool:
+    return all(value is None or abs(value) <= _MOST for value in values)
 
 
 def _floats(pd: Any, values: Sequence[Value]) -> Any:  # noqa: ANN401

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.engine import Engine, cells_of, literal, node, term_given
 from kg.errors import DataError, UsageError, nearest
-from kg.lexical import several, shown, written
+from kg.foreign import several, shown, written
 from kg.period import parse_date
 from kg.query.catalogue import Parameter, Question
 from kg.query.names import resolve

@@ -45,9 +45,10 @@ def breaches(engine: Engine) -> Iterator[Breach]:
 
 def _places(engine: Engine) -> Iterator[Breach]:
     """Give each place whose point cannot be read: what WKT means is said once, in `kg.wkt`."""
-    for focus, value in cells_of(engine.query(_POINTS, claims=True)):
+    for row in cells_of(engine.query(_POINTS, claims=True)):
+        focus, value = map(text_of, row)
         try:
-            read_point(text_of(value))
+            read_point(value)
         except DataError as error:
-            mend = f"{error.mend[:1].upper()}{error.mend[1:]}."
-            yield Breach(f"{error.what[:1].upper()}{error.what[1:]}.", mend, text_of(focus), text_of(value))
+            what, mend = (f"{each[:1].upper()}{each[1:]}." for each in (error.what, error.mend))
+            yield Breach(what, mend, focus, value)

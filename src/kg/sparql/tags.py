@@ -78,4 +78,6 @@ def _strings(found: Sequence[Token]) -> list[Token]:
 
 def _folds(token: Token) -> bool:
     """Say whether case makes a difference in a tag; those of one part are in lower case anyway."""
-    return bool(_TAG.fullmatch(token.text)) and ("-" in token.text or token.text.lower() != token.text)
+    return bool(_TAG.fullmatch(token.text)) and (
+        "-" in token.text or token.text.lower() != token.text
+    )
