@@ -1,6 +1,6 @@
 """What a graph is asked through: the protocol, the embedded engine, its limits and its answers."""
 
-from kg.engine.answer import Answer, Cell, Rows, Triples, cells_of, syntax_error
+from kg.engine.answer import Answer, Cell, Rows, Triples, answer_of, cells_of, syntax_error
 from kg.engine.engine import Engine, OxigraphEngine
 from kg.engine.inward import query_stays_inside, update_stays_inside
 from kg.engine.literals import literal, node, term_given
@@ -12,6 +12,7 @@ __all__ = [
     "OxigraphEngine",
     "Rows",
     "Triples",
+    "answer_of",
     "cells_of",
     "literal",
     "node",

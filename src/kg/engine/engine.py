@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
-from kg.engine.answer import Answer, Rows, Triples, syntax_error
+from kg.engine.answer import Answer, answer_of, syntax_error
 from kg.engine.inward import holds_letters, query_stays_inside
 from kg.engine.limit import query_within
 from kg.sparql import Bindings, guard, with_values
@@ -98,10 +97,7 @@ class OxigraphEngine:
             result = self.store.query(bound, prefixes=PREFIXES, use_default_graph_as_union=claims)
         except SyntaxError as error:
             raise syntax_error(str(error)) from None
-        if isinstance(result, ox.QuerySolutions):
-            tsv = partial(result.serialize, format=ox.QueryResultsFormat.TSV)
-            return Rows([v.value for v in result.variables], result, tsv)
-        return Triples(result) if isinstance(result, ox.QueryTriples) else bool(result)
+        return answer_of(result)
 
     def declares(self, iri: str) -> bool:
         """Say whether the graph says anything of a term, as subject."""

@@ -17,7 +17,7 @@ from kg.errors import UsageError
 from kg.remote import RemoteEngine
 from kg.vocabulary import CLAIMS
 
-__all__ = ["RemoteStore", "to_graph", "to_rdflib"]
+__all__ = ["RemoteStore", "to_graph", "to_rdflib", "to_result"]
 
 _NAMES: Final = ("s", "p", "o")
 # rdflib warns with a traceback of each literal that Python has no value for, such as a day before
@@ -66,7 +66,7 @@ class RemoteStore(Store):
 
     def query(self, query: Any, *_: Any, **__: Any) -> Result:  # noqa: ANN401 - rdflib's own signature
         """Evaluate a read query on the server."""
-        return _result(self._engine.query(str(query)))
+        return to_result(self._engine.query(str(query)))
 
     def contexts(self, triple: Any = None) -> Generator[rdflib.Graph, None, None]:  # noqa: ANN401, ARG002 - rdflib's own
         """Give the graphs: the default one, and the claims."""
@@ -118,7 +118,8 @@ def _name(context: Any) -> str:  # noqa: ANN401
     return "" if found in (None, DATASET_DEFAULT_GRAPH_ID) else str(found)
 
 
-def _result(answer: Answer) -> Result:
+def to_result(answer: Answer) -> Result:
+    """Give an answer as rdflib gives its own."""
     if isinstance(answer, bool):
         result = Result("ASK")
         result.askAnswer = answer
