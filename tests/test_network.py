@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+import json
+import pickle
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -14,6 +18,7 @@ import kg
 from kg.engine import OxigraphEngine
 from kg.errors import UsageError
 from kg.network.ties import kinds
+from samples import write_turtle
 
 Network = nx.MultiDiGraph
 
@@ -254,3 +259,49 @@ def test_the_baghdad_pact_in_1957(graph: kg.Graph) -> None:
     assert set(network.nodes) - {"cento"} == members
     assert network.nodes["cento"]["label"] == "Baghdad Pact"
     assert {data["certainty"] for *_, data in network.edges(data=True)} == {"certain"}
+
+
+WRITERS = ["gexf", "graphml", "gml"]
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("on", [None, "2020-01-01"])
+def test_networkx_writes_what_project_gives(
+    graph: kg.Graph, tmp_path: Path, form: str, on: str | None
+) -> None:
+    network = kg.project(graph, on, claims=True)
+    file = tmp_path / f"net.{form}"
+    getattr(nx, f"write_{form}")(network, file)
+    found = getattr(nx, f"read_{form}")(file)
+    assert found.number_of_nodes() == network.number_of_nodes()
+    assert found.number_of_edges() == network.number_of_edges()
+    assert json.loads(json.dumps(nx.node_link_data(network)))["graph"]["focus_json"] == "[]"
+
+
+def test_a_network_holds_no_none_and_its_copies_keep_its_lists(sample: OxigraphEngine) -> None:
+    network = kg.project(sample, "1956-01-01", about="league")
+    held = [network.graph, *(data for _, data in network.nodes(data=True))]
+    held += [data for *_, data in network.edges(data=True)]
+    assert all(value is not None for data in held for value in data.values())
+    picture = kg.draw(network).to_svg()
+    for copied in (
+        network.copy(), copy.deepcopy(network), pickle.loads(pickle.dumps(network)),  # noqa: S301 - its own
+        nx.MultiDiGraph(network), network.subgraph(list(network)),
+    ):  # fmt: skip
+        assert nx.utils.graphs_equal(copied, network)
+        assert kg.draw(copied).to_svg() == picture
+
+
+def test_a_place_is_read_however_its_point_is_written(tmp_path: Path) -> None:
+    body = "".join(
+        f"""id:x{n} a kg:State ; skos:prefLabel "X{n}"@en ; geo:asWKT "{wkt}"^^geo:wktLiteral .
+id:m{n} a kg:Membership ; kg:member id:x{n} ; kg:organization id:cento ; kg:status c:full-member ;
+  kg:time "2021"^^edtf:EDTF ; kg:reviewStatus c:unreviewed .
+"""
+        for n, wkt in enumerate(["Point(74.3 31.5)", "POINT Z(7.43e1 31.5 9)", "POINT EMPTY", "x"])
+    )
+    network = kg.project(kg.load(write_turtle(tmp_path / "own.ttl", body)), about="cento")
+    places = [
+        (network.nodes[f"x{n}"].get("lat"), network.nodes[f"x{n}"].get("lon")) for n in range(4)
+    ]
+    assert places == [(31.5, 74.3), (31.5, 74.3), (None, None), (None, None)]

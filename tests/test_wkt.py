@@ -106,7 +106,8 @@ def test_any_text_is_a_place_or_refused(text: str) -> None:
 
 def test_check_names_a_place_that_cannot_be_read(tmp_path: Path) -> None:
     body = """
-id:here a kg:Place ; skos:prefLabel "Here"@en ; kg:placeType c:port ; geo:asWKT "{}"^^geo:wktLiteral .
+id:here a kg:Place ; skos:prefLabel "Here"@en ; kg:placeType c:port ;
+  geo:asWKT "{}"^^geo:wktLiteral .
 """
     good = write_turtle(tmp_path / "good.ttl", body.format("Point(74.3 31.5)"))
     assert not [fault for fault in kg.check(good) if "POINT" in fault.mend]

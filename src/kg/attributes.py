@@ -18,7 +18,17 @@ from kg.errors import UsageError
 from kg.foreign import is_missing, several, written
 from kg.lexical import read, spelled
 
-__all__ = ["Attributes", "apart", "flat", "json_ready", "of_one_type", "present", "simple", "whole"]
+__all__ = [
+    "Attributes",
+    "apart",
+    "flat",
+    "json_ready",
+    "of_one_type",
+    "present",
+    "simple",
+    "unused",
+    "whole",
+]
 
 Plain: TypeAlias = str | int | float | bool
 _JSON: Final = "_json"
@@ -87,7 +97,7 @@ def flat(data: Mapping[Any, Any]) -> dict[str, Plain]:
     for name, value in data.items():
         plain = simple(value)
         if isinstance(plain, list | dict):
-            key = _free(f"{name}{_JSON}", {*map(str, data), *found})
+            key = unused(f"{name}{_JSON}", {*map(str, data), *found})
             found[key] = json.dumps(json_ready(plain), ensure_ascii=False)
         elif plain is not None:
             found[str(name)] = _held(plain)
@@ -101,12 +111,13 @@ def _held(value: Plain) -> Plain:
 
 
 def whole(data: Mapping[Any, Any]) -> dict[Any, Any]:
-    """Give attributes with lists as lists again: what `flat` undid, and no other text."""
+    """Give attributes with lists as lists again, where `flat` made text of them."""
     found: dict[Any, Any] = {}
-    for name, value in data.items():
+    given = dict(data.items())  # as writers find them
+    for name, value in given.items():
         plain = str(name).removesuffix(_JSON)
         try:
-            inside = json.loads(value) if f"{plain}{_JSON}" == name and plain not in data else None
+            inside = json.loads(value) if f"{plain}{_JSON}" == name and plain not in given else None
         except (TypeError, ValueError):
             inside = None
         found.update({plain: inside} if isinstance(inside, list | dict) else {name: value})
@@ -132,11 +143,15 @@ def _exact(rows: Iterable[Mapping[str, Plain]], name: str) -> bool:
 
 def apart(data: Mapping[str, Any], taken: Collection[str]) -> dict[str, Any]:
     """Give attributes with an underscore after each name that a format keeps for itself."""
-    names = set(data)
-    return {_free(f"{name}_", names) if name in taken else name: v for name, v in data.items()}
+    found: dict[str, Any] = {}
+    for name, value in data.items():
+        used = {*data, *found, *taken}
+        found[unused(f"{name}_", used) if name in taken else name] = value
+    return found
 
 
-def _free(name: str, used: Collection[str]) -> str:
+def unused(name: str, used: Collection[str]) -> str:
+    """Give a name, with as many underscores after it as make it one of its own."""
     while name in used:
         name = f"{name}_"
     return name

@@ -12,7 +12,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.attributes import apart, flat, json_ready, of_one_type, simple, whole
+from kg.attributes import apart, flat, json_ready, of_one_type, simple, unused, whole
 from kg.lexical import spelled
 from kg.picture.markup import escape
 from kg.picture.scene import clean
@@ -37,7 +37,12 @@ def tidy(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
     import networkx as nx  # noqa: PLC0415
 
     found: nx.MultiDiGraph[Any] = nx.MultiDiGraph(**_clean(network.graph))
-    names = {node: clean(node) for node in network.nodes}
+    names: dict[Any, str] = {}
+    used: set[str] = set()
+    for node in network.nodes:
+        # The things 1 and "1" are two, and stay so.
+        names[node] = unused(clean(node), used)
+        used.add(names[node])
     for node, data in network.nodes(data=True):
         found.add_node(names[node], **_clean(data))
     told = {} if network.is_directed() else {"symmetric": True}
