@@ -6,6 +6,7 @@ import csv
 import json
 import math
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -27,16 +28,15 @@ PLAIN = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), TEXTS, st.just(2**53 + 1), st.just(10**40)
 )
 FOREIGN = st.sampled_from(
-    [date(1957, 1, 1), datetime(1957, 1, 1, 12, tzinfo=UTC), Decimal("1.50"), Decimal("0." + "1" * 30), pd.NA,
-     pd.NaT, pd.Timestamp("1957-01-01"), np.int64(3), np.float32("0.1"), np.bool_(True), {1, 2},
+    [date(1957, 1, 1), datetime(1957, 1, 1, 12, tzinfo=UTC), Decimal("1.50"), Decimal("0." + "1" * 30),
+     pd.NA, pd.NaT, pd.Timestamp("1957-01-01"), np.int64(3), np.float32("0.1"), np.bool_(True), {1, 2},
      (1, "a"), np.array([1, 2]), np.array([[1], [2]]), object(), {"k": [None, math.inf]}, 1j]
 )  # fmt: skip
 VALUES = st.one_of(
     PLAIN, FOREIGN, st.lists(PLAIN, max_size=3), st.dictionaries(TEXTS, PLAIN, max_size=2)
 )
 RESERVED = st.sampled_from(
-    "id source target key value name label weight type start end viz pid parents spells tie x".split()
-    + ["x_json"]
+    "id source target key value name label weight type start end viz pid spells tie x x_json".split()
 )
 DATA = st.dictionaries(st.one_of(TEXTS.filter(bool), RESERVED), VALUES, max_size=4)
 
@@ -141,7 +141,12 @@ def _named(text: str, name: str) -> str:
     return ET.fromstring(text).tag.rpartition("}")[0] + "}" + name
 
 
-READERS = {"boolean": {"true", "false"}.__contains__, "long": int, "double": float, "float": float}
+READERS: dict[str, Callable[[str], object]] = {
+    "boolean": {"true", "false"}.__contains__,
+    "long": int,
+    "double": float,
+    "float": float,
+}
 
 
 def _hold_types(root: ET.Element) -> None:
