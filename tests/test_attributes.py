@@ -28,15 +28,16 @@ PLAIN = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), TEXTS, st.just(2**53 + 1), st.just(10**40)
 )
 FOREIGN = st.sampled_from(
-    [date(1957, 1, 1), datetime(1957, 1, 1, 12, tzinfo=UTC), Decimal("1.50"), Decimal("0." + "1" * 30),
-     pd.NA, pd.NaT, pd.Timestamp("1957-01-01"), np.int64(3), np.float32("0.1"), np.bool_(True), {1, 2},
-     (1, "a"), np.array([1, 2]), np.array([[1], [2]]), object(), {"k": [None, math.inf]}, 1j]
+    [date(1957, 1, 1), datetime(1957, 1, 1, 12, tzinfo=UTC), Decimal("1.50"), pd.NA, pd.NaT,
+     Decimal("0." + "1" * 30), pd.Timestamp("1957-01-01"), np.int64(3), np.float32("0.1"),
+     np.bool_(True), {1, 2}, (1, "a"), np.array([1, 2]), np.array([[1], [2]]), object(),
+     {"k": [None, math.inf]}, 1j]
 )  # fmt: skip
 VALUES = st.one_of(
     PLAIN, FOREIGN, st.lists(PLAIN, max_size=3), st.dictionaries(TEXTS, PLAIN, max_size=2)
 )
 RESERVED = st.sampled_from(
-    "id source target key value name label weight type start end viz pid spells tie x x_json".split()
+    "id source target key value name label weight type start end viz pid tie x x_json".split()
 )
 DATA = st.dictionaries(st.one_of(TEXTS.filter(bool), RESERVED), VALUES, max_size=4)
 
