@@ -207,7 +207,7 @@ def _fits(form: ox.QueryResultsFormat, literals: list[tuple[str, str]]) -> bool:
 
 
 def test_a_graph_of_rdflibs_holds_literals_as_the_store_does(
-    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    recwarn: pytest.WarningsRecorder, capsys: pytest.CaptureFixture[str]
 ) -> None:
     texts = [("2015-09-24Z", "date"), ("-0044-03-15", "date"), ("True", "boolean")]
     engine = OxigraphEngine(store_of(texts))
@@ -217,7 +217,7 @@ def test_a_graph_of_rdflibs_holds_literals_as_the_store_does(
     own = {str(o) for o in kg.Graph(engine).objects()}
     assert own == {text for text, _ in texts}
     assert capsys.readouterr().err == ""
-    del caplog
+    assert not recwarn.list
 
 
 def _frame(values: str) -> pd.DataFrame:

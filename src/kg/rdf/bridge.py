@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Generator, Iterator
+from contextlib import nullcontext
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -20,6 +22,7 @@ from kg.vocabulary import CLAIMS
 __all__ = ["RemoteStore", "to_graph", "to_rdflib", "to_result"]
 
 _NAMES: Final = ("s", "p", "o")
+_BOOLEAN: Final = str(rdflib.XSD.boolean)
 # rdflib warns with a traceback of each literal that Python has no value for, such as a day before
 # year 1; the literal itself is sound. Who sets logging up still gets it.
 logging.getLogger("rdflib").addHandler(logging.NullHandler())
@@ -161,6 +164,9 @@ def to_rdflib(term: Any) -> Any:  # noqa: ANN401 - Oxigraph's terms to rdflib's,
             return rdflib.Literal(term.value, lang=term.language)
         plain = term.datatype.value == str(rdflib.XSD.string)
         datatype = None if plain else term.datatype.value
-        # rdflib would write it anew, and so lose time zones and digits.
-        return rdflib.Literal(term.value, datatype=datatype, normalize=False)
+        with warnings.catch_warnings() if datatype == _BOOLEAN else nullcontext():
+            if datatype == _BOOLEAN:
+                warnings.simplefilter("ignore")  # rdflib finds "yes" weird, and keeps it
+            # rdflib would write it anew, and so lose time zones and digits.
+            return rdflib.Literal(term.value, datatype=datatype, normalize=False)
     raise UsageError(f"a {type(term).__name__} has no form in rdflib")
