@@ -354,3 +354,24 @@ def test_a_label_survives_every_format(label: str) -> None:
 
 def test_the_shipped_data_are_in_order(capsys: Captured) -> None:
     assert good(capsys, "format", "--check", *sorted(shipped("data").glob("*.ttl"))) == ""
+
+
+def test_json_of_any_value_is_json(capsys: Captured) -> None:
+    values = (
+        "'NaN'^^xsd:double '-INF'^^xsd:double 1.5 0.12345678901234567890 99999999999999999999 "
+        "'2015-09-24T10:00:00Z'^^xsd:dateTime true UNDEF"
+    )
+    asked = f"SELECT ?x {{ VALUES ?x {{ {values} }} }}"
+    records = json.loads(good(capsys, "ask", asked, "--format", "json"), parse_constant=pytest.fail)
+    assert [record["x"] for record in records] == [
+        "NaN", "-INF", 1.5, "0.12345678901234567890", 99999999999999999999,
+        "2015-09-24T10:00:00+00:00", True, None,
+    ]  # fmt: skip
+    assert good(capsys, "ask", asked, "--format", "csv").split()[1:3] == ["NaN", "-INF"]
+
+
+def test_evidence_takes_no_column_of_the_users(capsys: Captured) -> None:
+    asked = "SELECT ?evidence { VALUES ?evidence { id:membership-cento-pakistan } }"
+    (record,) = json.loads(good(capsys, "ask", asked, "--evidence", "--format", "json"))
+    assert record["evidence"] == "id:membership-cento-pakistan"
+    assert record["evidence_2"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import keyword
 from collections.abc import Iterator
 from typing import Any
 
@@ -229,3 +231,21 @@ def test_nothing_from_data_becomes_markup_in_a_frame(graph: kg.Graph) -> None:
     assert "<script>" not in page
     assert "<b>" not in page
     assert "&lt;b&gt;Pakistan" in page
+
+
+@pytest.mark.parametrize(
+    "name", [*keyword.kwlist, "print", "list", "id", "None", "a.b", "1a", "", "é "]
+)
+def test_a_frame_goes_into_no_name_of_pythons_own(
+    shell: Any, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert ask(shell, f"--into '{name}'", TWO) is None
+    assert capsys.readouterr().out.startswith("%%ask: ")
+    assert name not in shell.user_ns or name == "None"
+    assert builtins.print is print
+
+
+@pytest.mark.parametrize("name", ["found", "état", "match", "_rows"])
+def test_a_frame_goes_into_any_other_name(shell: Any, name: str) -> None:
+    assert ask(shell, f"--into {name}", TWO) is None
+    assert len(shell.user_ns[name]) > 1

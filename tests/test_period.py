@@ -212,9 +212,15 @@ def test_what_is_no_day_is_refused(text: str) -> None:
         ("1955-09", "September 1955"),
         ("1955", "1955"),
         ("197X", "1970s"),
-        ("19XX", "1900s"),
-        ("2004-06-XX", "June 2004"),
-        ("2004-XX-XX", "2004"),
+        ("19XX", "1900s (century)"),
+        ("190X", "1900s (decade)"),
+        ("200X", "2000s (decade)"),
+        ("20XX", "2000s (century)"),
+        ("2004-06-XX", "a day in June 2004"),
+        ("2004-XX", "a month of 2004"),
+        ("2004-XX-XX", "a day in 2004"),
+        ("2004-XX-05", "day 5 of a month of 2004"),
+        ("197X-05-03~", "about 3 May of a year in the 1970s"),
         ("1955~", "about 1955"),
         ("1955-09?", "perhaps September 1955"),
         ("1955-09-03%", "perhaps about 3 September 1955"),
@@ -233,6 +239,62 @@ def test_a_time_is_told_in_words(text: str, said: str) -> None:
 @given(true_spans())
 def test_words_hold_no_notation(span: tuple[str, date, date]) -> None:
     assert not set(words(span[0])) & set("/~%?-X")
+
+
+# Every form of a date: years told whole, to the decade and to the century, months and days told,
+# told to be unknown, and not told. Years are such that their words could be taken for each other.
+FORM_YEARS = "0001 000X 00XX 0100 010X 01XX 1900 190X 19XX 1955 195X 2000 200X 20XX".split()
+FORM_PARTS = ["", "-01", "-05", "-12", "-XX"]
+
+
+def forms() -> list[str]:
+    dates = [y + m + d for y in FORM_YEARS for m in FORM_PARTS for d in FORM_PARTS if m or not d]
+    return [date + mark for date in dates for mark in ("", "~", "?", "%") if readable(date + mark)]
+
+
+def readable(text: str) -> bool:
+    try:
+        bounds(text)
+    except DataError:
+        return False
+    return True
+
+
+def test_no_two_dates_have_the_same_words() -> None:
+    said = {text: words(text) for text in forms()}
+    assert len(set(said.values())) == len(said) > 900
+
+
+ENDS = st.one_of(st.sampled_from(forms()), st.sampled_from(["", ".."]))
+TIMES = st.one_of(st.sampled_from(forms()), st.builds("{}/{}".format, ENDS, ENDS)).filter(readable)
+
+
+@given(TIMES, TIMES)
+def test_two_times_with_different_bounds_never_read_the_same(one: str, other: str) -> None:
+    assert bounds(one, SEEN) == bounds(other, SEEN) or words(one) != words(other)
+
+
+# Level 2 of EDTF, and what level 1 has beside dates: nothing here says what days they mean.
+UNREAD = st.sampled_from(
+    ["2001-21", "2001-24", "2001-41", "1XXX", "2XXX", "XXXX", "1X5X", "Y17000", "Y-17E7", "-0044",
+     "[1667,1668]", "{1667,1668,1670..1672}", "[..1760-12]", "2004-06~-11", "?2004-06-~11",
+     "2004-1X", "1560-XX-2X", "1950S2", "2004-01-01T10:10:10Z", "2001-34", "156X-12-2X"]
+)  # fmt: skip
+
+
+@given(st.one_of(UNREAD, st.text(max_size=14), st.text("0123456789X-/.~?%[]{},YTZS ", max_size=14)))
+def test_any_text_has_words_and_bounds_or_neither(text: str) -> None:
+    for reader in (bounds, words, parse_date):
+        try:
+            reader(text)
+        except DataError as error:
+            assert "\n" not in str(error)  # noqa: PT017 - whatever is refused is refused in a line
+            assert reader is not words or not readable(text)
+
+
+@given(UNREAD)
+def test_what_means_no_days_here_is_refused(text: str) -> None:
+    assert not readable(text)
 
 
 YEARS = "1955 1956 195X 19XX 20XX 200X 0001 0000 9999 99XX 00XX 000X".split()

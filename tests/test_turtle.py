@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -120,3 +121,34 @@ def test_what_has_no_canonical_order_is_refused(tmp_path: Path) -> None:
         formatted(lines)
     with pytest.raises(UsageError, match="no such file"):
         formatted(tmp_path / "absent.ttl")
+
+
+WRITTEN_TAGS = st.sampled_from(["en", "en-GB", "EN-us", "zh-Hant-TW", "en-gb", "x-Pig-Latin"])
+QUOTES = st.sampled_from(['"', "'", '"""', "'''"])
+
+
+@given(st.lists(st.tuples(TEXTS, WRITTEN_TAGS, QUOTES), min_size=1, max_size=4))
+def test_a_language_tag_stays_as_it_is_written(
+    tmp_path_factory: pytest.TempPathFactory, literals: list[tuple[str, str, str]]
+) -> None:
+    # Of tags of one text that differ in case alone, the first with capitals is kept.
+    first: dict[tuple[str, str], str] = {}
+    for text, tag, _ in sorted(literals, key=lambda each: each[1] == each[1].lower()):
+        first.setdefault((text, tag.lower()), tag)
+    path = tmp_path_factory.mktemp("tags") / "tags.ttl"
+    lines = [
+        f'<urn:x:{n}> <urn:x:label> {_quoted(text, quote)}@{tag} . # "x"@No-TAG'
+        for n, (text, tag, quote) in enumerate(literals)
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    out = formatted(path)
+    assert "No-TAG" not in out
+    found = re.findall(r"@([A-Za-z-]+) \.$", out, re.MULTILINE)
+    assert sorted(found) == sorted(first[text, tag.lower()] for text, tag, _ in literals)
+    path.write_text(out, encoding="utf-8")
+    assert formatted(path) == out
+
+
+def _quoted(text: str, quote: str) -> str:
+    escaped = "".join(f"\\U{ord(c):08X}" if c in "\\\"'\n\r#@" else c for c in text)
+    return f"{quote}{escaped}{quote}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
@@ -21,7 +20,8 @@ def frame_html(frame: Any, engine: Engine, names: dict[str, str]) -> str:  # noq
     """Give a frame that `kg.ask` made as an HTML table.
 
     A thing stands under its label; opening it shows its compact name and its sources, documents as
-    links. A column of labels beside a column of things is left out, because the things show them.
+    links. A column of labels that `kg.ask` set beside a column of things is left
+    out, because the things show them.
 
     Args:
         frame: What `kg.ask` gave.
@@ -29,7 +29,8 @@ def frame_html(frame: Any, engine: Engine, names: dict[str, str]) -> str:  # noq
         names: Labels by IRI.
     """
     head = [str(name) for name in frame.columns]
-    shown = [at for at, name in enumerate(head) if not _is_label(name, head)]
+    ours = frame.attrs.get("labels", ())
+    shown = [at for at, name in enumerate(head) if name not in ours]
     table = [[row[at] for at in shown] for row in rows_of(frame.head(_MOST_ROWS))]
     things = {cell for row in table for cell in row if _is_thing(cell)}
     found = sources_of(engine, things)
@@ -38,10 +39,6 @@ def frame_html(frame: Any, engine: Engine, names: dict[str, str]) -> str:  # noq
     more = len(frame) - len(table)
     rest = f"<p>{more:,} more rows</p>" if more > 0 else ""
     return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>{rest}"
-
-
-def _is_label(name: str, head: Sequence[str]) -> bool:
-    return name.endswith("_label") and name.removesuffix("_label") in head
 
 
 def _is_thing(cell: object) -> bool:

@@ -9,6 +9,8 @@ SELECT ?state WHERE { ?m kg:organization id:sco ; kg:member ?state }
 from __future__ import annotations
 
 import argparse
+import builtins
+import keyword
 import re
 import shlex
 import threading
@@ -95,8 +97,8 @@ class Asker:
         if options.help:
             print(_HELP)  # noqa: T201
             return None
-        if options.into and not options.into.isidentifier():
-            raise UsageError(f"{options.into!r} is no name of a variable", mend="write --into NAME")
+        if options.into is not None:
+            _check_name(options.into)
         # A cell stays as it is, so that the line and column of a mistake are those that one sees.
         query = cell if is_sparql(cell.strip()) else cell.strip()
         if not query:
@@ -174,6 +176,14 @@ class Asker:
             asked = ((name, each.text) for name, each in questions().items())
             self._known = sorted(things) + sorted(asked)
         return self._known
+
+
+def _check_name(name: str) -> None:
+    """Refuse a name that Python does not take, or that hides something of Python's own."""
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise UsageError(f"{name!r} is no name of a variable", mend="write --into NAME")
+    if hasattr(builtins, name):
+        raise UsageError(f"{name!r} is Python's own, and would be hidden", mend="take another name")
 
 
 def _split(line: str) -> list[str]:

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from kg.errors import DataError
+from kg.errors import DataError, UsageError
+from kg.foreign import shown, written
 
 __all__ = ["Bounds", "Certainty", "bounds", "certainty", "parse_date", "words"]
 
@@ -24,6 +25,7 @@ _MONTHS = (
 _DECADE, _CENTURY = 3, 2
 # The rest of EDTF level 1, such as seasons, years of five digits and sets, says nothing here.
 _FORM = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?[~?%]?")
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MEND = "write an EDTF date such as 1994-05, 197X, 1955~, 2017-06-09/.. or 1955-09-23/1979-03-12"
 
 
@@ -157,32 +159,46 @@ def certainty(when: Bounds, on: date) -> Certainty | None:
     return "last known" if when.last_known and on > when.last_known else "possible"
 
 
-def parse_date(text: str | date) -> date:
+def parse_date(value: object) -> date:
     """Read a day that a caller asks about.
 
+    A day as text, or as Python, numpy or pandas know one; of a moment, the day that it falls on by
+    its own clock.
+
     Raises:
-        DataError: The text is not an ISO 8601 day.
+        DataError: It is no day.
+
+    >>> parse_date(datetime(1957, 1, 1, 18, 30))
+    datetime.date(1957, 1, 1)
     """
-    if isinstance(text, date):
-        return text
-    # Python reads more forms than a day in full, such as 19570101 and 1957-W01-1.
-    plain = re.fullmatch(r"\d{4}-\d{2}-\d{2}", text)
     try:
-        return date.fromisoformat(text if plain else "")
+        text, datatype = written(value)
+    except UsageError:
+        text, datatype = "", "none"
+    day = text[:10] if datatype == "dateTime" else text
+    # Python reads more forms than a day in full, such as 19570101 and 1957-W01-1.
+    plain = datatype in ("string", "date", "dateTime") and re.fullmatch(_DAY, day)
+    try:
+        return date.fromisoformat(day if plain else "")
     except ValueError:
-        raise DataError(
-            "this is not a day", where=repr(text), mend="write it as year-month-day: 1957-01-01"
-        ) from None
+        mend = "write it as year-month-day: 1957-01-01"
+        raise DataError("this is not a day", where=shown(value), mend=mend) from None
 
 
 def words(edtf: str) -> str:
-    """Give an EDTF time in English words.
+    """Give an EDTF time in English words, those of no other time.
+
+    Raises:
+        DataError: The literal is none that `bounds` reads.
 
     >>> words("1955-09-23/1979-03")
     '23 September 1955 to March 1979'
     >>> words("2017-06-09/..")
     'since 9 June 2017'
+    >>> words("200X"), words("20XX"), words("2004-XX-05")
+    ('2000s (decade)', '2000s (century)', 'day 5 of a month of 2004')
     """
+    bounds(edtf)
     start, slash, end = edtf.partition("/")
     if not slash:
         return _date_words(edtf)
@@ -198,13 +214,25 @@ def words(edtf: str) -> str:
 def _date_words(text: str) -> str:
     bare = text.rstrip("~?%")
     mark = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}.get(text[len(bare) :], "")
-    # An unknown day or month (2004-06-XX) says no more than its absence does.
-    bare = re.sub(r"(-XX)+$", "", bare)
-    known = bare.split("X")[0]
-    if "X" in bare:
-        year = {_DECADE: f"{known}0s", _CENTURY: f"{known}00s"}.get(len(known))
-        return mark + (year or bare)
-    parts = bare.split("-")
-    month = f"{_MONTHS[int(parts[1]) - 1]} " if len(parts) > 1 else ""
-    day = f"{int(parts[2])} " if len(parts) > 2 else ""  # noqa: PLR2004
-    return f"{mark}{day}{month}{parts[0]}"
+    year, month, day = (*bare.split("-"), "", "")[:3]
+    known = year.rstrip("X")
+    if year != known:
+        unit = "decade" if len(known) == _DECADE else "century"
+        year = f"{known}{'0' * (4 - len(known))}s ({unit})"
+        # 1970s needs no more: no century begins in a year that ends in 70.
+        year = year.removesuffix(" (decade)") if known[-1] != "0" else year
+        year = f"a year in the {year}" if month else year
+    return mark + _within_year(year, month, day)
+
+
+def _within_year(year: str, month: str, day: str) -> str:
+    """Give a date in words; what is written as unknown (``XX``) is said to be a day, a month."""
+    joined = " of " if year.startswith("a ") else " "
+    if month == "XX" and day == "XX":
+        return f"a day in {year}"
+    if month == "XX":
+        return f"day {int(day)} of a month of {year}" if day else f"a month of {year}"
+    if not month:
+        return year
+    name = f"{_MONTHS[int(month) - 1]}{joined}{year}"
+    return f"a day in {name}" if day == "XX" else f"{int(day)} {name}" if day else name

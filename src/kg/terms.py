@@ -1,17 +1,17 @@
 """RDF terms at the boundary: compact names, and the Python value of a literal.
 
-A dirty value stops here: nothing above this floor looks at a datatype IRI.
+A dirty value stops here: nothing above this floor looks at a datatype IRI. What a text of a
+datatype means is in `kg.lexical`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Final, Protocol, TypeAlias
 
 from kg.errors import UsageError, nearest
+from kg.lexical import Value, read
 from kg.vocabulary import ID, KG, PREFIXES, C
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
 ]
 
 Iri: TypeAlias = str
-Value: TypeAlias = str | int | float | bool | date | datetime | Decimal | None
 
 
 class Term(Protocol):
@@ -42,29 +41,12 @@ class Term(Protocol):
 
 
 _XSD: Final = PREFIXES["xsd"]
+# No number of so many digits comes near the limit at which Python refuses to read one.
+_DIGITS: Final = 600
 _BY_NAMESPACE: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 _ESCAPE: Final = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _ESCAPES: Final = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
-
-
-def _boolean(text: str) -> bool:
-    return text in ("true", "1")
-
-
-_INTEGERS = (
-    "integer int long short byte nonNegativeInteger positiveInteger nonPositiveInteger "
-    "negativeInteger unsignedInt unsignedLong unsignedShort unsignedByte"
-).split()
-_READERS: Final[dict[str, Callable[[str], Value]]] = {
-    **{_XSD + name: int for name in _INTEGERS},
-    _XSD + "decimal": Decimal,
-    _XSD + "double": float,
-    _XSD + "float": float,
-    _XSD + "boolean": _boolean,
-    _XSD + "date": date.fromisoformat,
-    _XSD + "dateTime": datetime.fromisoformat,
-}
 
 
 def compact(iri: Iri) -> str:
@@ -149,7 +131,7 @@ def read_texts(texts: Sequence[str]) -> list[Value]:
     namespace, prefix = first[:end], _BY_NAMESPACE.get(first[1:end])
     if prefix and all(text.startswith(namespace) and "/" not in text[end:] for text in texts):
         return [f"{prefix}:{text[end:-1]}" for text in texts]
-    if first.isdigit() and all(map(str.isdigit, texts)):
+    if first.isdigit() and all(text.isdigit() and len(text) <= _DIGITS for text in texts):
         return list(map(int, texts))
     return [read_text(text) for text in texts]
 
@@ -184,8 +166,4 @@ def value_of(term: object) -> Value:
 
 
 def _read(text: str, datatype: Iri) -> Value:
-    reader = _READERS.get(datatype)
-    try:
-        return reader(text) if reader else text
-    except (ValueError, ArithmeticError):
-        return text
+    return read(text, datatype[len(_XSD) :]) if datatype.startswith(_XSD) else text

@@ -22,6 +22,7 @@ from kg.query import (
     answer,
     columns_of,
     evidence_column,
+    free_name,
     is_sparql,
     question,
     questions,
@@ -130,11 +131,13 @@ def _print(
     names = list(result.names)
     if options.evidence:
         says = evidence_column(engine, rows)
-        names, rows = [*names, "evidence"], [(*row, s) for row, s in zip(rows, says, strict=True)]
+        names.append(free_name("evidence", names))
+        rows = [(*row, s) for row, s in zip(rows, says, strict=True)]
     asked = chosen(engine, options.accounts, claims=options.claims)
     if options.accounts and len(asked) > 1:
         whose = account_column(engine, asked, rows)
-        names, rows = [*names, "account"], [(*row, w) for row, w in zip(rows, whose, strict=True)]
+        names.append(free_name("account", names))
+        rows = [(*row, w) for row, w in zip(rows, whose, strict=True)]
     count = write(names, rows, options.format)
     if options.format == "table":
         print(f"{count} {'row' if count == 1 else 'rows'}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.build import read_quads
-from kg.editing import write
+from kg.editing import write, written_tags
 from kg.errors import DataError
 from kg.paths import shipped, write_whole
 
@@ -53,8 +53,9 @@ def formatted(path: Path) -> str:
             mend="give it a name in id:",
         )
     head = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    text = path.read_text(encoding="utf-8")
+    for line in text.splitlines():
         if not line.startswith("#") or line.startswith("###"):
             break
         head.append(line.removeprefix("#").removeprefix(" "))
-    return write(quads, "\n".join(head))
+    return write(quads, "\n".join(head), written_tags(text))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any, TextIO
+
+from kg.lexical import spelled
 
 __all__ = ["FORMATS", "write"]
 
@@ -44,22 +46,19 @@ def write(
 
         writer = csv.writer(stream, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
         writer.writerow(names)
-        writer.writerows([[_text(cell) for cell in row] for row in table])
+        writer.writerows([[spelled(cell) for cell in row] for row in table])
     else:
         _write_aligned(names, table, stream)
     return len(table)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
+    """Give a value as JSON holds it: a number that JSON or its readers would change is text."""
     if isinstance(value, Decimal):
-        return float(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _text(value: Any) -> str:  # noqa: ANN401
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(_plain(value))
+        number = float(value)
+        return number if Decimal(repr(number)) == value else spelled(value)
+    whole = isinstance(value, float) and math.isfinite(value)
+    return value if whole or value is None or isinstance(value, int) else spelled(value)
 
 
 def _width(text: str) -> int:
@@ -86,7 +85,7 @@ def _write_aligned(names: Sequence[str], table: list[list[Any]], stream: TextIO)
 
 def _line(value: Any) -> str:  # noqa: ANN401
     # A label is data: it moves no cursor and changes no colour of the terminal.
-    return " ".join(_CONTROL.sub(" ", _text(value)).split())
+    return " ".join(_CONTROL.sub(" ", spelled(value)).split())
 
 
 def _room(stream: TextIO) -> int:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.cli.table import write
 from kg.engine import Rows
-from kg.errors import UsageError
+from kg.errors import DataError, UsageError
+from kg.lexical import Value
 from kg.network import project, structure
 from kg.opening import open_engine
 from kg.paths import shipped
 from kg.period import words
 from kg.query import answer, columns_of, label_of, labels
 from kg.shapes import check
-from kg.terms import Value, expand
+from kg.terms import expand
 
 if TYPE_CHECKING:
     from kg.engine import OxigraphEngine
@@ -134,4 +136,6 @@ def _shown(cell: Value, names: dict[str, str]) -> Value:
         return cell
     if cell.startswith(("id:", "c:", "kg:")):
         return label_of(names, expand(cell))
-    return words(cell) if "/" in cell else cell
+    with suppress(DataError):
+        return words(cell) if "/" in cell else cell
+    return cell

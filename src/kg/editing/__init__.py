@@ -1,6 +1,7 @@
 """What an editor of data files works with: canonical Turtle, versions, differences."""
 
 from kg.editing.difference import Change, Difference, diff
+from kg.editing.tags import written_tags
 from kg.editing.turtle import Statement, write
 
-__all__ = ["Change", "Difference", "Statement", "diff", "write"]
+__all__ = ["Change", "Difference", "Statement", "diff", "write", "written_tags"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final, Protocol
 
 from kg.terms import compact, is_iri, text_of
@@ -49,19 +50,24 @@ class Statement(Protocol):
         """Give its value."""
 
 
-def write(statements: Iterable[Statement], heading: str = "") -> str:
+def write(
+    statements: Iterable[Statement],
+    heading: str = "",
+    tags: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> str:
     """Give statements as Turtle in canonical order.
 
     Args:
         statements: Triples or quads without blank nodes.
         heading: A comment for the file's head, a line or more.
+        tags: Language tags as they are to be written, by text and tag; see `written_tags`.
 
     Returns:
         The text of the file, its prefixes those that it uses.
     """
     things: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for each in statements:
-        things[text_of(each.subject)][text_of(each.predicate)].add(_written(each.object))
+        things[text_of(each.subject)][text_of(each.predicate)].add(_written(each.object, tags))
     sections: dict[str, list[str]] = defaultdict(list)
     for iri in sorted(things):
         sections[_section(things[iri])].append(_thing(iri, things[iri]))
@@ -101,7 +107,7 @@ def _name(iri: str) -> str:
     return short if safe else f"<{iri}>"
 
 
-def _written(term: object) -> str:
+def _written(term: object, tags: Mapping[tuple[str, str], str]) -> str:
     lexical = text_of(term)
     if is_iri(term):
         return _name(lexical)
@@ -112,7 +118,7 @@ def _written(term: object) -> str:
         return lexical
     text = f'"{_escaped(lexical)}"'
     if language:
-        return f"{text}@{language}"
+        return f"{text}@{tags.get((lexical, language), language)}"
     return text if datatype == _STRING else f"{text}^^{_name(datatype)}"
 
 

@@ -1,10 +1,10 @@
 """What a graph is asked through: the protocol, the embedded engine, its limits and its answers."""
 
 from kg.engine.accounts import account_iri, accounts_of, chosen, graph_of, shared
-from kg.engine.answer import Answer, Cell, Rows, Triples, cells_of, syntax_error
+from kg.engine.answer import Answer, Cell, Rows, Triples, answer_of, cells_of, syntax_error
 from kg.engine.engine import Engine, OxigraphEngine, in_memory
 from kg.engine.inward import query_stays_inside, update_stays_inside
-from kg.engine.literals import literal, node
+from kg.engine.literals import literal, node, term_given
 
 __all__ = [
     "Answer",
@@ -15,6 +15,7 @@ __all__ = [
     "Triples",
     "account_iri",
     "accounts_of",
+    "answer_of",
     "cells_of",
     "chosen",
     "graph_of",
@@ -24,5 +25,6 @@ __all__ = [
     "query_stays_inside",
     "shared",
     "syntax_error",
+    "term_given",
     "update_stays_inside",
 ]

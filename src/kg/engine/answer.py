@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 
-__all__ = ["Answer", "Cell", "Rows", "Triples", "cells_of", "syntax_error"]
+__all__ = ["Answer", "Cell", "Rows", "Triples", "answer_of", "cells_of", "syntax_error"]
 
 _CLASSES: Final = re.compile(r"\[\^?'[^\]]*\]")
 _EXPECTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[A-Za-z][A-Za-z ]*')
@@ -43,6 +44,14 @@ class Triples(NamedTuple):
 
 
 Answer: TypeAlias = Rows | Triples | bool
+
+
+def answer_of(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
+    """Give what Oxigraph answers as an answer of any engine's."""
+    if isinstance(result, ox.QuerySolutions):
+        tsv = partial(result.serialize, format=ox.QueryResultsFormat.TSV)
+        return Rows([v.value for v in result.variables], result, tsv)
+    return Triples(result) if isinstance(result, ox.QueryTriples) else bool(result)
 
 
 def cells_of(answer: Answer) -> Iterator[Sequence[Cell]]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import pyoxigraph as ox
 
 from kg.engine.accounts import accounts_of, graph_of, is_apart, shared, united
-from kg.engine.answer import Answer, Rows, Triples, syntax_error
+from kg.engine.answer import Answer, answer_of, syntax_error
 from kg.engine.inward import holds_letters, query_stays_inside
 from kg.engine.limit import query_within
 from kg.sparql import Asked, Query, guard, named_graphs
@@ -105,10 +104,7 @@ class OxigraphEngine:
             result = store.query(query.bound, prefixes=PREFIXES, **graphs)
         except SyntaxError as error:
             raise syntax_error(str(error)) from None
-        if isinstance(result, ox.QuerySolutions):
-            tsv = partial(result.serialize, format=ox.QueryResultsFormat.TSV)
-            return Rows([v.value for v in result.variables], result, tsv)
-        return Triples(result) if isinstance(result, ox.QueryTriples) else bool(result)
+        return answer_of(result)
 
     def _asked(
         self, query: Query, known: Sequence[str]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyoxigraph as ox
 
+from kg.sparql import Binding
 from kg.vocabulary import PREFIXES
 
-__all__ = ["literal", "node"]
+__all__ = ["literal", "node", "term_given"]
 
 
 def node(iri: str) -> ox.NamedNode:
@@ -17,3 +20,18 @@ def node(iri: str) -> ox.NamedNode:
 def literal(text: str, datatype: str) -> ox.Literal:
     """Give a literal of an XML Schema datatype: ``literal("1957-01-01", "date")``."""
     return ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
+
+
+def term_given(value: Any) -> Binding | None:  # noqa: ANN401 - whatever a caller gives
+    """Give an IRI or a literal of Oxigraph's or of rdflib's as a term; None where it is neither."""
+    if isinstance(value, ox.NamedNode | ox.Literal):
+        return value
+    # rdflib is known by its names, and not imported for who holds none of its terms.
+    kind = (type(value).__module__.partition(".")[0], type(value).__name__)
+    if kind == ("rdflib", "URIRef"):
+        return node(str(value))
+    if kind != ("rdflib", "Literal"):
+        return None
+    if value.language:
+        return ox.Literal(str(value), language=value.language)
+    return ox.Literal(str(value), datatype=node(str(value.datatype)) if value.datatype else None)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import contract
+from kg.attributes import present
 from kg.contract import NetworkData, NodeData, SourceData, TieData
 from kg.engine import Engine
 from kg.network import classes, reach, telling
@@ -81,16 +82,16 @@ class Assembly:
         self, held: Sequence[tuple[Tie, Certainty | None]], title: str
     ) -> nx.MultiDiGraph[str]:
         """Put the network together; nodes and ties in the order of their slugs."""
-        import networkx as nx  # noqa: PLC0415 - 0.2 s
+        from kg.network.holding import Network  # noqa: PLC0415 - networkx, 0.2 s
 
         wanted = {tie.relation for tie, _ in held}
         facts = telling.facts(self.engine, wanted, self.english, accounts=self.accounts)
         sources = telling.evidence(self.engine, wanted, accounts=self.accounts)
         self.whose = self._whose(sorted(wanted)) if len(self.accounts) > 1 else {}
-        network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        network: nx.MultiDiGraph[str] = Network()
         ends = {end for tie, _ in held for end in (tie.source, tie.target)} | set(self.focus)
         for iri in sorted(ends):
-            network.add_node(slug(iri), **self._node(iri))
+            network.add_node(slug(iri), **present(self._node(iri)))
         for tie, sure in sorted(
             held, key=lambda pair: (pair[0].relation, pair[0].source, pair[0].target)
         ):
@@ -98,9 +99,11 @@ class Assembly:
                 slug(tie.source),
                 slug(tie.target),
                 key=slug(tie.relation),
-                **self._tie(tie, sure, facts.get(tie.relation, []), sources.get(tie.relation, [])),
+                **present(
+                    self._tie(tie, sure, facts.get(tie.relation, []), sources.get(tie.relation, []))
+                ),
             )
-        network.graph.update(self._about(title))
+        network.graph.update(present(self._about(title)))
         return network
 
     def _about(self, title: str) -> NetworkData:

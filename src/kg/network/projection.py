@@ -53,7 +53,8 @@ def project(
 
     Returns:
         A network that carries what `kg.contract` says: its nodes `kg.contract.NodeData`, its ties
-        `kg.contract.TieData`, the network itself `kg.contract.NetworkData`.
+        `kg.contract.TieData`, the network itself `kg.contract.NetworkData`. What is not
+        known is absent. networkx's own writers find lists as JSON text.
 
     Raises:
         UsageError: A name or a kind is unknown, or ``on`` is not a day.
@@ -90,7 +91,7 @@ def _kinds(engine: Engine, names: Iterable[str] | None) -> list[ties.Kind]:
     return ties.kinds(engine, [names] if isinstance(names, str) else names)
 
 
-def _day(on: str | date | None) -> date | None:
+def _day(on: object) -> date | None:
     try:
         return None if on is None else parse_date(on)
     except DataError as error:

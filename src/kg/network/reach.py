@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import Final
 
 from kg.engine import Engine, node
+from kg.errors import DataError
 from kg.network.ties import rows, rows_about
 from kg.query import predecessors
+from kg.wkt import read_point
 
 __all__ = ["acting", "parts", "places"]
 
@@ -55,7 +57,7 @@ def places(engine: Engine, wanted: Collection[str]) -> dict[str, tuple[float, fl
     """Give latitude and longitude in degrees (WGS 84) of what is wanted and lies somewhere."""
     found: dict[str, tuple[float, float]] = {}
     for thing, wkt in rows_about(engine, _PLACES, wanted, accounts=engine.accounts()):
-        match = re.search(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)", str(wkt))
-        if match:
-            found.setdefault(thing, (float(match[2]), float(match[1])))
+        # `kg check` names what cannot be read; a picture shows the rest.
+        with suppress(DataError):
+            found.setdefault(thing, read_point(str(wkt)))
     return found

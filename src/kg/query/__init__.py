@@ -1,11 +1,11 @@
 """Asking the graph: SPARQL or a named question, bound parameters, typed tables."""
 
+from kg.query.absence import Silence, silence
 from kg.query.asking import answer, ask, is_sparql
 from kg.query.catalogue import Parameter, Question, question, questions
-from kg.query.frame import columns_of, rows_of, to_frame
+from kg.query.frame import columns_of, free_name, rows_of, to_frame
 from kg.query.names import find, label_of, labels, resolve
 from kg.query.parameters import predecessors
-from kg.query.absence import Silence, silence
 from kg.query.sources import Said, account_column, evidence_column, sources_of
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "columns_of",
     "evidence_column",
     "find",
+    "free_name",
     "is_sparql",
     "label_of",
     "labels",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kg.engine import Answer, Engine, Triples, chosen
+from kg.engine import Answer, Engine, Rows, Triples, chosen
 from kg.errors import KgWarning, UsageError, nearest
-from kg.query.catalogue import Question, question
-from kg.query.frame import rows_of, to_frame
-from kg.query.parameters import bind
 from kg.query.absence import silence
+from kg.query.catalogue import Question, question
+from kg.query.frame import free_name, rows_of, to_frame
+from kg.query.parameters import bind
 from kg.query.sources import account_column, evidence_column, with_statements
 from kg.rdf import AnyGraph, engine_of
-from kg.sparql import Query, tokens
+from kg.sparql import Query, capital_tags, order_of_star, tokens, with_folded_tags
 from kg.terms import compact, expand
 from kg.vocabulary import KG, C
 
@@ -91,9 +92,10 @@ def ask(  # noqa: PLR0913 - the ways of asking, all by name
         return to_graph(result)
     frame = to_frame(result, limit)
     if evidence:
-        frame["evidence"] = evidence_column(engine, rows_of(frame))
+        frame[free_name("evidence", frame.columns)] = evidence_column(engine, rows_of(frame))
     if accounts is not None and len(asked := chosen(engine, accounts, claims=claims)) > 1:
-        frame["account"] = account_column(engine, asked, rows_of(frame))
+        whose = account_column(engine, asked, rows_of(frame))
+        frame[free_name("account", frame.columns)] = whose
     if labels:
         _add_labels(engine, frame, labels)
     frame.attrs.update(query=query, parameters=parameters, claims=claims)
@@ -129,7 +131,28 @@ def answer(
     for line in _unknown_terms(engine, sparql):
         warnings.warn(line, KgWarning, stacklevel=3)
     bound = bind(engine, asked, parameters)
-    return engine.query(Query(sparql, bound, named, services, time_limit))
+    folded = with_folded_tags(sparql)
+    for tag in capital_tags(folded):
+        line = f"language tags are kept in lower case, so {tag} may match nothing"
+        warnings.warn(line, KgWarning, stacklevel=3)
+    found = engine.query(Query(folded, bound, named, services, time_limit))
+    return _in_order(sparql, found) if isinstance(found, Rows) else found
+
+
+def _in_order(sparql: str, rows: Rows) -> Rows:
+    """Give a table with its columns in the order in which the query names them."""
+    places = order_of_star(sparql, rows.names)
+    if places == sorted(places):
+        return rows
+
+    def as_tsv() -> bytes:
+        lines = ((rows.as_tsv() if rows.as_tsv else None) or b"").splitlines(keepends=True)
+        cells = (line[:-1].split(b"\t") for line in lines)
+        return b"".join(b"\t".join(row[at] for at in places) + b"\n" for row in cells)
+
+    names = [rows.names[at] for at in places]
+    cells = (tuple(row[at] for at in places) for row in rows.cells)
+    return Rows(names, cells, as_tsv if rows.as_tsv else None)
 
 
 def _unknown_terms(engine: Engine, sparql: str) -> list[str]:
@@ -147,14 +170,24 @@ def _unknown_terms(engine: Engine, sparql: str) -> list[str]:
 
 
 def _add_labels(engine: Engine, frame: pd.DataFrame, language: str) -> None:
+    """Set a column of labels beside each column of things, unless the query gives one itself."""
     import pandas as pd  # noqa: PLC0415 - 0.5 s, and only frames need it
 
     from kg.query.names import label_of, labels  # noqa: PLC0415
 
     known = labels(engine, language)
-    for name in list(frame.columns):
-        column = frame[name]
-        if column.dtype == "string" and column.dropna().str.startswith(("id:", "c:", "kg:")).any():
-            texts = [label_of(known, expand(v)) if isinstance(v, str) else None for v in column]
+    taken = list(frame.columns)
+    added = frame.attrs["labels"] = []
+    for name in taken:
+        if f"{name}_label" in taken or frame[name].dtype != "string":
+            continue
+        things = [each if _is_thing(each) else None for each in frame[name]]
+        if any(things):
+            added.append(f"{name}_label")
+            texts = [each and label_of(known, expand(each)) for each in things]
             place = list(frame.columns).index(name) + 1
-            frame.insert(place, f"{name}_label", pd.Series(texts, dtype="string"))
+            frame.insert(place, added[-1], pd.Series(texts, dtype="string"))
+
+
+def _is_thing(cell: object) -> bool:
+    return isinstance(cell, str) and re.fullmatch(r"(?:id|c|kg):\S+", cell) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import islice
@@ -12,25 +12,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.engine import Rows
 from kg.errors import UsageError
-from kg.terms import Value, read_texts, value_of
+from kg.lexical import Value, spelled
+from kg.terms import read_texts, value_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["columns_of", "rows_of", "to_frame"]
+__all__ = ["columns_of", "free_name", "rows_of", "to_frame"]
 
+_MOST: Final = 2**63 - 1
 # The pandas type of a column, by the Python types that stand in it; anything mixed is text.
 _TYPES: Final[dict[frozenset[type], str]] = {
     frozenset({bool}): "boolean",
     frozenset({int}): "Int64",
-    frozenset({float}): "Float64",
-    frozenset({Decimal}): "Float64",
-    frozenset({int, Decimal}): "Float64",
-    frozenset({int, float}): "Float64",
-    frozenset({Decimal, float}): "Float64",
+    **{frozenset(kinds): "Float64" for kinds in (
+        {float}, {Decimal}, {int, Decimal}, {int, float}, {Decimal, float}, {int, Decimal, float}
+    )},
     frozenset({date}): "datetime64[s]",
     frozenset({datetime}): "datetime64[us]",
-}
+}  # fmt: skip
 
 
 def columns_of(rows: Rows, limit: int | None = None) -> tuple[list[list[Value]], bool]:
@@ -81,8 +81,11 @@ def to_frame(rows: Rows, limit: int | None = None) -> pd.DataFrame:
     """Give a table as a pandas frame.
 
     Integers come as ``Int64``, decimals and doubles as ``Float64``, booleans as ``boolean``, dates
-    as ``datetime64[s]``, all else as ``string``: EDTF literals as they are written, IRIs as
-    compact names. A missing cell is NA (NaT in a column of dates).
+    as ``datetime64[s]``, moments as ``datetime64[us]`` (in their time zone, in UTC where they have
+    several), all else as ``string``: EDTF literals as they are written, IRIs as compact names. A
+    column of which some value would not be kept whole, such as an integer past 64 bits or a decimal
+    with more digits than a double holds, is text too. A missing cell is NA (NaT in a column of
+    dates); the number NaN is no missing cell.
 
     Args:
         rows: What an engine answered.
@@ -90,16 +93,32 @@ def to_frame(rows: Rows, limit: int | None = None) -> pd.DataFrame:
     """
     import pandas as pd  # noqa: PLC0415 - 0.5 s, and only frames need it
 
-    cut = False
-    if limit is None and rows.as_tsv:
-        columns = _read_tsv(pd, rows.as_tsv() or b"")
+    names = list(rows.names)
+    if not names:
+        count, cut = _count(rows, limit)
+        frame = pd.DataFrame(index=pd.RangeIndex(count))
+    elif limit is None and rows.as_tsv:
+        columns, cut = _read_tsv(pd, rows.as_tsv() or b""), False
+        frame = pd.DataFrame(dict(zip(names, columns, strict=True)), columns=names)
     else:
         values, cut = columns_of(rows, limit)
         columns = [_array(pd, column) for column in values]
-    names = list(rows.names)
-    frame = pd.DataFrame(dict(zip(names, columns, strict=True)), columns=names)
+        frame = pd.DataFrame(dict(zip(names, columns, strict=True)), columns=names)
     frame.attrs["cut"] = cut
     return frame
+
+
+def _count(rows: Rows, limit: int | None) -> tuple[int, bool]:
+    """Count the rows of a table without columns, such as that of ``SELECT * {}``."""
+    count = sum(1 for _ in rows.cells)
+    return (count, False) if limit is None else (min(count, limit), count > limit)
+
+
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """Give a column's name, or the first of ``name_2``, ``name_3`` that the user does not use."""
+    used = set(taken)
+    names = (name, *(f"{name}_{number}" for number in range(2, len(used) + 3)))
+    return next(each for each in names if each not in used)
 
 
 def rows_of(frame: pd.DataFrame) -> list[list[Any]]:
@@ -123,27 +142,51 @@ def _read_tsv(pd: Any, tsv: bytes) -> list[Any]:  # noqa: ANN401 - pandas is imp
 
 
 def _array(pd: Any, values: Sequence[Value]) -> Any:  # noqa: ANN401
-    dtype = _dtype(values)
+    dtype = _TYPES.get(frozenset(type(value) for value in values if value is not None), "string")
     try:
-        return pd.array([_fitted(value, dtype) for value in values], dtype=dtype)
-    except (OverflowError, ValueError):
-        # A number past 64 bits, or a moment with a time zone: its text loses nothing.
-        return pd.array([_fitted(value, "string") for value in values], dtype="string")
+        if dtype == "Float64":
+            return _floats(pd, values)
+        if dtype == "datetime64[us]":
+            return _moments(pd, values)
+        if dtype == "Int64" and not _fits(values):
+            dtype = "string"
+        if dtype != "string":
+            return pd.array(values, dtype=dtype)
+    except (ArithmeticError, TypeError, ValueError):
+        pass  # Some value would not be kept whole: its text loses nothing.
+    return pd.array([None if each is None else spelled(each) for each in values], dtype="string")
 
 
-def _dtype(values: Iterable[Value]) -> Any:  # noqa: ANN401 - pandas types its own names narrowly
-    kinds = frozenset(type(value) for value in values if value is not None)
-    return _TYPES.get(kinds, "string")
+def _fits(values: Sequence[Any]) -> bool:
+    return all(value is None or abs(value) <= _MOST for value in values)
 
 
-def _fitted(value: Value, dtype: str) -> Value:
-    """Give a value as its column's type takes it."""
-    if value is None or isinstance(value, str):
-        return value
-    if dtype == "Float64":
-        return float(value)  # type: ignore[arg-type]
-    if dtype != "string":
-        return value
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _floats(pd: Any, values: Sequence[Value]) -> Any:  # noqa: ANN401
+    """Give numbers as pandas keeps them, NaN as a number and not as a gap.
+
+    Raises:
+        ValueError: One has more digits than a double holds.
+    """
+    import numpy as np  # noqa: PLC0415 - pandas has imported it
+
+    numbers = [0.0 if value is None else float(value) for value in values]  # type: ignore[arg-type]
+    for value, number in zip(values, numbers, strict=True):
+        if isinstance(value, int | Decimal) and Decimal(repr(number)) != value:
+            raise ValueError(value)
+    return pd.arrays.FloatingArray(np.array(numbers), np.array([each is None for each in values]))
+
+
+def _moments(pd: Any, values: Sequence[Any]) -> Any:  # noqa: ANN401
+    """Give moments in the time zone that they share, in UTC where they have several.
+
+    Raises:
+        ValueError: Some have a time zone and some do not.
+    """
+    zones = {value.tzinfo for value in values if value is not None}
+    if zones == {None}:
+        return pd.array(values, dtype="datetime64[us]")
+    if None in zones:
+        raise ValueError(zones)
+    zone = zones.pop() if len(zones) == 1 else UTC
+    there = [None if value is None else value.astimezone(zone) for value in values]
+    return pd.array(there, dtype=pd.DatetimeTZDtype("us", zone))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from kg.engine import Engine, cells_of, literal, node
+from kg.engine import Engine, cells_of, literal, node, term_given
 from kg.errors import DataError, UsageError, nearest
+from kg.foreign import several, shown, written
 from kg.period import parse_date
 from kg.query.catalogue import Parameter, Question, question
 from kg.query.names import resolve
@@ -56,48 +58,57 @@ def _choices(engine: Engine, parameter: Parameter, value: object) -> list[Bindin
         raise UsageError(
             f"the parameter {parameter.name!r} is missing", mend=f"give {parameter.meaning}"
         )
-    several = isinstance(value, Sequence) and not isinstance(value, str)
-    given: Sequence[object] = value if several else [value]  # type: ignore[assignment]
-    found = [_term(engine, parameter, each) for each in given]
+    given = several(value)
+    found = [_term(engine, parameter, each) for each in ([value] if given is None else given)]
     if not found:
         raise UsageError(f"the list for {parameter.name!r} is empty", mend="give one value or more")
-    return found
+    # A value twice would give its rows twice.
+    return list(dict.fromkeys(found))
 
 
 def _term(engine: Engine, parameter: Parameter, value: Any) -> Binding:  # noqa: ANN401
     kind = parameter.type
-    if kind == "any":
-        return _untyped(engine, value)
+    try:
+        if kind == "any":
+            return _untyped(engine, value)
+        value = text_of(term) if (term := term_given(value)) else value
+        if kind == "xsd:string":
+            return literal(written(value).text, "string")
+        if kind in ("xsd:integer", "xsd:decimal"):
+            return _number(parameter, value, kind.removeprefix("xsd:"))
+    except UsageError as error:
+        if error.where:
+            raise
+        raise UsageError(error.what, where=parameter.name, mend=error.mend) from None
     if kind == "xsd:date":
         return literal(_day(parameter, value).isoformat(), "date")
-    if kind in ("xsd:integer", "xsd:decimal"):
-        return _number(parameter, value, kind.removeprefix("xsd:"))
-    if kind == "xsd:string":
-        return literal(str(value), "string")
     return _thing(engine, parameter, value)
 
 
-def _day(parameter: Parameter, value: Any) -> date:  # noqa: ANN401
-    if not isinstance(value, str | date):
-        raise UsageError(f"{parameter.name!r} takes a day, not {value!r}")
+def _day(parameter: Parameter, value: object) -> date:
     try:
         return parse_date(value)
     except DataError as error:
-        raise UsageError(error.what, where=f"{parameter.name}={value}", mend=error.mend) from None
+        where = f"{parameter.name}={value if isinstance(value, str) else shown(value)}"
+        raise UsageError(error.what, where=where, mend=error.mend) from None
 
 
-def _number(parameter: Parameter, value: Any, datatype: str) -> Binding:  # noqa: ANN401
-    pattern = r"[+-]?\d+" if datatype == "integer" else r"[+-]?\d+(\.\d+)?"
-    if isinstance(value, bool) or not re.fullmatch(pattern, str(value)):
+def _number(parameter: Parameter, value: object, datatype: str) -> Binding:
+    text, given = written(value)
+    if given in ("float", "double") and "N" not in text:
+        text = f"{Decimal(text):f}"
+        text = text.removesuffix(".0") if datatype == "integer" else text
+    pattern = r"[+-]?[0-9]+" if datatype == "integer" else r"[+-]?[0-9]+(\.[0-9]+)?"
+    if given in ("boolean", "date", "dateTime", "gYear") or not re.fullmatch(pattern, text):
         raise UsageError(
-            f"the parameter {parameter.name!r} is a number, not {value!r}", mend="give digits"
+            f"the parameter {parameter.name!r} is a number, not {shown(value)}", mend="give digits"
         )
-    return literal(str(value), datatype)
+    return literal(text, datatype)
 
 
 def _thing(engine: Engine, parameter: Parameter, value: Any) -> Binding:  # noqa: ANN401
     if not isinstance(value, str):
-        raise UsageError(f"the parameter {parameter.name!r} is a name, not {value!r}")
+        raise UsageError(f"the parameter {parameter.name!r} is a name, not {shown(value)}")
     iri = resolve(engine, value)
     terms, everywhere = {"thing": [node(iri)]}, engine.accounts()
     # The type stands in the query: rdflib would look at every statement before it binds one.
@@ -114,16 +125,16 @@ def _thing(engine: Engine, parameter: Parameter, value: Any) -> Binding:  # noqa
     return node(iri)
 
 
-def _untyped(engine: Engine, value: Any) -> Binding:  # noqa: ANN401
-    """Give the term of a value for a variable of a query that somebody typed."""
-    if isinstance(value, bool):
-        return literal(str(value).lower(), "boolean")
-    if isinstance(value, int):
-        return literal(str(value), "integer")
-    if isinstance(value, date):
-        return literal(value.isoformat(), "date")
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return literal(value, "date")
-    if isinstance(value, str):
-        return node(resolve(engine, value))
-    raise UsageError(f"a {type(value).__name__} cannot be bound", mend="give a name or a day")
+def _untyped(engine: Engine, value: object) -> Binding:
+    """Give the term of a value for a variable of a query that somebody typed.
+
+    A term of RDF stays as it is; text is a day, or the name of a thing.
+    """
+    if term := term_given(value):
+        return term
+    text, datatype = written(value)
+    if not isinstance(value, str):
+        return literal(text, datatype)
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return literal(text, "date")
+    return node(resolve(engine, text))

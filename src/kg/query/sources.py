@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.engine import Engine, cells_of, node
+from kg.lexical import Value
 from kg.sparql import Query, Token, tokens
-from kg.terms import Value, compact, expand, slug, text_of
+from kg.terms import compact, expand, slug, text_of
 
 __all__ = ["Said", "account_column", "evidence_column", "sources_of", "with_statements"]
 

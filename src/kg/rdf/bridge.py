@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections.abc import Generator, Iterator
+from contextlib import nullcontext
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -16,9 +19,13 @@ from kg.errors import UsageError
 from kg.remote import RemoteEngine
 from kg.vocabulary import CLAIMS
 
-__all__ = ["RemoteStore", "to_graph", "to_rdflib"]
+__all__ = ["RemoteStore", "to_graph", "to_rdflib", "to_result"]
 
 _NAMES: Final = ("s", "p", "o")
+_BOOLEAN: Final = str(rdflib.XSD.boolean)
+# rdflib warns with a traceback of each literal that Python has no value for, such as a day before
+# year 1; the literal itself is sound. Who sets logging up still gets it.
+logging.getLogger("rdflib").addHandler(logging.NullHandler())
 
 
 class RemoteStore(Store):
@@ -62,7 +69,7 @@ class RemoteStore(Store):
 
     def query(self, query: Any, *_: Any, **__: Any) -> Result:  # noqa: ANN401 - rdflib's own signature
         """Evaluate a read query on the server."""
-        return _result(self._engine.query(str(query)))
+        return to_result(self._engine.query(str(query)))
 
     def contexts(self, triple: Any = None) -> Generator[rdflib.Graph, None, None]:  # noqa: ANN401, ARG002 - rdflib's own
         """Give the graphs: the default one, and the claims."""
@@ -114,7 +121,8 @@ def _name(context: Any) -> str:  # noqa: ANN401
     return "" if found in (None, DATASET_DEFAULT_GRAPH_ID) else str(found)
 
 
-def _result(answer: Answer) -> Result:
+def to_result(answer: Answer) -> Result:
+    """Give an answer as rdflib gives its own."""
     if isinstance(answer, bool):
         result = Result("ASK")
         result.askAnswer = answer
@@ -155,5 +163,10 @@ def to_rdflib(term: Any) -> Any:  # noqa: ANN401 - Oxigraph's terms to rdflib's,
         if term.language:
             return rdflib.Literal(term.value, lang=term.language)
         plain = term.datatype.value == str(rdflib.XSD.string)
-        return rdflib.Literal(term.value, datatype=None if plain else term.datatype.value)
+        datatype = None if plain else term.datatype.value
+        with warnings.catch_warnings() if datatype == _BOOLEAN else nullcontext():
+            if datatype == _BOOLEAN:
+                warnings.simplefilter("ignore")  # rdflib finds "yes" weird, and keeps it
+            # rdflib would write it anew, and so lose time zones and digits.
+            return rdflib.Literal(term.value, datatype=datatype, normalize=False)
     raise UsageError(f"a {type(term).__name__} has no form in rdflib")

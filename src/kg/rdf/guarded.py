@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import pyoxigraph as ox
 from oxrdflib import OxigraphStore
+from oxrdflib._converter import from_ox_graph_name, to_ox, to_ox_quad_pattern
+from rdflib.term import Node
 
-from kg.engine import accounts_of, query_stays_inside, update_stays_inside
+from kg.engine import accounts_of, answer_of, query_stays_inside, update_stays_inside
 from kg.errors import UsageError
+from kg.rdf.bridge import to_rdflib, to_result
 from kg.rdf.evaluator import stays_inside
 from kg.sparql import guard, guard_update, tokens
 
@@ -28,10 +32,27 @@ class GuardedStore(OxigraphStore):
         query_stays_inside(text, prefixes=self._known(initNs))
         if not isinstance(query, str):
             stays_inside(query)
+            return super().query(query, initNs, initBindings, queryGraph, **more)
         if any(token.text.upper() == "FROM" for token in tokens(text) if token.kind == "word"):
             # The graph that rdflib names would take the place of the one that the query names.
             queryGraph = None
-        return super().query(query, initNs, initBindings, queryGraph, **more)
+        terms: dict[Any, Any] = {ox.Variable(k): to_ox(v) for k, v in (initBindings or {}).items()}
+        facts: Any = to_ox(queryGraph) if isinstance(queryGraph, Node) else None
+        found = self._inner.query(
+            text,
+            use_default_graph_as_union=queryGraph == "__UNION__",
+            default_graph=facts,
+            prefixes=self._known(initNs),
+            substitutions=terms,
+        )
+        return to_result(answer_of(found))
+
+    def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
+        # rdflib's own converter would write literals anew; what it cannot convert matches nothing.
+        with suppress(TypeError, ValueError):
+            for quad in self._inner.quads_for_pattern(*to_ox_quad_pattern(triple_pattern, context)):
+                graph = from_ox_graph_name(quad.graph_name, self)
+                yield tuple(map(to_rdflib, quad.triple)), iter((graph,))
 
     def add_graph(self, graph: Any) -> None:
         # rdflib announces each graph that it looks at, in a store that is only read too.

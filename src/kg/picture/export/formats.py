@@ -1,7 +1,7 @@
 """Graph formats for other programs: dates, evidence and modality are kept, nothing is lost.
 
-GraphML and GEXF hold only plain values: a list is written as JSON text in an attribute whose name
-ends in ``_json``, and a missing value is left out.
+GraphML, GEXF and CSV hold only plain values, each attribute of one type; see `kg.attributes`. An
+attribute whose name a format keeps for itself, such as ``id``, is written with an underscore.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from __future__ import annotations
 import io
 import json
 import re
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.attributes import apart, flat, json_ready, of_one_type, simple, unused, whole
+from kg.lexical import spelled
 from kg.picture.print import escape
 from kg.picture.scene import clean
 
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["cytoscape", "edge_list", "gexf", "graphml", "node_link", "node_list", "tidy"]
 
 _BOOLEAN: Final = re.compile(r'<key id="([^"]*)"[^>]*attr\.type="boolean"')
+# Names by which every format, or GEXF, says something else than an attribute.
+_IDS: Final = frozenset({"id", "source", "target", "key", "value"})
+_GEXF: Final = frozenset("pid type viz parents slices spells start end tie".split())
 _META: Final = re.compile(r"<meta.*?</meta>", re.DOTALL)
 
 
@@ -31,7 +37,12 @@ def tidy(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
     import networkx as nx  # noqa: PLC0415
 
     found: nx.MultiDiGraph[Any] = nx.MultiDiGraph(**_clean(network.graph))
-    names = {node: clean(node) for node in network.nodes}
+    names: dict[Any, str] = {}
+    used: set[str] = set()
+    for node in network.nodes:
+        # The things 1 and "1" are two, and stay so.
+        names[node] = unused(clean(node), used)
+        used.add(names[node])
     for node, data in network.nodes(data=True):
         found.add_node(names[node], **_clean(data))
     told = {} if network.is_directed() else {"symmetric": True}
@@ -44,37 +55,33 @@ def tidy(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
     return found
 
 
-def _clean(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def _clean(data: Any) -> dict[str, Any]:  # noqa: ANN401 - attributes of networkx
+    """Give attributes as clean JSON values, under no name that a format keeps for itself."""
+    return {
+        clean(name): _scrubbed(value) for name, value in apart(simple(whole(data)), _IDS).items()
+    }
+
+
+def _scrubbed(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, dict):
-        return {clean(key): _clean(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple | set):
-        return [_clean(inner) for inner in value]
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return clean(value)
+        return {clean(key): _scrubbed(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_scrubbed(inner) for inner in value]
+    return clean(value) if isinstance(value, str) else value
 
 
 def _flat(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
     """Give a network with plain attributes only."""
     import networkx as nx  # noqa: PLC0415
 
-    whole = tidy(network)
-    found: nx.MultiDiGraph[Any] = nx.MultiDiGraph(**_plain(whole.graph))
-    for node, data in whole.nodes(data=True):
-        found.add_node(node, **_plain(data))
-    for u, v, key, data in whole.edges(keys=True, data=True):
-        found.add_edge(u, v, key=key, **_plain(data))
-    return found
-
-
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in data.items():
-        if isinstance(value, list | dict):
-            found[f"{name}_json"] = json.dumps(value, ensure_ascii=False)
-        elif value is not None:
-            # One attribute, one type: GraphML declares it once for all.
-            found[name] = float(value) if name in ("lat", "lon") else value
+    tidied = tidy(network)
+    found: nx.MultiDiGraph[Any] = nx.MultiDiGraph(**flat(tidied.graph))
+    for node, data in tidied.nodes(data=True):
+        found.add_node(node, **flat(data))
+    for u, v, key, data in tidied.edges(keys=True, data=True):
+        found.add_edge(u, v, key=key, **flat(data))
+    of_one_type([data for _, data in found.nodes(data=True)])
+    of_one_type([data for *_, data in found.edges(data=True)])
     return found
 
 
@@ -82,7 +89,7 @@ def graphml(network: nx.Graph[Any]) -> str:
     """Give GraphML."""
     import networkx as nx  # noqa: PLC0415
 
-    text = "\n".join(nx.generate_graphml(_flat(network), named_key_ids=True))
+    text = "\n".join(nx.generate_graphml(_flat(network)))
     # networkx writes Python's True, which XML Schema's boolean, and so other readers, do not know.
     for name in set(_BOOLEAN.findall(text)):
         data = re.compile(rf'(<data key="{re.escape(name)}">)(True|False)(?=</data>)')
@@ -98,22 +105,33 @@ def gexf(network: nx.Graph[Any]) -> str:
     """
     import networkx as nx  # noqa: PLC0415
 
-    flat = _flat(network)
-    told = json.dumps(tidy(network).graph, ensure_ascii=False)
-    flat.graph = {"name": str(flat.graph.get("title", ""))}
-    for _, data in flat.nodes(data=True):
+    plain = _flat(network)
+    told = json.dumps(json_ready(tidy(network).graph), ensure_ascii=False)
+    plain.graph = {"name": str(plain.graph.get("title", ""))}
+    for _, data in plain.nodes(data=True):
+        _set_apart(data)
         _spell(data)
-    for number, (_, _, key, data) in enumerate(flat.edges(keys=True, data=True)):
+    for number, (_, _, key, data) in enumerate(plain.edges(keys=True, data=True)):
         # GEXF wants ids that are unique in the file; keys are so only between two things.
+        _set_apart(data)
         data["id"], data["tie"] = f"e{number}", key
         _spell(data)
-    if any("start" in data or "end" in data for *_, data in flat.edges(data=True)):
-        flat.graph["mode"] = "dynamic"
+    if any("start" in data or "end" in data for *_, data in plain.edges(data=True)):
+        plain.graph["mode"] = "dynamic"
     buffer = io.BytesIO()
-    nx.write_gexf(flat, buffer, version="1.2draft")
+    nx.write_gexf(plain, buffer, version="1.2draft")
     # networkx stamps the day and its own version; the same call is to give the same bytes.
     meta = f"<meta>\n    <description>{escape(told)}</description>\n  </meta>"
     return _META.sub(lambda _: meta, buffer.getvalue().decode("utf-8"), count=1) + "\n"
+
+
+def _set_apart(data: dict[str, Any]) -> None:
+    """Rename attributes that GEXF reads in a sense of its own, such as a weight that is text."""
+    weight = isinstance(data.get("weight"), int | float) and not isinstance(data["weight"], bool)
+    taken = _GEXF if weight else {*_GEXF, "weight"}
+    renamed = apart(data, taken)
+    data.clear()
+    data.update(renamed)
 
 
 def _spell(data: dict[str, Any]) -> None:
@@ -133,22 +151,26 @@ def cytoscape(network: nx.Graph[Any]) -> str:
     """Give Cytoscape JSON (elements with data, read by Cytoscape and Cytoscape.js)."""
     import networkx as nx  # noqa: PLC0415
 
-    whole = tidy(network)
-    data = nx.cytoscape_data(whole)
+    data = nx.cytoscape_data(tidy(network))
+    used = {node["data"]["id"] for node in data["elements"]["nodes"]}
     for edge in data["elements"]["edges"]:
-        edge["data"]["id"] = f"{edge['data']['source']} {edge['data']['key']}"
+        # Ids are unique among nodes and ties; keys are so only between two things.
+        name = f"{edge['data']['source']} {edge['data']['key']}"
+        numbers = (f"{name} {number}" for number in count(2))
+        edge["data"]["id"] = name if name not in used else next(n for n in numbers if n not in used)
+        used.add(edge["data"]["id"])
     return _json(data)
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(json_ready(value), ensure_ascii=False, indent=1) + "\n"
 
 
 def edge_list(network: nx.Graph[Any]) -> str:
     """Give the ties as CSV: source, target, key, then every attribute; lists as JSON."""
-    flat = _flat(network)
+    plain = _flat(network)
     rows = [{"source": u, "target": v, "key": key, **data}
-            for u, v, key, data in flat.edges(keys=True, data=True)]  # fmt: skip
+            for u, v, key, data in plain.edges(keys=True, data=True)]  # fmt: skip
     return _csv(rows, ["source", "target", "key"])
 
 
@@ -171,4 +193,4 @@ def _csv(rows: list[dict[str, Any]], first: list[str]) -> str:
 def _cell(value: object) -> object:
     """Keep a spreadsheet from running a label as a formula: it is data, whatever it begins with."""
     risky = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return f"'{value}" if risky else value
+    return f"'{value}" if risky else spelled(value)

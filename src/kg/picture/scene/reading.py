@@ -8,8 +8,9 @@ https.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from kg.attributes import whole
 from kg.contract import BOUNDS, GROUPS, Dated, NetworkData, NodeData, SourceData, TieData
 from kg.errors import DataError, UsageError
 from kg.period import bounds
@@ -59,7 +60,7 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
         )
     if language not in LANGUAGES:
         raise UsageError(f"unknown language {language!r}", mend='choose "en" or "ur"')
-    told: NetworkData = network.graph
+    told = cast("NetworkData", whole(network.graph))
     names = told.get("name_at") or {}
     focus = {clean(name) for name in told.get("focus") or ()}
     index = {node: number for number, node in enumerate(network.nodes)}
@@ -108,7 +109,10 @@ def _ties(network: nx.Graph[Any], index: dict[Any, int]) -> list[Tie]:
     else:
         found = [(u, v, f"{u}-{v}", data) for u, v, data in network.edges(data=True)]
     directed = network.is_directed()
-    return [_tie(index[u], index[v], key, data, directed) for u, v, key, data in found]
+    return [
+        _tie(index[u], index[v], key, cast("TieData", whole(data)), directed)
+        for u, v, key, data in found
+    ]
 
 
 def _tie(source: int, target: int, key: object, data: TieData, directed: bool) -> Tie:
