@@ -55,7 +55,7 @@ def test_an_iri_in_angle_brackets_is_no_compact_name(iri: str) -> None:
 def test_an_unknown_prefix_is_said_with_the_nearest() -> None:
     with pytest.raises(UsageError, match=r"unknown prefix 'skoss'\. Nearest: skos"):
         expand("skoss:prefLabel")
-    with pytest.raises(UsageError, match="Known prefixes: c, dcterms"):
+    with pytest.raises(UsageError, match="Known prefixes: c, dc, dcterms"):
         expand("zzzzzz:thing")
 
 

@@ -1,7 +1,7 @@
 """The contract of a network: what its nodes, its ties and the network itself carry.
 
-`kg.project` writes it; pictures and graph formats read it. A network made by hand may leave out
-whatever it does not know. Days are ISO 8601 days as text.
+`kg.project` writes it, and leaves out what is not known; pictures and graph formats read it. A
+network made by hand may leave out more. Days are ISO 8601 days as text.
 """
 
 from __future__ import annotations

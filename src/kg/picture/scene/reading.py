@@ -167,7 +167,7 @@ def _derived(time: str) -> dict[str, str]:
         found = bounds(time)
     except DataError:
         return {}
-    return {name: day.isoformat() for name, day in zip(BOUNDS, found, strict=True) if day}
+    return {name: day.isoformat() for name, day in zip(BOUNDS, found[:4], strict=True) if day}
 
 
 def _degrees(value: object, limit: int) -> float | None:
