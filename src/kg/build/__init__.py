@@ -1,8 +1,18 @@
 """Files to a store: read, derived, built once, opened in milliseconds."""
 
 from kg.build.drafting import Draft, draft
-from kg.build.files import find_line, read_quads
+from kg.build.files import find_line, is_rdf, prefixes_of, read_quads
 from kg.build.sorting import Sorter
 from kg.build.stores import build, open_store
 
-__all__ = ["Draft", "Sorter", "build", "draft", "find_line", "open_store", "read_quads"]
+__all__ = [
+    "Draft",
+    "Sorter",
+    "build",
+    "draft",
+    "find_line",
+    "is_rdf",
+    "open_store",
+    "prefixes_of",
+    "read_quads",
+]

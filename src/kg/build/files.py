@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, TypeAlias, cast
 
 import pyoxigraph as ox
 
@@ -22,40 +24,70 @@ __all__ = [
     "format_of",
     "graph_of",
     "has_graphs",
+    "is_rdf",
     "parsed",
+    "prefixes_of",
     "read_quads",
     "reading",
 ]
 
 GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
 _IN_NAME = re.compile(r"[\w:-]")
-_WITH_GRAPHS = (".trig", ".nq", ".jsonld")
+_WITH_GRAPHS = (".trig", ".nq", ".jsonld", ".json")
+_BOM = b"\xef\xbb\xbf"
+# Ontologies go by the first of these whatever they are written in.
+_OF_ANY_FORM = (".owl", ".xml")
+_PLACE = re.compile(
+    r"^Parser error (?:at line \d+ (?:between columns|column) (\d+)(?: and \d+)?"
+    r"|between line \d+ column (\d+) and line \d+ column \d+): "
+)
+_REMOTE = re.compile(r'"@(?:context|import)"\s*:[\s\[]*"([^"]*)"')
 
 
 def format_of(path: Path) -> ox.RdfFormat:
-    """Give the RDF format that a file's suffix stands for.
+    """Give the RDF format that a file's suffix stands for, ``.gz`` left aside.
 
     Raises:
         UsageError: The suffix stands for none.
     """
-    found = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+    suffix = _unpacked(path).suffix.lower()
+    if suffix in _OF_ANY_FORM:
+        with _opened(path) as file:
+            return ox.RdfFormat.RDF_XML if _is_xml(file.read(1024)) else ox.RdfFormat.TURTLE
+    found = ox.RdfFormat.from_extension(suffix.removeprefix("."))
     if found is None:
         raise UsageError(
-            f"the suffix {path.suffix!r} stands for no RDF format",
-            where=str(path),
-            mend="use .ttl, .trig, .nt, .nq, .jsonld or .rdf",
+            f"the suffix {suffix!r} stands for no RDF format",
+            path=path,
+            mend="use .ttl, .trig, .nt, .nq, .n3, .jsonld, .rdf or .owl, or one of them with .gz",
         )
     return found
 
 
+def is_rdf(path: Path) -> bool:
+    """Say whether a file's suffix stands for an RDF format."""
+    suffix = _unpacked(path).suffix.lower()
+    known = ox.RdfFormat.from_extension(suffix.removeprefix("."))
+    return known is not None or suffix in _OF_ANY_FORM
+
+
+def _unpacked(path: Path) -> Path:
+    return path.with_suffix("") if path.suffix.lower() == ".gz" else path
+
+
+def _is_xml(head: bytes) -> bool:
+    return head.lstrip().startswith((b"<?xml", b"<!", b"<rdf:RDF"))
+
+
 def graph_of(path: Path) -> GraphName:
     """Give the graph that a file is loaded into: claims where its name ends so, else the facts."""
-    return ox.NamedNode(CLAIMS) if path.stem.endswith("claims") else ox.DefaultGraph()
+    claims = _unpacked(path).stem.endswith("claims")
+    return ox.NamedNode(CLAIMS) if claims else ox.DefaultGraph()
 
 
 def has_graphs(path: Path) -> bool:
     """Say whether a file of this format says itself in which graph a statement stands."""
-    return path.suffix in _WITH_GRAPHS
+    return _unpacked(path).suffix.lower() in _WITH_GRAPHS
 
 
 @contextmanager
@@ -68,13 +100,52 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        where = f"{path}:{error.lineno or 1}"
-        what = re.sub(r"^Parser error at line \d+ column (\d+):", r"column \1:", str(error.msg))
-        raise DataError(
-            f"not well formed: {what}", where=where, mend="mend the syntax there"
-        ) from None
-    except (OSError, ValueError) as error:
-        raise DataError(f"cannot be read: {error}", where=str(path)) from None
+        raise _not_well_formed(path, error) from None
+    except (OSError, ValueError, EOFError, zlib.error) as error:
+        raise DataError(f"cannot be read: {error}", path=path) from None
+
+
+def _not_well_formed(path: Path, error: SyntaxError) -> DataError:
+    said = str(error.msg)
+    if "LoadDocumentCallback" in said:
+        content = _text(path)
+        found = _REMOTE.search(content)
+        return DataError(
+            f"the context {found[1] if found else ''} lies elsewhere, and none is fetched",
+            path=path,
+            line=content.count("\n", 0, found.start(1)) + 1 if found else None,
+            mend="put the context itself into the file",
+        )
+    what = _PLACE.sub(lambda place: f"column {place[1] or place[2]}: ", said)
+    if "\ufeff" in said:
+        what, mend = "it begins with a byte order mark", "save it without one"
+    else:
+        mend = "mend the syntax there"
+    line = error.lineno or _line_read(path)
+    return DataError(f"not well formed: {what}", path=path, line=line, mend=mend)
+
+
+class _ByLine:
+    """A file that is read line by line, and says how many were asked for."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self.line = file, 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Give the next line, or some of it."""
+        data = self._file.readline(size)
+        self.line += data.endswith(b"\n")
+        return data
+
+
+def _line_read(path: Path) -> int:
+    """Give the line at which a parser stops that does not say where: the last that it asked for."""
+    with _opened(path) as file:
+        lines = _ByLine(file)
+        with suppress(SyntaxError):
+            for _ in ox.parse(input=cast("IO[bytes]", lines), format=format_of(path)):
+                pass
+        return max(lines.line, 1)
 
 
 def read_quads(path: str | Path) -> list[ox.Quad]:
@@ -101,16 +172,57 @@ def parsed(path: Path, file: IO[bytes] | None = None, *, apart: bool = False) ->
         UsageError: Its suffix stands for no RDF format.
         SyntaxError: It is not well formed; see `reading`.
     """
-    form = format_of(path)
-    quads = (
-        ox.parse(input=file, format=form, rename_blank_nodes=apart)
-        if file
-        else ox.parse(path=path, format=form, rename_blank_nodes=apart)
-    )
     graph = graph_of(path)
+    quads = _parsed(path, file, apart=apart)
     if has_graphs(path) or isinstance(graph, ox.DefaultGraph):
         return quads
     return (ox.Quad(q.subject, q.predicate, q.object, graph) for q in quads)
+
+
+def _parsed(path: Path, file: IO[bytes] | None, *, apart: bool) -> Iterator[ox.Quad]:
+    form = format_of(path)
+    if file is None and not _needs_opening(path):
+        return ox.parse(path=path, format=form, rename_blank_nodes=apart)
+    return _parsed_open(_opened(path, file), form, apart=apart)
+
+
+def _parsed_open(file: IO[bytes], form: ox.RdfFormat, *, apart: bool) -> Iterator[ox.Quad]:
+    with file:
+        yield from ox.parse(input=file, format=form, rename_blank_nodes=apart)
+
+
+def _needs_opening(path: Path) -> bool:
+    """Say whether a file holds more than its text: it is packed, or has a byte order mark."""
+    if path.suffix.lower() == ".gz":
+        return True
+    with path.open("rb") as file:
+        return file.read(len(_BOM)) == _BOM
+
+
+def _opened(path: Path, file: IO[bytes] | None = None) -> IO[bytes]:
+    """Open a file, or take it open, so that its text is read, without a byte order mark."""
+    opened = file or path.open("rb")
+    if path.suffix.lower() == ".gz":
+        import gzip  # noqa: PLC0415 - few files are packed
+
+        opened = cast("IO[bytes]", gzip.GzipFile(fileobj=opened))
+    buffered = io.BufferedReader(cast("io.RawIOBase", opened))
+    if buffered.peek(len(_BOM)).startswith(_BOM):
+        buffered.read(len(_BOM))
+    return buffered
+
+
+def prefixes_of(path: Path) -> dict[str, str]:
+    """Give the prefixes that a file declares, by name.
+
+    Raises:
+        DataError: The file is not well formed.
+    """
+    with reading(path), _opened(path) as file:
+        found = ox.parse(input=file, format=format_of(path))
+        for _ in found:
+            pass
+        return dict(found.prefixes)
 
 
 def find_line(path: str | Path, *texts: str) -> str:
@@ -119,26 +231,36 @@ def find_line(path: str | Path, *texts: str) -> str:
     Triples do not carry their lines, so a fault that shows after parsing is found again as text;
     where a text is not found, the line of the one before it is given.
     """
-    content = _content(str(path), Path(path).stat().st_mtime_ns)
+    return f"{path}:{_line_of(_text(Path(path)), *texts)}"
+
+
+def find_name(path: str | Path, name: str) -> int | None:
+    """Give the line of the first place of a compact name, or of its IRI; None where it is not."""
+    content = _text(Path(path))
+    forms = (name, f"<{expand(name)}>")
+    return next((_line_of(content, f) for f in forms if _find_word(content, f, 0) >= 0), None)
+
+
+def _line_of(content: str, *texts: str) -> int:
     at = 0
     for text in texts:
         found = _find_word(content, text, at)
         if found < 0:
             break
         at = found
-    return f"{path}:{content.count(chr(10), 0, at) + 1}"
+    return content.count("\n", 0, at) + 1
 
 
-def find_name(path: str | Path, name: str) -> str:
-    """Give ``file:line`` of the first place of a compact name, or of its IRI; else nothing."""
-    content = _content(str(path), Path(path).stat().st_mtime_ns)
-    forms = (name, f"<{expand(name)}>")
-    return next((find_line(path, f) for f in forms if _find_word(content, f, 0) >= 0), "")
+def _text(path: Path) -> str:
+    """Give the text of a file, read anew where it may have changed."""
+    stat = path.stat()
+    return _content(path, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=4)
-def _content(path: str, _changed: int) -> str:
-    return Path(path).read_text(encoding="utf-8", errors="replace")
+def _content(path: Path, *_changed: int) -> str:
+    with _opened(path) as file:
+        return file.read().decode("utf-8", "replace")
 
 
 def _find_word(content: str, text: str, start: int) -> int:

@@ -1,6 +1,7 @@
 """What an editor of data files works with: canonical Turtle, versions, differences."""
 
+from kg.editing.comments import Comments, comments_of
 from kg.editing.difference import Change, Difference, diff
 from kg.editing.turtle import Statement, write
 
-__all__ = ["Change", "Difference", "Statement", "diff", "write"]
+__all__ = ["Change", "Comments", "Difference", "Statement", "comments_of", "diff", "write"]

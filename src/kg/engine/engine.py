@@ -9,10 +9,11 @@ from typing import Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
-from kg.engine.answer import Answer, Rows, Triples, syntax_error
+from kg.engine.answer import Answer, evaluated, syntax_error
 from kg.engine.inward import holds_letters, query_stays_inside
 from kg.engine.limit import query_within
 from kg.sparql import Bindings, guard, with_values
+from kg.stopping import can_be_interrupted, is_interactive
 from kg.terms import text_of
 from kg.vocabulary import PREFIXES
 
@@ -91,17 +92,16 @@ class OxigraphEngine:
         query_stays_inside(bound, services)
         # What could be read as a call is asked by a process that can open no connection.
         doubtful = bool(self.folder) and not services and holds_letters(bound)
-        if time_limit is not None or doubtful:
+        # Where the process goes on after Ctrl-C, the query must not: only a process can be ended.
+        lasting = bool(self.folder) and not services and is_interactive() and can_be_interrupted()
+        if time_limit is not None or doubtful or lasting:
             seconds = time_limit
             return query_within(self.store, self.folder, bound, claims=claims, seconds=seconds)
+        ask = partial(self.store.query, bound, prefixes=PREFIXES, use_default_graph_as_union=claims)
         try:
-            result = self.store.query(bound, prefixes=PREFIXES, use_default_graph_as_union=claims)
+            return evaluated(ask)
         except SyntaxError as error:
-            raise syntax_error(str(error)) from None
-        if isinstance(result, ox.QuerySolutions):
-            tsv = partial(result.serialize, format=ox.QueryResultsFormat.TSV)
-            return Rows([v.value for v in result.variables], result, tsv)
-        return Triples(result) if isinstance(result, ox.QueryTriples) else bool(result)
+            raise syntax_error(str(error), bound) from None
 
     def declares(self, iri: str) -> bool:
         """Say whether the graph says anything of a term, as subject."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from kg.query import label_of, labels
 from kg.rdf import AnyGraph, engine_of
 from kg.shapes.hygiene import breaches
 from kg.shapes.report import Report, Violation
+from kg.stopping import Aside
 from kg.terms import compact, text_of
 from kg.vocabulary import PREFIXES
 
@@ -59,19 +59,17 @@ def _check_files(files: Iterable[str | Path]) -> Report:
 
 
 def _from_error(error: KgError) -> Violation:
-    where, _, thing = error.where.partition(" ")
     mend = f"{error.mend[:1].upper()}{error.mend[1:]}." if error.mend else ""
-    return Violation(thing, "", f"{error.what}.", "", where, mend)
+    return Violation(error.name, "", f"{error.what}.", "", error.place, mend)
 
 
 def _violations(
     engine: Engine, ours: Callable[[str], bool], find: Callable[[str, str], str]
 ) -> list[Violation]:
     # The SHACL engine needs no Python while it works, and the queries go on beside it.
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        validating = pool.submit(lambda: list(_shacl(engine.dump())))
-        broken = [(b.rule, b.mend, b.focus, b.value) for b in breaches(engine)]
-        rows = [*validating.result(), *broken]
+    validated = Aside().begin(lambda: list(_shacl(engine.dump())))
+    broken = [(b.rule, b.mend, b.focus, b.value) for b in breaches(engine)]
+    rows = [*validated(), *broken]
     names = labels(engine) if rows else {}
     result = []
     for rule, mend, focus, value in rows:
