@@ -64,17 +64,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 for done, 1 for a fault found, 2 for a call that cannot be carried out.
     """
     if arguments is None:
-        _open_streams()
-        status = part_in_two()
+        try:
+            _open_streams()
+            status = part_in_two()
+        except KeyboardInterrupt:
+            return 130
         if status is not None:
             return status
     given = list(sys.argv[1:] if arguments is None else arguments)
     name = f"kg {given[0]}" if given and given[0] in _COMMANDS else "kg"
     shown, warnings.showwarning = warnings.showwarning, _show_warning
     try:
-        status = _run(given)
-        # A disk that is full, or a reader that has left, shows when what was printed goes out.
-        sys.stdout.flush()
+        try:
+            status = _run(given)
+        finally:
+            # A full disk, or a reader that has left, shows when what was printed goes out.
+            sys.stdout.flush()
     except KgError as error:
         _say(f"{name}: {error}")
         return error.exit_status
@@ -84,10 +89,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         _let_go_of_output()
-        place = f"{error.filename}: " if error.filename else ""
-        _say(
-            f"{name}: {place}cannot be read or written ({(error.strerror or str(error)).lower()})."
-        )
+        # Every file's own errors are named where it is opened.
+        place = error.filename or "standard output"
+        why = (error.strerror or str(error)).lower()
+        _say(f"{name}: {place}: cannot be read or written ({why}).")
         return 1
     finally:
         warnings.showwarning = shown
