@@ -181,9 +181,24 @@ def parsed(path: Path, file: IO[bytes] | None = None, *, apart: bool = False) ->
 
 def _parsed(path: Path, file: IO[bytes] | None, *, apart: bool) -> Iterator[ox.Quad]:
     form = format_of(path)
+    if form == ox.RdfFormat.RDF_XML:
+        _check_xml(path)
     if file is None and not _needs_opening(path):
         return ox.parse(path=path, format=form, rename_blank_nodes=apart)
     return _parsed_open(_opened(path, file), form, apart=apart)
+
+
+def _check_xml(path: Path) -> None:
+    """Hold a file to XML: the engine takes one that breaks off for whole."""
+    from xml.parsers import expat  # noqa: PLC0415 - few files are XML
+
+    parser = expat.ParserCreate()
+    with _opened(path) as file:
+        try:
+            parser.ParseFile(file)
+        except expat.ExpatError as error:
+            said = expat.ErrorString(error.code)
+            raise SyntaxError(said, (str(path), error.lineno, error.offset, None)) from None
 
 
 def _parsed_open(file: IO[bytes], form: ox.RdfFormat, *, apart: bool) -> Iterator[ox.Quad]:
@@ -201,14 +216,19 @@ def _needs_opening(path: Path) -> bool:
 
 def _opened(path: Path, file: IO[bytes] | None = None) -> IO[bytes]:
     """Open a file, or take it open, so that its text is read, without a byte order mark."""
-    opened = file or path.open("rb")
     if path.suffix.lower() == ".gz":
         import gzip  # noqa: PLC0415 - few files are packed
 
-        opened = cast("IO[bytes]", gzip.GzipFile(fileobj=opened))
+        opened = cast("IO[bytes]", gzip.open(file or path, "rb"))
+    else:
+        opened = file or path.open("rb")  # noqa: SIM115 - closed by who reads it
     buffered = io.BufferedReader(cast("io.RawIOBase", opened))
-    if buffered.peek(len(_BOM)).startswith(_BOM):
-        buffered.read(len(_BOM))
+    try:
+        if buffered.peek(len(_BOM)).startswith(_BOM):
+            buffered.read(len(_BOM))
+    except BaseException:
+        buffered.close()
+        raise
     return buffered
 
 

@@ -75,7 +75,8 @@ def _place(sparql: str, line: int, column: int, expected: str) -> int:
     start = 0
     for _ in range(line - 1):
         start = sparql.find("\n", start) + 1
-    words = _KEYWORD.findall(re.sub(r"\[[^\]]*\]", "", expected))
+    plain = re.sub(r"^expected (?:one of )?|\[[^\]]*\]", "", expected)
+    words = _KEYWORD.findall(plain)
     return max(start + column - 1 - min(map(len, words), default=0), 0)
 
 
@@ -140,7 +141,7 @@ def _columns(found: Sequence[Token]) -> Iterator[int]:
             selecting = False
         elif selecting or (here and found[here - 1].text.upper() == "BIND"):
             yield here
-            called = here + 1 < len(found) and found[here + 1].text == "("
+            called = found[here].kind in ("word", "name", "iri") and here + 1 < len(found)
             here = _end(found, here + called)
         here += 1
 
@@ -158,7 +159,7 @@ def _column(sparql: str, found: Sequence[Token]) -> Mistake | None:
     """Find a column that is computed and not named with AS, or a comma between columns."""
     for start in _columns(found):
         token, held = found[start], found[start].text == "("
-        end = _end(found, start if held else start + 1) if start + 1 < len(found) else start
+        end = _end(found, start if held else min(start + 1, len(found) - 1))
         text = sparql[token.start : found[end].start + 1]
         if token.text == ",":
             return Mistake(token.start, "SELECT has no commas between its columns", "leave it out")
