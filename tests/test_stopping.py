@@ -21,7 +21,7 @@ import kg
 from kg.cli.format import formatted
 from kg.engine import OxigraphEngine
 from kg.engine.answer import evaluated
-from kg.engine.limit import _waiting
+from kg.engine.limit import end_waiting
 from kg.errors import UsageError
 from kg.stopping import Aside, aside, scratch, unfinished
 from samples import SAMPLE
@@ -216,6 +216,7 @@ except KeyboardInterrupt:
 
 def test_a_kernel_ends_the_query_too(graph: kg.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "ps1", ">>> ", raising=False)
+    end_waiting()
     before = children()
     assert len(kg.ask(graph, "members-at")) == 5  # type: ignore[arg-type]
     (kept,) = children() - before
@@ -223,11 +224,7 @@ def test_a_kernel_ends_the_query_too(graph: kg.Graph, monkeypatch: pytest.Monkey
         kg.ask(graph, HOURS)
     assert kept not in children()
     assert len(kg.ask(graph, "members-at")) == 5  # type: ignore[arg-type]
-    for each in _waiting.values():
-        while each:
-            process = each.pop()
-            process.kill()
-            process.communicate()
+    end_waiting()
     assert children() == before
 
 

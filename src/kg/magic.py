@@ -35,7 +35,7 @@ _MATCHER: Final = "khyber_matcher"
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
-        raise UsageError(message, mend="see %%ask --help")
+        raise UsageError(message, mend="write --name value pairs; %%ask --help says more")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -219,9 +219,9 @@ def _opened(path: Path, file: IO[bytes] | None = None) -> IO[bytes]:
     if path.suffix.lower() == ".gz":
         import gzip  # noqa: PLC0415 - few files are packed
 
-        opened = cast("IO[bytes]", gzip.open(file or path, "rb"))
+        opened = cast("IO[bytes]", gzip.open(file or path, "rb"))  # noqa: SIM115 - as below
     else:
-        opened = file or path.open("rb")  # noqa: SIM115 - closed by who reads it
+        opened = file or path.open("rb")
     buffered = io.BufferedReader(cast("io.RawIOBase", opened))
     try:
         if buffered.peek(len(_BOM)).startswith(_BOM):

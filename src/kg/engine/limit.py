@@ -6,6 +6,7 @@ that it took goes with it. It ends by itself at its limit, and with the process 
 
 from __future__ import annotations
 
+import atexit
 import json
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from kg.engine.answer import Answer, Rows, Triples, syntax_error
 from kg.errors import QueryError, UsageError
 from kg.stopping import is_interactive, scratch
 
-__all__ = ["checked_limit", "query_within"]
+__all__ = ["checked_limit", "end_waiting", "query_within"]
 
 _LONGEST: Final = 1e9
 _START: Final = 0.1
@@ -91,6 +92,16 @@ def _worker(folder: str, *, lasting: bool) -> Iterator[subprocess.Popen[bytes]]:
         kept.append(process)
     else:
         _end(process)
+
+
+def end_waiting() -> None:
+    """End the processes that wait for a further question."""
+    for kept in _waiting.values():
+        while kept:
+            _end(kept.pop())
+
+
+atexit.register(end_waiting)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
