@@ -90,6 +90,8 @@ def _worker(folder: str, *, lasting: bool) -> Iterator[subprocess.Popen[bytes]]:
         raise
     if lasting and is_interactive() and process.poll() is None:
         kept.append(process)
+        atexit.unregister(end_waiting)
+        atexit.register(end_waiting)
     else:
         _end(process)
 
@@ -99,9 +101,6 @@ def end_waiting() -> None:
     for kept in _waiting.values():
         while kept:
             _end(kept.pop())
-
-
-atexit.register(end_waiting)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -200,7 +200,7 @@ class Transport:
                 # urllib raises it for a scheme that it has no handler for, such as Bearer.
                 raise explain(HTTPError(url, 401, "", Message(), None), url) from None
             except (OSError, http.client.HTTPException) as error:
-                wait = pause and _pause(error, pause)
+                wait = None if pause is None else _pause(error, pause)
                 late = limit is not None and wait is not None and wait >= limit.left()
                 if wait is None or late or not _passing(error):
                     raise _fault(error, url, self.timeout, limit) from None
