@@ -165,7 +165,7 @@ def remove(path: Path) -> None:
     from shutil import rmtree  # noqa: PLC0415 - 3 ms
 
     # Under another name nothing new is written into it meanwhile.
-    gone = path.with_name(f"{os.urandom(8).hex()}.gone")
+    gone = path.with_name(f"{os.urandom(8).hex()}.gone.part")
     with suppress(OSError):
         path = path.rename(gone)
     rmtree(path, ignore_errors=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import platform
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -180,6 +179,8 @@ def _machine() -> str:
     """Give a name for this machine since it was started."""
     with suppress(OSError):
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8]
+    import platform  # noqa: PLC0415 - 3 ms, and Linux has the above
+
     return hashlib.blake2b(platform.node().encode(), digest_size=4).hexdigest()
 
 
@@ -214,7 +215,7 @@ def _sweep(cache: Path) -> None:
     with suppress(OSError):
         for folder in list(cache.iterdir()):
             forgotten = (_age(folder / _MANIFEST) or 0) > _MONTH
-            if forgotten or folder.suffix == ".gone" or _is_dead(folder):
+            if forgotten or folder.name.endswith(".gone.part") or _is_dead(folder):
                 remove(folder)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import sys
 import warnings
@@ -15,6 +16,8 @@ from kg.cli.supervising import part_in_two
 from kg.errors import KgError
 
 __all__ = ["main", "parser"]
+
+_INTERRUPTED = 130
 
 # Each command's module, imported only when the command runs; and its line in the help.
 _COMMANDS = {
@@ -63,15 +66,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 for done, 1 for a fault found, 2 for a call that cannot be carried out.
     """
-    if arguments is None:
+    if arguments is not None:
+        return _carried_out(list(arguments))
+    try:
+        _open_streams()
+        status = part_in_two()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    if status is None:
         try:
-            _open_streams()
-            status = part_in_two()
-        except KeyboardInterrupt:
-            return 130
-        if status is not None:
-            return status
-    given = list(sys.argv[1:] if arguments is None else arguments)
+            status = _carried_out(sys.argv[1:])
+        except SystemExit as stop:
+            status = stop.code if isinstance(stop.code, int) else 0
+        atexit._run_exitfuncs()  # noqa: SLF001 - the public way is the end that is left out
+    # All is said, and to take the interpreter apart costs as much as to be parted in two.
+    os._exit(status)
+
+
+def _carried_out(given: list[str]) -> int:
     name = f"kg {given[0]}" if given and given[0] in _COMMANDS else "kg"
     shown, warnings.showwarning = warnings.showwarning, _show_warning
     try:
