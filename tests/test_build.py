@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from importlib import import_module
 from pathlib import Path
 
@@ -87,6 +92,137 @@ def test_a_file_of_the_same_size_with_another_time_is_noticed(small: Path) -> No
     found = cells(open_store(), "SELECT ?l { id:arcadia skos:prefLabel ?l FILTER(LANG(?l)='en') }")
     assert found == [["Arkadia"]]
     assert built(small) != before
+
+
+def test_neither_size_nor_time_hides_that_a_file_has_changed(small: Path) -> None:
+    path = small / SAMPLE.name
+    sparql = "SELECT ?l { id:arcadia skos:prefLabel ?l FILTER(LANG(?l)='en') }"
+    stat = path.stat()
+    for name in ("Arcadia", "Arkadia", "Arcadya"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub('"Ar[ck]ad.a"@en', f'"{name}"@en', text)
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        assert cells(open_store(), sparql) == [[name]]
+
+
+def test_what_was_built_elsewhere_from_the_same_files_is_opened(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = write_turtle(small / "own.ttl", "id:dardania a kg:Bloc .")
+    open_store([own])
+    (small / "elsewhere").mkdir()
+    copy = shutil.copy(own, small / "elsewhere")
+    poison(monkeypatch)
+    assert cells(open_store([copy]), "SELECT ?s { ?s a kg:Bloc }") == [["id:dardania"]]
+
+
+def test_a_file_that_changes_while_it_is_built_is_not_kept(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = write_turtle(small / "own.ttl", "id:dardania a kg:Bloc .")
+    write = BUILD._write
+
+    def slow(part: Path, files: list[Path]) -> None:
+        write(part, files)
+        write_turtle(own, "id:dardanib a kg:Bloc .")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BUILD, "_write", slow)
+        open_store([own])
+    assert built(small) == set()
+    assert cells(open_store([own]), "SELECT ?s { ?s a kg:Bloc }") == [["id:dardanib"]]
+
+
+# A cache that several share
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from kg.build.stores import _part
+with _part(Path(sys.argv[1])) as part:
+    print(part.name, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_what_another_process_builds_is_left_alone_until_it_has_died(small: Path) -> None:
+    command = [sys.executable, "-c", HOLD, str(small / "cache" / "abc")]
+    apart = ["unshare", "--pid", "--fork"] if os.geteuid() == 0 and shutil.which("unshare") else []
+    process = subprocess.Popen(
+        [*apart, *command], stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stdout is not None
+    name = process.stdout.readline().strip()
+    open_store()
+    assert name in built(small)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    (small / "cache" / name.replace(".part", "x.part")).mkdir()
+    write_turtle(small / SAMPLE.name, "id:dardania a kg:Bloc .")
+    open_store()
+    assert {Path(each).suffix for each in built(small)} == {""}
+
+
+@pytest.mark.parametrize(("hours", "stays"), [(1, True), (25, False)])
+def test_what_another_machine_builds_is_left_alone_for_a_day(
+    small: Path, hours: int, stays: bool
+) -> None:
+    part = small / "cache" / "abc.00000000.11111111.part"
+    part.mkdir(parents=True)
+    when = time.time() - hours * 3600
+    os.utime(part, (when, when))
+    open_store()
+    assert part.exists() is stays
+
+
+def test_a_part_that_is_swept_before_it_is_locked_is_made_anew(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = BUILD._lock
+    swept: list[Path] = []
+
+    def late(part: Path) -> object:
+        if not swept:
+            swept.append(part)
+            shutil.rmtree(part)
+        return lock(part)
+
+    monkeypatch.setattr(BUILD, "_lock", late)
+    open_store()
+    assert len(built(small)) == 1
+
+
+def test_what_cannot_be_read_is_not_taken_for_damaged(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_store()
+    kept = built(small)
+    with monkeypatch.context() as patch:
+        patch.setattr(BUILD.os, "access", lambda *_: False)
+        (only,) = (small / "cache").iterdir()
+        current = (only / "CURRENT").rename(only / "CURRENT.away")
+        assert cells(open_store(), "SELECT ?s { ?s a kg:Alliance }") == [["id:league"]]
+        current.rename(only / "CURRENT")
+    assert built(small) == kept
+
+
+def test_a_cache_that_is_only_read_is_used(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store()
+
+    def refuse(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(BUILD.os, "utime", refuse)
+    poison(monkeypatch)
+    assert cells(open_store(), "SELECT ?s { ?s a kg:Alliance }") == [["id:league"]]
+    assert len(built(small)) == 1
+
+
+def test_without_a_cache_memory_serves(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BUILD, "cache_folder", lambda: None)
+    assert cells(open_store(), "SELECT ?s { ?s a kg:Alliance }") == [["id:league"]]
+    assert built(small) == set()
 
 
 def test_an_interrupted_build_is_not_taken_for_a_whole_one(

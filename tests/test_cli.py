@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import warnings
 from importlib import import_module
 from pathlib import Path
 
@@ -318,6 +320,73 @@ def test_a_reader_that_leaves_early_is_no_fault() -> None:
         ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+# What the output is, and whether it takes anything
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1", "utf-16", "ascii:strict"])
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_what_cannot_be_shown_is_replaced(encoding: str, form: str) -> None:
+    for call in (["load"], ["ask", LABELS]):
+        command = [sys.executable, "-m", "kg", *call, "--format", form]
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+        text = done.stdout.decode(encoding.partition(":")[0])
+        if form == "json" and call[0] == "ask":
+            assert json.loads(text)[0]["l"] == "پاکستان"
+
+
+LABELS = "SELECT ?l { id:pakistan skos:prefLabel ?l FILTER(LANG(?l) = 'ur') }"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize(
+    "call", [("ask", "members-at", "--format", "csv"), ("load",), ("describe",), ("check",)]
+)
+def test_a_full_disk_is_one_line(call: tuple[str, ...], buffered: str) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *call],
+            env={**os.environ, "PYTHONUNBUFFERED": buffered},
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    said = "standard output: cannot be read or written (no space left on device).\n"
+    assert (done.returncode, done.stderr) == (1, f"kg {call[0]}: {said}")
+
+
+@pytest.mark.parametrize(
+    ("closed", "status", "lines"),
+    [("<&-", 0, 0), (">&-", 1, 1), ("2>&-", 0, 0), (">&- 2>&-", 1, 0)],
+)
+def test_what_is_closed_is_one_line_at_most(closed: str, status: int, lines: int) -> None:
+    command = f"{sys.executable} -m kg ask members-at {closed}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert done.stderr.count("\n") == lines
+
+
+def test_a_picture_is_drawn_where_nothing_can_be_said(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m kg draw cento -o {tmp_path / 'x.svg'} >&-"
+    subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (tmp_path / "x.svg").read_text().rstrip().endswith("</svg>")
+
+
+def test_warnings_are_shown_by_python_again_afterwards(capsys: Captured) -> None:
+    before = warnings.showwarning
+    good(capsys, "ask", QUERY)
+    ran(capsys, "ask", "nothing-of-this-name")
+    assert warnings.showwarning is before
+
+
+def test_the_tour_proposes_what_can_be_done_where_it_is_read(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "make lab" in good(capsys, "tour", "-o", tmp_path / "here")
+    monkeypatch.chdir(tmp_path)
+    assert "make lab" not in good(capsys, "tour")
 
 
 # Tables

@@ -146,3 +146,15 @@ def test_it_is_a_set_difference(before: set[int], after: set[int]) -> None:
 
 def test_a_class_is_spoken_in_words() -> None:
     assert spoken("kg:DiplomaticRelations") == "diplomatic relations"
+
+
+def test_what_lies_outside_our_namespaces_is_named_by_its_address(tmp_path: Path) -> None:
+    for name, value in (("a", 1), ("b", 2)):
+        text = f"<http://e.org/a> a <http://e.org/Kind> ; <http://e.org/p> {value} ."
+        (tmp_path / f"{name}.ttl").write_text(text, encoding="utf-8")
+    assert str(diff(tmp_path / "a.ttl", tmp_path / "b.ttl")).splitlines()[1:] == [
+        "Changed: http://e.org/Kind (1)",
+        "  http://e.org/a",
+        "    - http://e.org/p 1",
+        "    + http://e.org/p 2",
+    ]

@@ -249,3 +249,48 @@ def test_a_frame_goes_into_no_name_of_pythons_own(
 def test_a_frame_goes_into_any_other_name(shell: Any, name: str) -> None:
     assert ask(shell, f"--into {name}", TWO) is None
     assert len(shell.user_ns[name]) > 1
+
+
+def test_a_parameter_given_twice_is_several_and_equals_is_read(shell: Any) -> None:
+    query = "SELECT ?state WHERE { ?state a kg:State }"
+    one = ask(shell, "--state pakistan --state iran", query)
+    assert sorted(one["state"]) == ["id:iran", "id:pakistan"]
+    assert list(ask(shell, "--state=iran", query)["state"]) == ["id:iran"]
+
+
+def test_the_users_own_rdflib_graph_is_asked(shell: Any) -> None:
+    own = rdflib.Graph()
+    own.add((rdflib.URIRef("http://e.org/a"), rdflib.RDFS.seeAlso, rdflib.URIRef("http://e.org/b")))
+    shell.user_ns["graph"] = own
+    frame = ask(shell, "", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert list(frame["n"]) == [1]
+    assert "dataframe" in frame._repr_html_()
+
+
+def test_another_thing_named_graph_is_said_not_to_be_asked(
+    shell: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.user_ns["graph"] = [1, 2]
+    assert len(ask(shell, "members-at")) == 5
+    assert "note: graph is a list; the shipped graph is asked" in capsys.readouterr().out
+
+
+def test_frames_of_others_are_shown_as_others_show_them(shell: Any) -> None:
+    formatter = shell.display_formatter.formatters["text/html"]
+    formatter.for_type(pd.DataFrame, lambda _: "as others do")
+    try:
+        own = ask(shell, "members-at")
+        other = pd.DataFrame({"a": [1]})
+        other.attrs["query"] = "of the user's own"
+        show = shell.display_formatter.format
+        assert show(other)[0]["text/html"] == "as others do"
+        assert "<details>" in show(own)[0]["text/html"]
+        ask(shell, "members-at")
+        assert show(other)[0]["text/html"] == "as others do"
+    finally:
+        formatter.type_printers.pop(pd.DataFrame, None)
+
+
+def test_the_catalogue_is_the_callers_own() -> None:
+    kg.questions().clear()
+    assert "members-at" in kg.questions()

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import os
+import re
 import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from traceback import walk_tb
@@ -20,6 +26,7 @@ import kg
 from kg.build import build
 from kg.engine import OxigraphEngine, Rows, Triples
 from kg.errors import KgError, QueryError, UsageError
+from kg.remote.dialect import mended_term, mended_triple
 from kg.remote.publishing import push
 from kg.remote.refusals import EndpointError
 from kg.remote.remote import RemoteEngine, open_endpoint
@@ -346,3 +353,84 @@ def test_virtuosos_row_limit_is_never_silent(
             list(engine.names_in(C))
         with pytest.raises(KgError, match="cut the answer at 100 rows"):
             engine.dump()
+
+
+# What servers do that nobody asked for
+
+
+@pytest.mark.parametrize("name", ["gzip", "x-gzip", "GZIP"])
+def test_a_packed_answer_is_unpacked(name: str) -> None:
+    body = gzip.compress(WHOLE)
+    with (
+        serving(saying(200, body, Content_Encoding=name)) as url,
+        serving(saying(200, WHOLE)) as plain,
+    ):
+        assert asked(url) == asked(plain) != []
+
+
+@pytest.mark.parametrize(
+    "body", [gzip.compress(WHOLE)[:-12], b"not packed", gzip.compress(WHOLE)[:9]]
+)
+def test_a_packed_answer_that_breaks_off_is_one_clear_line(body: bytes) -> None:
+    with (
+        serving(saying(200, body, Content_Encoding="gzip")) as url,
+        pytest.raises(EndpointError, match="closed before the end"),
+    ):
+        asked(url)
+
+
+def test_a_packed_refusal_is_read() -> None:
+    answer = saying(400, gzip.compress(b"no such graph"), "text/plain", Content_Encoding="gzip")
+    with serving(answer) as url, pytest.raises(QueryError, match="no such graph"):
+        asked(url)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_server_that_asks_for_a_long_wait_is_given_up_and_it_is_said(status: int) -> None:
+    count = []
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        count.append(1)
+        saying(status, Retry_After="3600")(handler)
+
+    with serving(answer) as url, pytest.raises(EndpointError) as caught:
+        asked(url)
+    assert "It asks to wait 3,600 seconds." in str(caught.value)
+    assert len(count) == 1
+
+
+def test_a_wait_may_be_said_as_a_day() -> None:
+    later = format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)
+    with serving(saying(429, Retry_After=later)) as url, pytest.raises(EndpointError) as caught:
+        asked(url)
+    assert re.search(r"It asks to wait 7,\d\d\d seconds", str(caught.value))
+
+
+def test_a_wait_past_the_time_limit_is_not_waited_for() -> None:
+    start = time.monotonic()
+    with serving(saying(503, Retry_After="20")) as url, pytest.raises(EndpointError):
+        asked(url, within=3)
+    assert time.monotonic() - start < 3
+
+
+def test_virtuosos_addresses_of_nameless_nodes_are_nameless_nodes() -> None:
+    node = ox.NamedNode("nodeID://b10042")
+    assert mended_term(node) == ox.BlankNode("b10042")
+    triple = ox.Triple(node, ox.NamedNode("a:b"), node)
+    assert mended_triple(triple) == ox.Triple(
+        ox.BlankNode("b10042"), ox.NamedNode("a:b"), ox.BlankNode("b10042")
+    )
+
+
+@pytest.mark.parametrize("seconds", [float("nan"), float("inf"), 1e10, -1])
+def test_what_is_no_limit_in_time_is_refused_before_a_server_is_asked(seconds: float) -> None:
+    with pytest.raises(UsageError, match="is no limit in time"):
+        asked("http://127.0.0.1:1/", within=seconds)
+
+
+def test_a_user_without_a_home_has_no_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NETRC", raising=False)
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    with serving(saying(200, WHOLE)) as url:
+        assert asked(url)

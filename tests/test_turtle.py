@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
@@ -152,3 +153,66 @@ def test_a_language_tag_stays_as_it_is_written(
 def _quoted(text: str, quote: str) -> str:
     escaped = "".join(f"\\U{ord(c):08X}" if c in "\\\"'\n\r#@" else c for c in text)
     return f"{quote}{escaped}{quote}"
+
+
+# What a file says besides its statements
+
+
+COMMENTED = """# head
+
+# of the file
+@prefix ex: <http://example.org/> . # about ex
+PREFIX un: <http://example.org/unused/>
+# above b
+ex:b ex:p 2 ; # in b
+  ex:q "a # none", '''a
+# none''', <http://a/#b>, 1.5 . # behind b
+#glued
+ex:a ex:p 1.#too
+# behind all
+"""
+
+
+def test_comments_stay_at_their_things(tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_text(COMMENTED, encoding="utf-8")
+    once = formatted(path)
+    assert once == (
+        "# head\n# of the file\n# about ex\n"
+        "@prefix ex: <http://example.org/> .\n@prefix un: <http://example.org/unused/> .\n\n"
+        "### no class\n\n"
+        "# glued\n# too\nex:a ex:p 1 .\n\n"
+        "# above b\n# in b\n# behind b\n"
+        'ex:b ex:p 2 ;\n    ex:q "a # none", "a\\n# none", 1.5, <http://a/#b> .\n\n'
+        "# behind all\n"
+    )
+    path.write_text(once, encoding="utf-8")
+    assert formatted(path) == once
+
+
+def test_a_comment_at_something_without_a_name_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_text("@base <http://example.org/> .\n\n# lost\n<a> <b> <c> .\n")
+    with pytest.raises(DataError, match="comments on lines 3 stand at nothing") as caught:
+        formatted(path)
+    assert (caught.value.path, caught.value.line) == (str(path), 3)
+
+
+@given(st.lists(st.integers(0, 1000), max_size=4))
+def test_no_comment_is_ever_lost(places: list[int]) -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    marks = [f" # mark {number}" for number, _ in enumerate(places)]
+    for place, mark in zip(places, marks, strict=True):
+        ends = [match.end() - 1 for match in re.finditer(r"[.;]\n", text)]
+        end = ends[place % len(ends)]
+        text = f"{text[:end]}{mark}{text[end:]}"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "own.ttl"
+        path.write_text(text, encoding="utf-8")
+        once = formatted(path)
+        path.write_text(once, encoding="utf-8")
+        assert formatted(path) == once
+        assert set(read_quads(path)) == set(read_quads(SAMPLE))
+    said = [each for each in text.splitlines() if each.startswith("# ")]
+    assert all(mark.strip() in once for mark in marks)
+    assert all(each in once for each in said)

@@ -5,7 +5,8 @@ Every error says what is wrong, where, and how to mend it; the command line prin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from os import PathLike, fspath
 
 __all__ = [
     "DataError",
@@ -24,24 +25,65 @@ class KgError(Exception):
 
     Attributes:
         what: What is wrong, as a sentence without its full stop.
-        where: File and line, or the name, that it is wrong at; empty where it is nowhere.
+        where: Where it is wrong, as it is printed: file, line and name; empty where it is nowhere.
         mend: How to mend it, as a sentence without its full stop; empty where nothing helps.
+        path: The file that it is wrong in; None where it is in none.
+        line: The line of that file; None where that is not known.
+        name: What it is wrong with, such as a thing, without file and line.
+        candidates: What may have been meant.
     """
 
     exit_status = 1
 
-    def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
-        super().__init__(what, where, mend)
-        self.what, self.where, self.mend = what, where, mend
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        mend: str = "",
+        path: str | PathLike[str] | None = None,
+        line: int | None = None,
+        candidates: Sequence[str] = (),
+    ) -> None:
+        self.path = None if path is None else fspath(path)
+        self.line, self.name, self.candidates = line, where, tuple(candidates)
+        place = self.place
+        self.what, self.mend = what, mend
+        self.where = f"{place}: {where}" if place and where else place or where
+        super().__init__(what, self.where, mend)
+
+    @property
+    def place(self) -> str:
+        """Give file and line as they are printed; empty where it is in no file."""
+        if self.path is None:
+            return ""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
 
     def __str__(self) -> str:
         """Give the error as one line."""
-        line = f"{self.where}: {self.what}" if self.where else self.what
+        where, what, mend = _in_line(self.where), *map(_in_words, (self.what, self.mend))
+        line = f"{where}: {what}" if where else what
         # A command keeps its case at the head of a sentence.
-        as_is = self.mend.startswith("kg ")
-        mend = self.mend if as_is else f"{self.mend[:1].upper()}{self.mend[1:]}"
-        line = f"{line}. {mend}." if mend else f"{line}."
-        return " ".join(line.split())
+        as_is = mend.startswith("kg ")
+        mend = mend if as_is else f"{mend[:1].upper()}{mend[1:]}"
+        return f"{line}. {mend}." if mend else f"{line}."
+
+
+def _in_words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _in_line(text: str) -> str:
+    """Give a place in one line, letter by letter: a path keeps its spaces, and moves no cursor.
+
+    What cannot be seen, or turns the direction of what follows, is written as an escape.
+    """
+    if text.isprintable():
+        return text
+    joiners = "\u200c\u200d"  # They belong to the spelling of Persian and Urdu.
+    return "".join(
+        each if each.isprintable() or each in joiners else ascii(each)[1:-1] for each in text
+    )
 
 
 class DataError(KgError):

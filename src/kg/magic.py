@@ -19,9 +19,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.cells import frame_html
+from kg.cli.parameters import read_parameters
 from kg.errors import KgError, UsageError
 from kg.query import ask, is_sparql, labels, questions
-from kg.rdf import Graph, engine_of, load
+from kg.rdf import AnyGraph, Graph, engine_of, load
 from kg.terms import compact
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _MATCHER: Final = "khyber_matcher"
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
-        raise UsageError(message, mend="see %%ask --help")
+        raise UsageError(message, mend="write --name value pairs; %%ask --help says more")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,7 +64,7 @@ _HELP = """%ask QUESTION, or %%ask over a cell: [QUESTION] [--PARAMETER VALUE â€
   --evidence      say what each row rests on
   --labels LANG   language of the label columns (default: en)
   --limit N, --time-limit SECONDS
-  The graph is the variable `graph` where it is one of kg.load()'s, else the shipped one."""
+  The graph is the variable `graph` where it is one, rdflib's too, else the shipped one."""
 
 
 class Asker:
@@ -73,13 +74,24 @@ class Asker:
         self.shell = shell
         self._graph: Graph | None = None
         self._known: list[tuple[str, str]] | None = None
+        self._noted = ""
+        self._others: Callable[[Any], str] | None = None
 
     @property
-    def graph(self) -> Graph:
-        """Give the user's own ``graph`` where that is one, else the shipped graph."""
+    def graph(self) -> AnyGraph:
+        """Give the user's own ``graph`` where that is one, else the shipped graph.
+
+        Another thing of that name is no graph of statements, and it is said that it is not asked.
+        """
         own = self.shell.user_ns.get("graph")
-        if isinstance(own, Graph):
-            return own
+        if own is not None:
+            with suppress(UsageError):
+                engine_of(own)
+                return own  # type: ignore[no-any-return]
+            kind = type(own).__name__
+            if kind != self._noted:
+                print(f"note: graph is a {kind}; the shipped graph is asked")  # noqa: T201
+            self._noted = kind
         self._graph = self._graph or load()
         return self._graph
 
@@ -93,13 +105,15 @@ class Asker:
             return None
 
     def _ask(self, line: str, cell: str) -> object:
-        options, rest = _parser().parse_known_args(_split(line))
+        parser = _parser()
+        options, rest = parser.parse_known_args(_split(line))
         if options.help:
             print(_HELP)  # noqa: T201
             return None
         if options.into is not None:
             _check_name(options.into)
         # A cell stays as it is, so that the line and column of a mistake are those that one sees.
+        cell = cell.removeprefix("\ufeff")
         query = cell if is_sparql(cell.strip()) else cell.strip()
         if not query:
             query = rest.pop(0) if rest and not rest[0].startswith("--") else ""
@@ -114,7 +128,7 @@ class Asker:
             labels=options.labels,
             time_limit=options.time_limit,
             evidence=options.evidence,
-            **_parameters(rest),
+            **read_parameters(rest, parser),
         )
         if hasattr(result, "attrs"):
             self._show_as_cells(type(result))
@@ -128,13 +142,17 @@ class Asker:
 
     def _show_as_cells(self, frames: type) -> None:
         """Have the notebook show frames that were asked for with labels that open the evidence."""
-        formatters = getattr(self.shell.display_formatter, "formatters", {})
-        if "text/html" in formatters:
-            formatters["text/html"].for_type(frames, self._html)
+        html = getattr(self.shell.display_formatter, "formatters", {}).get("text/html")
+        if html is None:
+            return
+        before = html.type_printers.get(frames)
+        if getattr(before, "__func__", None) is not Asker._html:
+            # Whoever shows frames in a way of their own goes on showing all but ours.
+            self._others = html.for_type(frames, self._html)
 
     def _html(self, frame: Any) -> str:  # noqa: ANN401 - pandas is imported late
-        if "query" not in frame.attrs:
-            plain: str = frame._repr_html_()
+        if not {"query", "parameters", "claims"} <= frame.attrs.keys():
+            plain: str = self._others(frame) if self._others else frame._repr_html_()
             return plain
         return frame_html(frame, engine_of(self.graph), self._labels())
 
@@ -191,17 +209,6 @@ def _split(line: str) -> list[str]:
         return shlex.split(line)
     except ValueError as error:
         raise UsageError(f"the line cannot be read: {error}", mend="close the quotes") from None
-
-
-def _parameters(rest: list[str]) -> dict[str, str]:
-    """Read what follows the magic's own options: ``--name value`` pairs."""
-    names, values = rest[::2], rest[1::2]
-    if len(names) != len(values) or not all(name.startswith("--") for name in names):
-        raise UsageError(
-            f"{' '.join(rest)!r} is not a row of --name value pairs", where="%%ask",
-            mend="write --organization cento --on 1957-01-01",
-        )  # fmt: skip
-    return {name[2:].replace("-", "_"): value for name, value in zip(names, values, strict=True)}
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:

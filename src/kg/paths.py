@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from stat import S_IMODE
 
 from kg.errors import SourceError, UsageError
+from kg.stopping import unfinished
 
-__all__ = ["cache_folder", "existing", "shipped", "shipped_files", "sources_folder", "write_whole"]
+__all__ = [
+    "cache_folder",
+    "existing",
+    "in_home",
+    "is_file",
+    "shipped",
+    "shipped_files",
+    "sources_folder",
+    "write_whole",
+]
 
 
 def shipped(name: str) -> Path:
@@ -26,12 +37,40 @@ def shipped_files() -> list[Path]:
     return sorted(modules) + sorted(shipped("data").glob("*.ttl"))
 
 
-def cache_folder() -> Path:
-    """Give the folder of built stores: ``KG_CACHE``, else ``khyber`` in the user's cache folder."""
+def cache_folder() -> Path | None:
+    """Give the folder of built stores: ``KG_CACHE``, else ``khyber`` in the user's cache folder.
+
+    None where nothing names one and the user has no home: then nothing is kept.
+    """
     if named := os.environ.get("KG_CACHE"):
-        return Path(named)
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "khyber"
+        return _from_home(named)
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    # A path that is not absolute is to be ignored (XDG Base Directory Specification).
+    folder = _from_home(base) if base.startswith(("/", "~")) else in_home(".cache")
+    return folder and folder / "khyber"
+
+
+def in_home(name: str) -> Path | None:
+    """Give a path in the user's home, or None for a user who has none."""
+    try:
+        return Path.home() / name
+    except RuntimeError:
+        return None
+
+
+def _from_home(name: str) -> Path | None:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return None
+
+
+def is_file(path: str | Path) -> bool:
+    """Say whether a file is there and can be looked at, whatever the path is made of."""
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def sources_folder() -> Path | None:
@@ -55,33 +94,66 @@ def existing(path: str | Path) -> Path:
     """Give a path to a file that is there.
 
     Raises:
-        UsageError: There is no such file, or it is a folder.
+        UsageError: There is no such file, or it is a folder, or it cannot be looked at.
     """
     file = Path(path)
-    if not file.is_file():
+    try:
+        if file.is_file():
+            return file
         what = "this is a folder, not a file" if file.is_dir() else "there is no such file"
-        raise UsageError(what, where=str(path), mend="check the path")
-    return file
+    except OSError as error:
+        what = f"cannot be looked at ({_reason(error)})"
+    raise UsageError(what, path=path, mend="check the path")
 
 
 def write_whole(path: str | Path, content: str | bytes) -> Path:
     """Write a file through a temporary name beside it, so that an old file stays whole.
 
+    A link is followed. A file that is there keeps its mode and its owner; where that cannot be, or
+    where it has several names, it is written over in its place once all is on the disk.
+
     Raises:
         UsageError: The folder is missing or cannot be written.
     """
-    target = Path(path)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        part.write_bytes(data)
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True) if target.parent.is_dir() else None
-        reason = error.strerror or str(error)
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # A device or a pipe; a folder is refused.
+            return Path(path)
+        # The name of the target may be as long as names can be, and this one is longer.
+        with unfinished(target.with_name(f".{os.urandom(8).hex()}.part")) as part:
+            part.write_bytes(data)
+            if _is_like(part, target):
+                part.replace(target)
+            else:
+                target.write_bytes(data)
+    except (OSError, ValueError) as error:
         raise UsageError(
-            f"cannot write the file ({reason.lower()})",
-            where=str(path),
+            f"cannot write the file ({_reason(error)})",
+            path=path,
             mend="choose a folder that exists and that you may write in",
         ) from None
-    return target
+    return Path(path)
+
+
+def _is_like(part: Path, target: Path) -> bool:
+    """Give a new file the mode and the owner of the one that it is to replace, if that can be."""
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        return True
+    new = part.stat()
+    if old.st_nlink > 1:
+        return False
+    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        try:
+            os.chown(part, old.st_uid, old.st_gid)
+        except OSError:
+            return False
+    part.chmod(S_IMODE(old.st_mode))
+    return True
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

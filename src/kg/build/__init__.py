@@ -1,9 +1,20 @@
 """Files to a store: read, derived, built once, opened in milliseconds."""
 
 from kg.build.drafting import Draft, draft
-from kg.build.files import find_line, read_quads
+from kg.build.files import find_line, is_rdf, prefixes_of, read_quads
 from kg.build.fill import complete
 from kg.build.sorting import Sorter
 from kg.build.stores import build, open_store
 
-__all__ = ["Draft", "Sorter", "build", "complete", "draft", "find_line", "open_store", "read_quads"]
+__all__ = [
+    "Draft",
+    "Sorter",
+    "build",
+    "complete",
+    "draft",
+    "find_line",
+    "is_rdf",
+    "open_store",
+    "prefixes_of",
+    "read_quads",
+]

@@ -98,10 +98,11 @@ def _iri(name: str) -> str:
 
 def _placed(made: Draft, error: DataError) -> DataError:
     """Give a fault with its file and line; a term is looked for in every file."""
-    thing = error.where
-    path = made.subjects.get(_iri(thing))
+    path = made.subjects.get(_iri(error.name))
     paths = [path] if path else sorted(set(made.subjects.values()))
-    for each in paths:
-        if line := find_name(each, thing):
-            return DataError(error.what, where=f"{line} {thing}", mend=error.mend)
-    return DataError(error.what, where=f" {thing}", mend=error.mend)
+    found = ((each, find_name(each, error.name)) for each in paths)
+    path, line = next(((each, line) for each, line in found if line), (None, None))
+    return DataError(
+        error.what, where=error.name, mend=error.mend,
+        path=path, line=line, candidates=error.candidates,
+    )  # fmt: skip

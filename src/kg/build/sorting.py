@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from heapq import merge
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import Final
 from weakref import finalize
+
+from kg.stopping import scratch
 
 __all__ = ["Sorter"]
 
@@ -53,8 +53,9 @@ class Sorter:
 
     def _write(self) -> None:
         if self._folder is None:
-            self._folder = Path(mkdtemp(prefix="khyber-sort-"))
-            finalize(self, rmtree, self._folder, ignore_errors=True)
+            stack = ExitStack()
+            self._folder = stack.enter_context(scratch("khyber-sort-"))
+            finalize(self, stack.close)
         path = self._folder / f"{len(self._runs)}.run"
         self._lines.sort()
         path.write_text("".join(self._lines), encoding="utf-8", newline="\n")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from traceback import clear_frames
-from typing import Final
+from typing import IO, Final
 
 import pyoxigraph as ox
 
@@ -19,22 +19,26 @@ from kg.build.files import Source, find_name, settled
 from kg.build.fill import fill
 from kg.engine import OxigraphEngine
 from kg.errors import DataError
-from kg.paths import cache_folder, existing, shipped_files
+from kg.paths import cache_folder, existing, is_file, shipped_files
 from kg.release import VERSION
+from kg.stopping import aside, remove, unfinished
 
 __all__ = ["build", "open_store"]
 
 _LAYOUT: Final = "5"
 _MANIFEST: Final = "khyber.json"
-_MONTH: Final = 30 * 24 * 3600
+_LOCK: Final = "khyber.lock"
+_DAY: Final = 24 * 3600
+_MONTH: Final = 30 * _DAY
+_TRIES: Final = 3
 
 
 def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) -> OxigraphEngine:
     """Open the built store of the shipped files and the caller's own, building it if need be.
 
-    What is built is kept in the cache folder under a name made of every file's path, size and
-    time, so that a changed file is noticed and a second start parses nothing. What nobody has
-    opened for a month is removed at the next build.
+    What is built is kept in the cache folder under a name made of every file's name and content,
+    so that a changed file is noticed and a second start parses nothing. What nobody has opened for
+    a month is removed at the next build.
 
     Args:
         extra: Files of the caller's own.
@@ -46,20 +50,41 @@ def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) 
     """
     own = [Source(existing(path).resolve(), account) for path in extra]
     sources = [*map(Source, shipped_files()), *own]
-    folder = cache_folder() / _fingerprint(sources)
-    if (folder / _MANIFEST).is_file():
-        try:
-            with suppress(PermissionError):
-                os.utime(folder / _MANIFEST)
-            return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
-        except OSError:
-            # What is kept is damaged, as by a cleaner of old files: it is built anew.
-            shutil.rmtree(folder, ignore_errors=True)
-    if _keep(sources, folder):
-        return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
+    cache = cache_folder()
+    if cache is not None:
+        folder = cache / _fingerprint(sources)
+        if opened := _opened(folder):
+            return opened
+        aside(lambda: _keep(sources, folder))
+        if opened := _opened(folder):
+            return opened
+    # Where nothing can be kept, memory serves.
     store = ox.Store()
-    _fill(store, sources)
+    aside(lambda: _fill(store, sources))
     return OxigraphEngine(store, fixed=True)
+
+
+def _opened(folder: Path) -> OxigraphEngine | None:
+    """Open a store that was kept; one that is damaged, as by a cleaner of old files, is removed."""
+    if not is_file(folder / _MANIFEST):
+        return None
+    # The folder may be another user's, or on a disk that is not written to.
+    with suppress(OSError):
+        os.utime(folder / _MANIFEST)
+    try:
+        return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
+    except OSError:
+        if _is_readable(folder):
+            remove(folder)
+        return None
+
+
+def _is_readable(folder: Path) -> bool:
+    """Say whether another reader than the engine could read what is there."""
+    try:
+        return all(os.access(each, os.R_OK) for each in folder.iterdir())
+    except OSError:
+        return False
 
 
 def build(
@@ -89,33 +114,88 @@ def _fill(store: ox.Store, sources: Sequence[Source]) -> None:
 
 
 def _fingerprint(sources: Iterable[Source]) -> str:
-    digest = hashlib.blake2b(f"{_LAYOUT} {VERSION} {ox.__version__}".encode(), digest_size=12)
-    for file, account in sources:
-        stat = file.stat()
-        said = f"\0{file}\0{account or ''}\0{stat.st_size}\0{stat.st_mtime_ns}"
-        digest.update(said.encode())
-    return digest.hexdigest()
+    """Give a name for what is built from files: neither sizes nor times say that they are the same.
+
+    Where they lie does not matter, so that users, containers and machines can share a cache.
+    """
+    whole = hashlib.blake2b(f"{_LAYOUT} {VERSION} {ox.__version__}".encode(), digest_size=12)
+    for path, account in sources:
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, hashlib.blake2b)
+        name = os.fsencode(path.name)
+        whole.update(b"\0".join([b"", name, (account or "").encode(), content.digest()]))
+    return whole.hexdigest()
 
 
-def _keep(sources: Sequence[Source], folder: Path) -> bool:
-    """Write beside the final name and move there whole; False where the cache is not writable."""
-    part = folder.with_name(f"{folder.name}.{os.getpid()}.part")
+def _keep(sources: Sequence[Source], folder: Path) -> None:
+    """Write beside the final name and move there whole, where the cache can be written."""
     try:
-        part.mkdir(parents=True)
-        _write(part, sources)
-        manifest = {"layout": _LAYOUT, "files": [str(source.path) for source in sources]}
-        (part / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-        _move(part, folder)
+        with _part(folder) as part:
+            _write(part, sources)
+            # A file that was changed meanwhile is not what the name says.
+            if _fingerprint(sources) == folder.name:
+                manifest = {"layout": _LAYOUT, "files": [str(each.path) for each in sources]}
+                (part / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+                _move(part, folder)
     except BaseException as error:
         _let_go(error)
         if not isinstance(error, OSError):
             raise
         # Another process was first, or the disk is full: what is there is whole, or memory serves.
-        return (folder / _MANIFEST).is_file()
     finally:
-        shutil.rmtree(part, ignore_errors=True)
         _sweep(folder.parent)
-    return True
+
+
+@contextmanager
+def _part(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to build in, held by a lock that ends with this process.
+
+    Its name holds the machine: a lock says who lives on the same machine, whatever container they
+    are in, and process numbers do not.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for _ in range(_TRIES):
+        name = f"{folder.name}.{_machine()}.{os.urandom(4).hex()}.part"
+        with unfinished(folder.with_name(name)) as part:
+            part.mkdir()
+            if lock := _lock(part):
+                with lock:
+                    yield part
+                return
+    raise OSError("the cache is swept faster than it is filled")
+
+
+def _lock(part: Path) -> IO[bytes] | None:
+    """Lock a folder as long as a file is open; None where another process holds or removes it."""
+    try:
+        file = (part / _LOCK).open("a+b")
+    except FileNotFoundError:
+        return None
+    try:
+        import fcntl  # noqa: PLC0415 - Windows has none
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ModuleNotFoundError:
+        file.close()  # An open file cannot be moved there, nor a folder that is in use removed.
+        return file
+    except OSError:
+        file.close()
+        return None
+    # Until here another process may have taken it for a dead one's.
+    if os.fstat(file.fileno()).st_nlink:
+        return file
+    file.close()
+    return None
+
+
+@lru_cache(maxsize=1)
+def _machine() -> str:
+    """Give a name for this machine since it was started."""
+    with suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8]
+    import platform  # noqa: PLC0415 - 3 ms, and Linux has the above
+
+    return hashlib.blake2b(platform.node().encode(), digest_size=4).hexdigest()
 
 
 def _write(part: Path, sources: Sequence[Source]) -> None:
@@ -138,42 +218,50 @@ def _let_go(error: BaseException | None) -> None:
 
 
 def _move(part: Path, folder: Path) -> None:
-    """Give a folder its final name, and let what is whole there stand."""
-    try:
-        part.rename(folder)
-    except OSError:
-        if (folder / _MANIFEST).is_file():
-            raise
-        shutil.rmtree(folder, ignore_errors=True)
-        part.rename(folder)
+    """Give a folder its final name, and let what is whole there stand, or is not ours to read."""
+    if folder.exists() and folder / _MANIFEST not in list(folder.iterdir()):
+        remove(folder)
+    part.rename(folder)
 
 
 def _sweep(cache: Path) -> None:
     """Remove what killed builds have left, and what nobody has opened for a month."""
-    for manifest in cache.glob(f"*/{_MANIFEST}"):
-        if time.time() - manifest.stat().st_mtime > _MONTH:
-            shutil.rmtree(manifest.parent, ignore_errors=True)
-    for part in cache.glob("*.part"):
-        number = part.suffixes[-2].removeprefix(".") if len(part.suffixes) > 1 else ""
-        if number.isdigit() and not _lives(int(number)):
-            shutil.rmtree(part, ignore_errors=True)
+    with suppress(OSError):
+        for folder in list(cache.iterdir()):
+            forgotten = (_age(folder / _MANIFEST) or 0) > _MONTH
+            if forgotten or folder.name.endswith(".gone.part") or _is_dead(folder):
+                remove(folder)
 
 
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+def _is_dead(part: Path) -> bool:
+    """Say whether nobody builds there any more; on another machine, whether that is likely."""
+    if part.suffix != ".part":
         return False
-    except OSError:
+    if f".{_machine()}." not in part.name:
+        return (_age(part) or 0) > _DAY
+    if not (part / _LOCK).exists():
         return True
-    return True
+    lock = _lock(part)
+    if lock:
+        lock.close()
+    return lock is not None
+
+
+def _age(path: Path) -> float | None:
+    """Give the seconds since something was last written, or None where nothing is there."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return None
 
 
 def _first(faults: Sequence[DataError], paths: Sequence[Path]) -> DataError:
     """Give the first fault with its file and line, and say how many more there are."""
     fault = faults[0]
     more = f" (and {len(faults) - 1} more faults; kg check lists them)" if len(faults) > 1 else ""
-    places = (find_name(path, fault.where) for path in reversed(paths))
-    place = next((place for place in places if place), "")
-    where = f"{place}: {fault.where}" if place else fault.where
-    return DataError(f"{fault.what}{more}", where=where, mend=fault.mend)
+    places = ((path, find_name(path, fault.name)) for path in reversed(paths))
+    path, line = next(((path, line) for path, line in places if line), (None, None))
+    return DataError(
+        f"{fault.what}{more}", where=fault.name, mend=fault.mend,
+        path=path, line=line, candidates=fault.candidates,
+    )  # fmt: skip

@@ -15,6 +15,7 @@ from kg.cli.table import FORMATS, write
 from kg.engine import Engine, Rows, Triples, chosen
 from kg.errors import UsageError
 from kg.opening import open_engine
+from kg.paths import existing, is_file
 from kg.query import (
     Question,
     Silence,
@@ -68,20 +69,18 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
 def _query(given: str) -> str:
     if given == "-":
         return _text(sys.stdin.buffer.read(), "standard input")
-    path = Path(given)
-    if path.suffix in (".rq", ".sparql") and not is_sparql(given):
-        try:
-            return _text(path.read_bytes(), given)
-        except OSError:
-            raise UsageError("there is no such file", where=given, mend="check the path") from None
-    return given
+    # A path may hold what SPARQL holds too; a query ends otherwise, and is no file.
+    named = Path(given).suffix.lower() in (".rq", ".sparql")
+    if named and (is_file(given) or "{" not in given):
+        return _text(existing(given).read_bytes(), given)
+    return given.removeprefix("\ufeff")
 
 
 def _text(data: bytes, where: str) -> str:
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UsageError("this is not UTF-8 text", where=where, mend="save it as UTF-8") from None
+        raise UsageError("this is not UTF-8 text", path=where, mend="save it as UTF-8") from None
 
 
 def _list(form: str) -> int:

@@ -6,10 +6,11 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.build import read_quads
-from kg.editing import write, written_tags
+from kg.build import prefixes_of, read_quads
+from kg.editing import comments_of, write, written_tags
 from kg.errors import DataError
 from kg.paths import shipped, write_whole
+from kg.terms import text_of
 
 __all__ = ["formatted", "run"]
 
@@ -33,29 +34,35 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
 
 
 def _differs(path: Path) -> bool:
-    return formatted(path) != path.read_text(encoding="utf-8")
+    return formatted(path).encode() != path.read_bytes()
 
 
 def formatted(path: Path) -> str:
-    """Give a Turtle file in canonical order, the comment at its head kept.
+    """Give a Turtle file in canonical order, its comments and its prefixes kept.
 
     Raises:
         UsageError: There is no such file, or it is no RDF file.
-        DataError: It is not well formed, is not Turtle, or holds blank nodes.
+        DataError: It is not well formed, is not Turtle, holds blank nodes, or a comment at
+            a thing that cannot be told.
     """
     quads = read_quads(path)
     if path.suffix != ".ttl":
-        raise DataError("only Turtle files have a canonical order here", where=str(path))
+        raise DataError("only Turtle files have a canonical order here", path=path)
     if any(type(term).__name__ == "BlankNode" for q in quads for term in (q.subject, q.object)):
         raise DataError(
             "a blank node has no place in canonical order",
-            where=str(path),
+            path=path,
             mend="give it a name in id:",
         )
-    head = []
-    text = path.read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#") or line.startswith("###"):
-            break
-        head.append(line.removeprefix("#").removeprefix(" "))
-    return write(quads, "\n".join(head), written_tags(text))
+    text = path.read_text(encoding="utf-8-sig")
+    comments = comments_of(text, prefixes_of(path))
+    strange = set(comments.at) - {text_of(each.subject) for each in quads}
+    if strange:
+        lines = sorted(line for each in strange for line in comments.lines[each])
+        raise DataError(
+            f"the comments on lines {', '.join(map(str, lines))} stand at nothing that has a name",
+            path=path,
+            line=lines[0],
+            mend="move them to the head of the file",
+        )
+    return write(quads, comments=comments, prefixes=prefixes_of(path), tags=written_tags(text))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from kg import __version__
+from kg.cli.supervising import part_in_two
 from kg.errors import KgError
 
 __all__ = ["main", "parser"]
+
+_INTERRUPTED = 130
 
 # Each command's module, imported only when the command runs; and its line in the help.
 _COMMANDS = {
@@ -61,30 +66,92 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 for done, 1 for a fault found, 2 for a call that cannot be carried out.
     """
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is not None:
+        return _carried_out(list(arguments))
+    try:
+        _open_streams()
+        status = part_in_two()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    if status is None:
+        try:
+            status = _carried_out(sys.argv[1:])
+        except SystemExit as stop:
+            status = stop.code if isinstance(stop.code, int) else 0
+        atexit._run_exitfuncs()  # noqa: SLF001 - the public way is the end that is left out
+    # All is said, and to take the interpreter apart costs as much as to be parted in two.
+    os._exit(status)
+
+
+def _carried_out(given: list[str]) -> int:
+    name = f"kg {given[0]}" if given and given[0] in _COMMANDS else "kg"
+    shown, warnings.showwarning = warnings.showwarning, _show_warning
+    try:
+        try:
+            status = _run(given)
+        finally:
+            # A full disk, or a reader that has left, shows when what was printed goes out.
+            sys.stdout.flush()
+    except KgError as error:
+        _say(f"{name}: {error}")
+        return error.exit_status
+    except BrokenPipeError:
+        # The reader, such as head, has what it wants.
+        _let_go_of_output()
+        return 0
+    except OSError as error:
+        _let_go_of_output()
+        # Every file's own errors are named where it is opened.
+        place = error.filename or "standard output"
+        why = (error.strerror or str(error)).lower()
+        _say(f"{name}: {place}: cannot be read or written ({why}).")
+        return 1
+    finally:
+        warnings.showwarning = shown
+    return status
+
+
+def _run(given: list[str]) -> int:
     if not given:
         parser().print_help()
         return 0
     known = parser().parse_args(given[:1])
     module, text = _COMMANDS[known.command]
-    warnings.showwarning = _show_warning
-    try:
-        run = import_module(f"kg.cli.{module}")
-        about = f"{text[0].upper()}{text[1:]}."
-        # A question's parameter may begin as an option does, so no option has a short form.
-        own = _Parser(prog=f"kg {known.command}", description=about, allow_abbrev=False)
-        status: int = run.run(known.command, own, given[1:])
-    except KgError as error:
-        print(f"kg {known.command}: {error}", file=sys.stderr)
-        return error.exit_status
-    except BrokenPipeError:
-        # The reader, such as head, has what it wants; Python would complain again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
+    run = import_module(f"kg.cli.{module}")
+    about = f"{text[0].upper()}{text[1:]}."
+    # A question's parameter may begin as an option does, so no option has a short form.
+    own = _Parser(prog=f"kg {known.command}", description=about, allow_abbrev=False)
+    status: int = run.run(known.command, own, given[1:])
     return status
 
 
+def _open_streams() -> None:
+    """Have what cannot be shown replaced, and what is closed refuse instead of being missing."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        stream = getattr(sys, name)
+        if stream is None:
+            # Its number is free, and the next file would be written to as if it were the terminal.
+            mode = os.O_WRONLY if name == "stderr" else os.O_RDONLY
+            with suppress(OSError):
+                opened = os.open(os.devnull, mode)
+                if opened != number:
+                    os.dup2(opened, number)
+            setattr(sys, name, open(number, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif stream.errors == "strict" and name != "stdin":
+            stream.reconfigure(errors="replace")
+
+
+def _let_go_of_output() -> None:
+    """Have Python's own flush at the end go nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(line: str) -> None:
+    # Where nobody can be told, the status says it.
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
+
+
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
-    print(f"note: {message}", file=sys.stderr)
+    _say(f"note: {message}")

@@ -39,7 +39,9 @@ def write(
     table = [list(row) for row in rows]
     if form == "json":
         records = [dict(zip(names, map(_plain, row), strict=True)) for row in table]
-        json.dump(records, stream, ensure_ascii=False, indent=2)
+        # Elsewhere a letter may have no byte, and JSON can write every one in ASCII.
+        whole = (getattr(stream, "encoding", None) or "utf-8").lower().startswith("utf")
+        json.dump(records, stream, ensure_ascii=not whole, indent=2)
         stream.write("\n")
     elif form in ("csv", "tsv"):
         import csv  # noqa: PLC0415

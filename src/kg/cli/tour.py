@@ -74,8 +74,8 @@ What to try next:
   kg ask                                   all questions
   kg why membership-cento-pakistan         what says so, down to the passage
   kg draw nato --on 2011-11-26 -o nato.html
-  kg describe Membership                   what a term means
-  make lab                                 the notebooks"""
+  kg describe Membership                   what a term means"""
+_IN_CHECKOUT: Final = "  make lab                                 the notebooks"
 
 
 def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
@@ -101,6 +101,9 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     print("Pictures, each one file that opens anywhere:")
     print("\n".join(f"  {path}" for path in written))
     print(f"\n{_NEXT}")
+    # A wheel ships neither the notebooks nor what opens them.
+    if all(Path(name).exists() for name in ("Makefile", "notebooks", "src/kg")):
+        print(_IN_CHECKOUT)
     return 0 if report.ok else 1
 
 

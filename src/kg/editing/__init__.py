@@ -1,7 +1,17 @@
 """What an editor of data files works with: canonical Turtle, versions, differences."""
 
+from kg.editing.comments import Comments, comments_of
 from kg.editing.difference import Change, Difference, diff
 from kg.editing.tags import written_tags
 from kg.editing.turtle import Statement, write
 
-__all__ = ["Change", "Difference", "Statement", "diff", "write", "written_tags"]
+__all__ = [
+    "Change",
+    "Comments",
+    "Difference",
+    "Statement",
+    "comments_of",
+    "diff",
+    "write",
+    "written_tags",
+]

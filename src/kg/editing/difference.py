@@ -38,7 +38,8 @@ class Change(NamedTuple):
         what: ``"added"``, ``"withdrawn"`` or ``"changed"``.
         thing: Its compact name.
         kind: Its class, as a compact name.
-        label: Its preferred label in English, else its slug in words.
+        label: Its preferred label in English, else its slug in words; of a thing outside our
+            namespaces, its IRI.
         time: Its EDTF time in the newer version that has it, or None.
         account: The slug of its account, such as ``"facts"``.
         sources: The titles of what it is derived from.
@@ -61,7 +62,8 @@ class Change(NamedTuple):
         when = f", {_in_words(self.time)}" if self.time else ""
         whose = _ACCOUNTS.get(self.account, f", in {self.account}")
         said = f" [{'; '.join(self.sources)}]" if self.sources else ""
-        yield f"  {self.label} ({self.thing}){when}{whose}{said}"
+        name = f" ({self.thing})" if self.thing != self.label else ""
+        yield f"  {self.label}{name}{when}{whose}{said}"
         if self.what == "changed":
             yield from (f"    - {name} {value}" for name, value in self.removed)
             yield from (f"    + {name} {value}" for name, value in self.new)
@@ -218,11 +220,16 @@ def _text(term: object) -> str:
 
 
 def spoken(name: str) -> str:
-    """Give the last part of a name in words.
+    """Give the last part of a name in words; what is no name of a known prefix stays as it is.
 
     >>> spoken("kg:OfficeHolding"), spoken("https://w3id.org/khyber/id/iran-pakistan-pipeline")
     ('office holding', 'iran pakistan pipeline')
+    >>> spoken("http://example.org/a")
+    'http://example.org/a'
     """
+    name = compact(name)
+    if ":" in name and name.partition(":")[0] not in PREFIXES:
+        return name
     last = slug(name).rpartition(":")[2].replace("-", " ")
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", last).lower()
 

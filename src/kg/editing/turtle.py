@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, Protocol
 
+from kg.editing.comments import Comments
 from kg.terms import compact, is_iri, text_of
 from kg.vocabulary import PREFIXES, RDF_TYPE
 
@@ -30,7 +31,6 @@ _BARE: Final = {
     PREFIXES["xsd"] + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     PREFIXES["xsd"] + "boolean": re.compile(r"true|false"),
 }
-_TEXT: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _STRING: Final = PREFIXES["xsd"] + "string"
 
 
@@ -53,6 +53,9 @@ class Statement(Protocol):
 def write(
     statements: Iterable[Statement],
     heading: str = "",
+    *,
+    prefixes: Mapping[str, str] | None = None,
+    comments: Comments | None = None,
     tags: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> str:
     """Give statements as Turtle in canonical order.
@@ -60,66 +63,87 @@ def write(
     Args:
         statements: Triples or quads without blank nodes.
         heading: A comment for the file's head, a line or more.
+        prefixes: Prefixes of the file's own, which are kept; ours are declared where they are used.
+        comments: Comments, which stand above their things.
         tags: Language tags as they are to be written, by text and tag; see `written_tags`.
 
     Returns:
-        The text of the file, its prefixes those that it uses.
+        The text of the file.
     """
+    own = {name: iri for name, iri in (prefixes or {}).items() if name not in PREFIXES}
+    names = _Names(own, tags)
+    said = comments or Comments()
     things: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for each in statements:
-        things[text_of(each.subject)][text_of(each.predicate)].add(_written(each.object, tags))
+        things[text_of(each.subject)][text_of(each.predicate)].add(names.term(each.object))
     sections: dict[str, list[str]] = defaultdict(list)
     for iri in sorted(things):
-        sections[_section(things[iri])].append(_thing(iri, things[iri]))
+        above = _commented(said.at.get(iri, ()))
+        sections[_section(things[iri])].append(f"{above}{_thing(iri, things[iri], names)}")
     body = "\n".join(
         f"### {name}\n\n{chr(10).join(blocks)}" for name, blocks in sorted(sections.items())
     )
-    comment = "".join(f"# {line}".rstrip() + "\n" for line in heading.splitlines())
-    return f"{comment}{_prefixes(body)}\n{body}"
+    comment = _commented([*heading.splitlines(), *said.head])
+    tail = f"\n{_commented(said.tail)}" if said.tail else ""
+    declared = {**{name: PREFIXES[name] for name in names.used if name in PREFIXES}, **own}
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(declared.items()))
+    return f"{comment}{head}\n{body}{tail}"
 
 
-def _prefixes(body: str) -> str:
-    names = _TEXT.sub('""', body)
-    used = set(re.findall(r"(?:(?<=\s)|(?<=\^\^))([a-z]+):", names))
-    return "".join(
-        f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(PREFIXES.items()) if name in used
-    )
+def _commented(lines: Iterable[str]) -> str:
+    return "".join(f"# {line}".rstrip() + "\n" for line in lines)
+
+
+class _Names:
+    """How terms are written, and which prefixes that uses."""
+
+    def __init__(self, own: Mapping[str, str], tags: Mapping[tuple[str, str], str]) -> None:
+        self.used: set[str] = set()
+        self._tags = tags
+        # The longest namespace that fits is meant.
+        self._own = sorted(own.items(), key=lambda each: (-len(each[1]), each))
+
+    def iri(self, iri: str) -> str:
+        short = compact(iri)
+        prefix, colon, local = short.partition(":")
+        if short != iri and colon and prefix in PREFIXES and _LOCAL.fullmatch(local):
+            self.used.add(prefix)
+            return short
+        for name, namespace in self._own:
+            if iri.startswith(namespace) and _LOCAL.fullmatch(iri[len(namespace) :]):
+                return f"{name}:{iri[len(namespace) :]}"
+        return f"<{iri}>"
+
+    def term(self, term: object) -> str:
+        lexical = text_of(term)
+        if is_iri(term):
+            return self.iri(lexical)
+        language = getattr(term, "language", None)
+        datatype = text_of(getattr(term, "datatype", None)) or _STRING
+        pattern = _BARE.get(datatype)
+        if pattern and pattern.fullmatch(lexical):
+            return lexical
+        text = f'"{_escaped(lexical)}"'
+        if language:
+            return f"{text}@{self._tags.get((lexical, language), language)}"
+        return text if datatype == _STRING else f"{text}^^{self.iri(datatype)}"
 
 
 def _section(properties: Mapping[str, set[str]]) -> str:
     named = {name for name in properties.get(RDF_TYPE, ()) if not name.startswith('"')}
     classes = sorted(named or {"no class"})
-    return " ".join(name.partition(":")[2] or name for name in classes)
+    return " ".join(
+        name[1:-1] if name.startswith("<") else name.partition(":")[2] or name for name in classes
+    )
 
 
-def _thing(iri: str, properties: Mapping[str, set[str]]) -> str:
+def _thing(iri: str, properties: Mapping[str, set[str]], names: _Names) -> str:
     order = sorted(properties, key=lambda p: (_FIRST.index(p) if p in _FIRST else 9, compact(p)))
     lines = [
-        f"{'a' if p == RDF_TYPE else _name(p)} {', '.join(sorted(properties[p]))}" for p in order
+        f"{'a' if p == RDF_TYPE else names.iri(p)} {', '.join(sorted(properties[p]))}"
+        for p in order
     ]
-    return f"{_name(iri)} {f' ;{chr(10)}    '.join(lines)} .\n"
-
-
-def _name(iri: str) -> str:
-    short = compact(iri)
-    prefix, colon, local = short.partition(":")
-    safe = short != iri and colon and prefix in PREFIXES and _LOCAL.fullmatch(local)
-    return short if safe else f"<{iri}>"
-
-
-def _written(term: object, tags: Mapping[tuple[str, str], str]) -> str:
-    lexical = text_of(term)
-    if is_iri(term):
-        return _name(lexical)
-    language = getattr(term, "language", None)
-    datatype = text_of(getattr(term, "datatype", None)) or _STRING
-    pattern = _BARE.get(datatype)
-    if pattern and pattern.fullmatch(lexical):
-        return lexical
-    text = f'"{_escaped(lexical)}"'
-    if language:
-        return f"{text}@{tags.get((lexical, language), language)}"
-    return text if datatype == _STRING else f"{text}^^{_name(datatype)}"
+    return f"{names.iri(iri)} {f' ;{chr(10)}    '.join(lines)} .\n"
 
 
 def _escaped(text: str) -> str:

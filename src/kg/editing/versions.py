@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.build import read_quads
+from kg.build import is_rdf, read_quads
 from kg.errors import UsageError
+from kg.stopping import scratch
 
 __all__ = ["Version", "quads_of"]
 
@@ -47,7 +47,7 @@ def _in_folder(folder: Path) -> list[ox.Quad]:
         path
         for place in inside or [folder]
         for path in place.glob("*.*")
-        if ox.RdfFormat.from_extension(path.suffix.removeprefix(".")) and path.is_file()
+        if is_rdf(path) and path.is_file()
     )
     if not files:
         raise UsageError("no RDF file is in this folder", where=str(folder), mend="check the path")
@@ -63,10 +63,10 @@ def _at_revision(name: str) -> list[ox.Quad]:
     wanted = [path for path in listed.decode().split("\0") if _is_wanted(path, inside)]
     if listed and not wanted:
         raise UsageError("this revision has no RDF file there", where=name, mend="name its folder")
-    with TemporaryDirectory(prefix="khyber-diff-") as folder:
+    with scratch("khyber-diff-") as folder:
         quads = []
         for path in wanted:
-            copy = Path(folder) / path.replace("/", "_")
+            copy = folder / path.replace("/", "_")
             copy.write_bytes(_git(name, "show", _END, f"{revision}:{path}"))
             quads += read_quads(copy)
         return quads
@@ -75,8 +75,7 @@ def _at_revision(name: str) -> list[ox.Quad]:
 def _is_wanted(path: str, inside: str) -> bool:
     top, _, rest = path.partition("/")
     shipped = top in _PLACES and "/" not in rest
-    known = ox.RdfFormat.from_extension(Path(path).suffix.removeprefix("."))
-    return known is not None and (shipped or bool(inside))
+    return is_rdf(Path(path)) and (shipped or bool(inside))
 
 
 def _git(name: str, *arguments: str) -> bytes:

@@ -4,6 +4,7 @@ from kg.engine.accounts import account_iri, accounts_of, chosen, graph_of, share
 from kg.engine.answer import Answer, Cell, Rows, Triples, answer_of, cells_of, syntax_error
 from kg.engine.engine import Engine, OxigraphEngine, in_memory
 from kg.engine.inward import query_stays_inside, update_stays_inside
+from kg.engine.limit import checked_limit
 from kg.engine.literals import literal, node, term_given
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "accounts_of",
     "answer_of",
     "cells_of",
+    "checked_limit",
     "chosen",
     "graph_of",
     "in_memory",

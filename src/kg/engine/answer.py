@@ -5,17 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Final, NamedTuple, TypeAlias
+from itertools import islice
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.engine.mistakes import find_mistake
 from kg.errors import QueryError
+from kg.stopping import Aside, can_be_interrupted
 
-__all__ = ["Answer", "Cell", "Rows", "Triples", "answer_of", "cells_of", "syntax_error"]
+__all__ = [
+    "Answer",
+    "Cell",
+    "Rows",
+    "Triples",
+    "answer_of",
+    "cells_of",
+    "evaluated",
+    "syntax_error",
+]
 
 _CLASSES: Final = re.compile(r"\[\^?'[^\]]*\]")
 _EXPECTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[A-Za-z][A-Za-z ]*')
 _MOST: Final = 6
+# Rows that cross from thread to thread at once.
+_TOGETHER: Final = 4096
 
 
 Cell: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
@@ -23,7 +37,7 @@ Cell: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
 
 class Rows(NamedTuple):
-    """A table that can be read once: as terms row by row, or as text in one go.
+    """A table, read as terms row by row or as text in one go; each reading may ask anew.
 
     Attributes:
         names: The names of its columns.
@@ -59,19 +73,114 @@ def cells_of(answer: Answer) -> Iterator[Sequence[Cell]]:
     return iter(answer.cells) if isinstance(answer, Rows) else iter(())
 
 
-def syntax_error(message: str) -> QueryError:
+def evaluated(
+    evaluate: Callable[[], ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean],
+) -> Answer:
+    """Give what an engine answers, so that Ctrl-C interrupts it and each part can be read anew.
+
+    What is interrupted runs on in its thread, to its end or to the end of the process.
+
+    Args:
+        evaluate: Evaluates the query; called again where the answer is read again.
+
+    Raises:
+        SyntaxError: The query is not well formed.
+        KeyboardInterrupt: Ctrl-C was pressed, also while the rows are read.
+    """
+    first = _Read(evaluate)
+    if first.kind is ox.QuerySolutions:
+        found = _Found(evaluate, first)
+        return Rows(first.names, found, found.as_tsv)
+    if first.kind is ox.QueryTriples:
+        return Triples(_Found(evaluate, first))
+    return bool(first.said)
+
+
+class _Read:
+    """One evaluation, all in one thread: the engine's answers may not leave the one that made them.
+
+    Without anybody to press Ctrl-C that is the thread of who asks.
+    """
+
+    def __init__(self, evaluate: Callable[[], Any]) -> None:
+        beside = Aside() if can_be_interrupted() else None
+        self._call: Callable[[Callable[[], Any]], Any] = beside or (lambda work: work())
+        self._held: dict[str, Any] = beside.held if beside else {}
+        self._many = beside is not None
+        self.kind, self.names, self.said = self._call(partial(self._begin, evaluate))
+
+    def _begin(self, evaluate: Callable[[], Any]) -> tuple[type, list[str], bool]:
+        result = self._held["result"] = evaluate()
+        names = [each.value for each in getattr(result, "variables", ())]
+        return type(result), names, isinstance(result, ox.QueryBoolean) and bool(result)
+
+    def all(self) -> Iterator[Any]:
+        if not self._many:
+            yield from self._held["result"]
+            return
+        count = 1
+        while some := self._call(partial(self._next, count)):
+            yield from some
+            count = min(2 * count, _TOGETHER)
+
+    def _next(self, count: int) -> list[Any]:
+        return list(islice(self._held["result"], count))
+
+    def as_tsv(self) -> bytes | None:
+        written: bytes | None = self._call(self._tsv)
+        return written
+
+    def _tsv(self) -> bytes | None:
+        text: bytes | None = self._held["result"].serialize(format=ox.QueryResultsFormat.TSV)
+        return text
+
+
+class _Found:
+    """An answer that can be read again: the query is then evaluated again."""
+
+    def __init__(self, evaluate: Callable[[], Any], first: _Read) -> None:
+        self._evaluate, self._first = evaluate, [first]
+
+    def _take(self) -> _Read:
+        return self._first.pop() if self._first else _Read(self._evaluate)
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._take().all()
+
+    def as_tsv(self) -> bytes | None:
+        return self._take().as_tsv()
+
+
+def syntax_error(message: str, sparql: str = "") -> QueryError:
     """Give the error for a query that does not parse, with its line and column.
+
+    Args:
+        message: What the engine says.
+        sparql: The query, in which the mistake is looked for by name.
 
     >>> str(syntax_error("error at 2:7: expected one of A, B"))
     'line 2, column 7: the query is not well formed: expected A, B. Mend it there.'
+    >>> str(syntax_error("error at 1:10: expected CONSTRUCT", "SELCT ?s { ?s ?p ?o }"))
+    'line 1, column 1: the query is not well formed: SELCT is no word of SPARQL. Nearest: SELECT.'
     """
     match = re.match(r"error at (\d+):(\d+):? ?(.*)", message, re.DOTALL)
     if match is None:
         return QueryError(f"the query is not well formed: {message}")
-    line, column, expected = match.groups()
-    rest = _in_words(expected)
+    line, column, expected = int(match[1]), int(match[2]), match[3]
+    found = find_mistake(sparql, line, column, expected) if sparql else None
+    if found is None:
+        what, mend = _in_words(expected), "mend it there"
+    else:
+        what, mend = found.what, found.mend
+        line = sparql.count("\n", 0, found.at) + 1
+        column = found.at - sparql.rfind("\n", 0, found.at)
     where = f"line {line}, column {column}"
-    return QueryError(f"the query is not well formed: {rest}", where=where, mend="mend it there")
+    return QueryError(
+        f"the query is not well formed: {what}",
+        where=where,
+        mend=mend,
+        candidates=found.candidates if found else (),
+    )
 
 
 def _in_words(expected: str) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import pyoxigraph as ox
 
 from kg.engine.accounts import accounts_of, graph_of, is_apart, shared, united
-from kg.engine.answer import Answer, answer_of, syntax_error
+from kg.engine.answer import Answer, evaluated, syntax_error
 from kg.engine.inward import holds_letters, query_stays_inside
 from kg.engine.limit import query_within
 from kg.sparql import Asked, Query, guard, named_graphs
+from kg.stopping import can_be_interrupted, is_interactive
 from kg.terms import text_of
 from kg.vocabulary import FACTS, PREFIXES
 
@@ -97,14 +99,16 @@ class OxigraphEngine:
         query_stays_inside(query.bound, query.services)
         store, folder, graphs = self._asked(query, known)
         # What could be read as a call is asked by a process that can open no connection.
-        doubtful = folder is not None and not query.services and holds_letters(query.bound)
-        if query.time_limit is not None or doubtful:
+        inside = folder is not None and not query.services
+        doubtful = inside and holds_letters(query.bound)
+        # Where the process goes on after Ctrl-C, the query must not: only a process can be ended.
+        lasting = inside and is_interactive() and can_be_interrupted()
+        if query.time_limit is not None or doubtful or lasting:
             return query_within(store, folder, query.bound, graphs, query.time_limit)
         try:
-            result = store.query(query.bound, prefixes=PREFIXES, **graphs)
+            return evaluated(partial(store.query, query.bound, prefixes=PREFIXES, **graphs))
         except SyntaxError as error:
-            raise syntax_error(str(error)) from None
-        return answer_of(result)
+            raise syntax_error(str(error), query.bound) from None
 
     def _asked(
         self, query: Query, known: Sequence[str]

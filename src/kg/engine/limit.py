@@ -1,26 +1,51 @@
 """A time limit that holds: the query runs in a process of its own, which is ended at the limit.
 
 Oxigraph has no way to stop a query that runs, and a thread cannot be ended. A process can, and all
-that it took goes with it.
+that it took goes with it. It ends by itself at its limit, and with the process that asked.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import subprocess
 import sys
-import tempfile
+import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
 from kg.engine.answer import Answer, Rows, Triples, syntax_error
-from kg.errors import QueryError
+from kg.errors import QueryError, UsageError
+from kg.stopping import is_interactive, scratch
 
-__all__ = ["query_within"]
+__all__ = ["checked_limit", "end_waiting", "query_within"]
+
+_LONGEST: Final = 1e9
+_START: Final = 0.1
+# -P, and at the end: no module of the folder that one works in stands in the way of Python's own.
+_CODE: Final = (
+    f"import sys; sys.path.append({str(Path(__file__).parents[2])!r}); "
+    "from kg.engine.worker import main; main()"
+)
+_COMMAND: Final = (sys.executable, "-P", "-c", _CODE)
+# By the folder of a store, a process that has answered and waits, where somebody may ask on.
+_waiting: dict[str, list[subprocess.Popen[bytes]]] = {}
+
+
+def checked_limit(seconds: float | None) -> float | None:
+    """Give a time limit as it was given, if it is one.
+
+    Raises:
+        UsageError: It is no number of seconds from 0 up, or past thirty years.
+    """
+    if seconds is not None and not 0 <= seconds <= _LONGEST:
+        mend = f"give seconds from 0 to {_LONGEST:,.0f}, or none"
+        raise UsageError(f"{seconds:g} is no limit in time", mend=mend)
+    return seconds
 
 
 def query_within(
@@ -30,7 +55,7 @@ def query_within(
     graphs: Mapping[str, Any],
     seconds: float | None,
 ) -> Answer:
-    """Evaluate a query, and end it where it runs past a limit.
+    """Evaluate a query in a process of its own, and end it where it runs past a limit.
 
     Args:
         store: The store, which is copied to disk for the query where it is in memory.
@@ -40,26 +65,87 @@ def query_within(
         seconds: The limit, from 0 up, the start of the process (0.1 s) not counted; none if None.
 
     Raises:
+        UsageError: The limit is none.
         QueryError: The query ran past its limit, or is not well formed.
+        KeyboardInterrupt: Ctrl-C was pressed; the process is ended.
     """
+    checked_limit(seconds)
     with _on_disk(store, folder) as path:
         named = {name: _texts(value) for name, value in graphs.items()}
-        asked = json.dumps({"folder": str(path), "query": sparql, "graphs": named})
-        with subprocess.Popen(
-            [sys.executable, "-m", "kg.engine.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        ) as process:
-            try:
-                patience = None if seconds is None else seconds + 0.1
-                out, _ = process.communicate(f"{asked}\n".encode(), timeout=patience)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                raise QueryError(
-                    f"the query ran past its limit of {seconds:g} s and was stopped",
-                    mend="ask for less, or raise the limit",
-                ) from None
-    return _answer(out)
+        asked = {"folder": str(path), "query": sparql, "graphs": named, "seconds": seconds}
+        with _worker(str(path), lasting=folder is not None) as process:
+            out = _asked(process, f"{json.dumps(asked)}\n".encode(), seconds)
+    return _answer(out, sparql)
+
+
+@contextmanager
+def _worker(folder: str, *, lasting: bool) -> Iterator[subprocess.Popen[bytes]]:
+    """Give a process that answers, and end it; at a prompt it is kept for the next question."""
+    kept = _waiting.setdefault(folder, [])
+    while kept and kept[-1].poll() is not None:
+        _end(kept.pop())
+    process = kept.pop() if kept else subprocess.Popen(
+        _COMMAND,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield process
+    except BaseException:
+        _end(process)
+        raise
+    if lasting and is_interactive() and process.poll() is None:
+        kept.append(process)
+        atexit.unregister(end_waiting)
+        atexit.register(end_waiting)
+    else:
+        _end(process)
+
+
+def end_waiting() -> None:
+    """End the processes that wait for a further question."""
+    for kept in _waiting.values():
+        while kept:
+            _end(kept.pop())
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    with suppress(BrokenPipeError):
+        process.communicate()
+
+
+def _asked(process: subprocess.Popen[bytes], question: bytes, seconds: float | None) -> bytes:
+    """Give what a process answers, empty where it ended before.
+
+    Raises:
+        QueryError: It ran past its limit.
+    """
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(min((seconds or 0) + _START, threading.TIMEOUT_MAX), end)
+    timer.daemon = True
+    if seconds is not None:
+        timer.start()
+    given, taken = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+    try:
+        with suppress(BrokenPipeError):
+            given.write(question)
+            given.flush()
+        size = taken.readline()
+        out = taken.read(int(size)) if size else b""
+        whole = bool(size) and len(out) == int(size)
+    finally:
+        timer.cancel()
+    if late.is_set() and not whole:
+        raise QueryError(
+            f"the query ran past its limit of {seconds:g} s and was stopped",
+            mend="ask for less, or raise the limit",
+        )
+    return out if whole else b""
 
 
 def _texts(value: Any) -> Any:  # noqa: ANN401 - a list of graphs, or a bool
@@ -72,25 +158,34 @@ def _on_disk(store: ox.Store, folder: Path | None) -> Iterator[Path]:
     if folder is not None:
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="khyber-") as made:
-        copy = ox.Store(made)
+    with scratch("khyber-") as made:
+        copy = ox.Store(str(made))
         copy.bulk_extend(store)
         copy.flush()
         del copy
-        yield Path(made)
+        yield made
 
 
-def _answer(out: bytes) -> Answer:
+def _answer(out: bytes, sparql: str) -> Answer:
     head, _, body = out.partition(b"\n")
     kind, _, rest = head.decode().partition(" ")
     if kind == "rows":
-        cells = ox.parse_query_results(body, format=ox.QueryResultsFormat.TSV)
-        rows = cells if isinstance(cells, ox.QuerySolutions) else iter(())
-        return Rows(json.loads(rest), rows, lambda: body)
+        return Rows(json.loads(rest), _Cells(body), lambda: body)
     if kind == "triples":
         return Triples(quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES))
     if kind in ("yes", "no"):
         return kind == "yes"
     if kind == "error":
-        raise syntax_error(rest)
+        raise syntax_error(json.loads(rest), sparql)
     raise QueryError("the query's process ended without an answer", mend="memory may have run out")
+
+
+class _Cells:
+    """The rows of SPARQL 1.1 TSV as terms, as often as they are read."""
+
+    def __init__(self, tsv: bytes) -> None:
+        self._tsv = tsv
+
+    def __iter__(self) -> Iterator[Any]:
+        cells = ox.parse_query_results(self._tsv, format=ox.QueryResultsFormat.TSV)
+        return cells if isinstance(cells, ox.QuerySolutions) else iter(())

@@ -1,14 +1,20 @@
-"""A query in a process of its own, which whoever started it can end; see `kg.engine.limit`.
+"""A process that answers queries, which whoever started it can end; see `kg.engine.limit`.
 
-Reads one line of JSON (folder, query, graphs) and writes one line that says what follows, then the
-answer: SPARQL 1.1 TSV for rows, N-Triples for a graph, a word for yes or no.
+Reads lines of JSON (folder, query, graphs, seconds), and writes for each the number of bytes that
+follow, one line that says what they are, and the answer: SPARQL 1.1 TSV for rows, N-Triples for a
+graph, a word for yes or no. It ends at the limit of a question, and with the process that asks.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
+import signal
 import sys
-from typing import Any
+import threading
+from queue import SimpleQueue
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -17,27 +23,63 @@ from kg.vocabulary import PREFIXES
 
 __all__ = ["main"]
 
+_END_WITH_PARENT: Final = 1
+# Who asks ends the process at the limit; this is for who cannot any more.
+_GRACE: Final = 1.0
+
 
 def main() -> None:
-    """Answer one query."""
+    """Answer queries until nobody asks."""
+    # Ctrl-C is for who asks.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent()
     seal()
-    asked = json.loads(sys.stdin.readline())
-    out = sys.stdout.buffer
-    try:
-        store = ox.Store.read_only(asked["folder"])
-        graphs = {name: _graphs(value) for name, value in asked["graphs"].items()}
-        result = store.query(asked["query"], prefixes=PREFIXES, **graphs)
-        if isinstance(result, ox.QuerySolutions):
-            names = [variable.value for variable in result.variables]
-            out.write(f"rows {json.dumps(names)}\n".encode())
-            result.serialize(out, format=ox.QueryResultsFormat.TSV)
-        elif isinstance(result, ox.QueryTriples):
-            out.write(b"triples\n")
-            ox.serialize(result, out, format=ox.RdfFormat.N_TRIPLES)
-        else:
-            out.write(b"yes\n" if result else b"no\n")
-    except (SyntaxError, OSError, ValueError, RuntimeError) as error:
-        out.write(f"error {error}\n".encode())
+    asked: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_read, args=[asked], daemon=True).start()
+    store, folder, out = None, "", sys.stdout.buffer
+    while line := asked.get():
+        question = json.loads(line)
+        timer = None
+        if question["seconds"] is not None:
+            timer = threading.Timer(question["seconds"] + _GRACE, os._exit, [1])
+            timer.daemon = True
+            timer.start()
+        try:
+            if store is None or folder != question["folder"]:
+                folder = question["folder"]
+                store = ox.Store.read_only(folder)
+            answer = _answered(store, question)
+        except (SyntaxError, OSError, ValueError, RuntimeError) as error:
+            answer = f"error {json.dumps(str(error))}\n".encode()
+        if timer:
+            timer.cancel()
+        out.write(b"%d\n" % len(answer))
+        out.write(answer)
+        out.flush()
+
+
+def _end_with_parent() -> None:
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+
+
+def _read(asked: SimpleQueue[bytes]) -> None:
+    """Take what is asked, and end the process, whatever it does, once nobody can ask any more."""
+    for line in sys.stdin.buffer:
+        asked.put(line)
+    os._exit(0)
+
+
+def _answered(store: ox.Store, question: dict[str, Any]) -> bytes:
+    graphs = {name: _graphs(value) for name, value in question["graphs"].items()}
+    result = store.query(question["query"], prefixes=PREFIXES, **graphs)
+    if isinstance(result, ox.QuerySolutions):
+        names = [variable.value for variable in result.variables]
+        body: bytes = result.serialize(format=ox.QueryResultsFormat.TSV) or b""
+        return f"rows {json.dumps(names)}\n".encode() + body
+    if isinstance(result, ox.QueryTriples):
+        return b"triples\n" + (ox.serialize(result, format=ox.RdfFormat.N_TRIPLES) or b"")
+    return b"yes\n" if result else b"no\n"
 
 
 def _graphs(value: Any) -> Any:  # noqa: ANN401 - a list of graphs as text, or a bool

@@ -128,9 +128,13 @@ def _parameter(path: Path, line: str) -> Parameter:
     return Parameter(**match.groupdict())
 
 
-@lru_cache(maxsize=1)
 def questions() -> dict[str, Question]:
     """Give the catalogue, by name."""
+    return dict(_catalogue())
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> dict[str, Question]:
     files = sorted((shipped("ontology") / "questions").glob("*.rq"))
     return {path.stem: Question.from_file(path) for path in files}
 

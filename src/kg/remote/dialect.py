@@ -20,6 +20,7 @@ _BOOLEAN: Final = PREFIXES["xsd"] + "boolean"
 _WORDS: Final = {"0": "false", "1": "true"}
 _GEOMETRY: Final = "http://www.openlinksw.com/schemas/virtrdf#Geometry"
 _WKT: Final = ox.NamedNode(PREFIXES["geo"] + "wktLiteral")
+_NAMELESS: Final = "nodeID://"
 _NUMBER: Final = re.compile(r"-?\d+\.\d+")
 _DIGITS: Final = 10
 _ASKED: Final = ["__ASK_RETVAL"]
@@ -107,8 +108,11 @@ def mended_term(term: Any) -> Any:  # noqa: ANN401 - any term, given back or rep
     """Give a term as it was loaded, where a server has a form of its own for it.
 
     Virtuoso writes truth values as 0 and 1; it gives points a datatype of its own, and keeps them
-    as floats of 32 bits, so that 37.95 comes back as 37.950000762939.
+    as floats of 32 bits, so that 37.95 comes back as 37.950000762939. Nodes without a name come as
+    addresses of a scheme of its own.
     """
+    if isinstance(term, ox.NamedNode) and term.value.startswith(_NAMELESS):
+        return ox.BlankNode(term.value.removeprefix(_NAMELESS))
     if not isinstance(term, ox.Literal):
         return term
     datatype = term.datatype.value
@@ -135,5 +139,6 @@ def _as_float32(number: str) -> bytes:
 
 
 def mended_triple(triple: ox.Triple) -> ox.Triple:
-    """Give a triple with its object as it was loaded; see `mended_term`."""
-    return ox.Triple(triple.subject, triple.predicate, mended_term(triple.object))
+    """Give a triple with its terms as they were loaded; see `mended_term`."""
+    subject, value = mended_term(triple.subject), mended_term(triple.object)
+    return ox.Triple(subject, triple.predicate, value)

@@ -10,8 +10,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -24,6 +22,7 @@ from kg.remote.refusals import EndpointError
 from kg.remote.remote import RemoteEngine
 from kg.remote.target import PART, RECEIPTS, WHOLE, Addresses, Target
 from kg.remote.transport import Transport, checked_address
+from kg.stopping import scratch
 from kg.vocabulary import ID
 
 __all__ = ["Addresses", "Progress", "Pushed", "push"]
@@ -76,8 +75,8 @@ def push(
     for address in filter(None, addresses):
         checked_address(address)
     server = Target(RemoteEngine(addresses.query, transport), transport, addresses)
-    with TemporaryDirectory(prefix="khyber-push-") as folder:
-        cargo = cargo_of(store, _ontology(), Path(folder))
+    with scratch("khyber-push-") as folder:
+        cargo = cargo_of(store, _ontology(), folder)
         return _push(server, cargo, batch, progress or _shown)
 
 

@@ -6,14 +6,21 @@ import http.client
 import re
 import socket
 import ssl
+import zlib
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.error import HTTPError, URLError
 
 from kg.errors import KgError, QueryError
 
-__all__ = ["EndpointError", "explain", "first_line"]
+__all__ = ["EndpointError", "asked_pause", "explain", "first_line", "is_packed"]
 
 _BAD_REQUEST, _SERVER_FAULT = 400, 500
+_TOO_MANY, _UNAVAILABLE = 429, 503
+_GZIP: Final = 16 + zlib.MAX_WBITS
 # Virtuoso keeps what an update changes in memory, and its limit of 50 MB holds for half a million
 # statements that change places at once.
 _LOG_FULL: Final = "SR325"
@@ -27,8 +34,8 @@ _ANSWERS: Final = {
     404: ("there is no endpoint at this address", "check the path, such as /sparql or /query"),
     405: ("this address takes no queries", "check the path, such as /sparql or /query"),
     413: ("the server takes no body of this size", "send smaller batches"),
-    429: ("the server has too many requests", "try again later"),
-    503: ("the server is busy or starting", "try again later"),
+    _TOO_MANY: ("the server has too many requests", "try again later"),
+    _UNAVAILABLE: ("the server is busy or starting", "try again later"),
 }
 
 # What the standard library raises, the narrower first.
@@ -93,7 +100,7 @@ def _broken(reason: Exception, timeout: float) -> tuple[str, str]:
 def _answered(error: HTTPError, url: str) -> KgError:
     """Give the error for an answer that is a refusal, with what the server says of it."""
     with error:
-        said = first_line(error.read(4096).decode("utf-8", "replace"))
+        said = first_line(_body(error).decode("utf-8", "replace"))
     if error.code == _BAD_REQUEST:
         return QueryError(f"the server refuses the query: {said or error.reason}", where=url)
     what, mend = _ANSWERS.get(error.code, (f"the server answers {error.code}", ""))
@@ -101,9 +108,35 @@ def _answered(error: HTTPError, url: str) -> KgError:
         what = f"{what}: {said}"
     if _LOG_FULL in said:
         mend = "have TransactionAfterImageLimit raised in virtuoso.ini, and push again"
+    elif (seconds := asked_pause(error)) is not None:
+        mend = f"it asks to wait {seconds:,.0f} seconds"
     elif error.code >= _SERVER_FAULT and not mend:
         mend = "ask for less, or look at the server's log"
     return EndpointError(what, where=url, mend=mend)
+
+
+def _body(error: HTTPError) -> bytes:
+    data = error.read(4096)
+    if is_packed(error.headers):
+        with suppress(zlib.error):
+            return zlib.decompressobj(_GZIP).decompress(data, 4096)
+    return data
+
+
+def is_packed(headers: Message) -> bool:
+    """Say whether the body of an answer is packed as gzip does it."""
+    return headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip")
+
+
+def asked_pause(error: Exception) -> float | None:
+    """Give the seconds that a server asks to wait (``Retry-After``), or None where it does not."""
+    said = error.headers.get("Retry-After", "") if isinstance(error, HTTPError) else ""
+    if said.isascii() and said.isdigit():
+        return float(said)
+    try:
+        return max((parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds(), 0.0)
+    except (ValueError, TypeError):
+        return None
 
 
 def first_line(text: str) -> str:

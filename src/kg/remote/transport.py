@@ -9,18 +9,23 @@ from __future__ import annotations
 import http.client
 import os
 import time
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.message import Message
+from gzip import GzipFile
 from netrc import NetrcParseError, netrc
 from pathlib import Path
-from typing import IO, Any, Final
+from types import SimpleNamespace
+from typing import IO, Any, Final, cast
 from urllib import request
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
+from kg.engine import checked_limit
 from kg.errors import KgError, QueryError, UsageError
-from kg.remote.refusals import EndpointError, explain
+from kg.paths import in_home, is_file
+from kg.remote.refusals import EndpointError, asked_pause, explain, is_packed
 
 __all__ = ["Reply", "Transport", "checked_address"]
 
@@ -47,9 +52,14 @@ def checked_address(url: str) -> str:
 
 
 class Limit:
-    """A time limit that runs from when it is made."""
+    """A time limit that runs from when it is made.
+
+    Raises:
+        UsageError: It is no number of seconds.
+    """
 
     def __init__(self, seconds: float) -> None:
+        checked_limit(seconds)
         self.seconds, self._end = seconds, time.monotonic() + seconds
 
     def left(self) -> float:
@@ -74,14 +84,27 @@ class Reply:
         self.headers: Message = response.headers
         self.kind = response.headers.get_content_type()
         self.fault: KgError | None = None
+        # Some servers pack what nobody asked them to.
+        packed = is_packed(self.headers)
+        source = cast("IO[bytes]", SimpleNamespace(read=self._read))
+        self._packed = GzipFile(fileobj=source) if packed else None
 
     def read(self, size: int = -1, /) -> bytes:
-        """Read some bytes; none at the end.
+        """Read some bytes, unpacked; none at the end.
 
         Raises:
-            EndpointError: The server fell silent, or closed before the end.
+            EndpointError: The server fell silent, closed before the end, or packs it wrongly.
             QueryError: The query ran past its limit.
         """
+        if self._packed is None:
+            return self._read(size)
+        try:
+            return self._packed.read(size)
+        except (EOFError, OSError, zlib.error):
+            self.fault = explain(http.client.IncompleteRead(b""), self._url)
+            raise self.fault from None
+
+    def _read(self, size: int = -1, /) -> bytes:
         try:
             if self._limit and self._limit.left() <= 0:
                 raise TimeoutError
@@ -177,11 +200,13 @@ class Transport:
                 # urllib raises it for a scheme that it has no handler for, such as Bearer.
                 raise explain(HTTPError(url, 401, "", Message(), None), url) from None
             except (OSError, http.client.HTTPException) as error:
-                if pause is None or not _passing(error):
+                wait = None if pause is None else _pause(error, pause)
+                late = limit is not None and wait is not None and wait >= limit.left()
+                if wait is None or late or not _passing(error):
                     raise _fault(error, url, self.timeout, limit) from None
                 if isinstance(error, HTTPError):
                     error.close()
-                time.sleep(_pause(error, pause))
+                time.sleep(wait)
         raise AssertionError
 
     def _opener(self, url: str) -> request.OpenerDirector:
@@ -211,9 +236,12 @@ def _passing(error: Exception) -> bool:
     return isinstance(reason, ConnectionError | http.client.HTTPException)
 
 
-def _pause(error: Exception, pause: float) -> float:
-    asked = error.headers.get("Retry-After", "") if isinstance(error, HTTPError) else ""
-    return min(float(asked), _LONGEST_PAUSE) if asked.isdigit() else pause
+def _pause(error: Exception, pause: float) -> float | None:
+    """Give the seconds to wait before the next try; None where the server asks for too many."""
+    asked = asked_pause(error)
+    if asked is None:
+        return pause
+    return asked if asked <= _LONGEST_PAUSE else None
 
 
 def _from_netrc(host: str) -> tuple[str, str] | None:
@@ -222,8 +250,9 @@ def _from_netrc(host: str) -> tuple[str, str] | None:
     Raises:
         UsageError: The file is not well formed, or others may read it.
     """
-    path = Path(os.environ.get("NETRC") or Path.home() / ".netrc")
-    if not path.is_file():
+    named = os.environ.get("NETRC")
+    path = Path(named) if named else in_home(".netrc")
+    if path is None or not is_file(path):
         return None
     try:
         found = netrc(path).authenticators(host)

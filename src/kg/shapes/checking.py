@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +16,7 @@ from kg.rdf import AnyGraph, engine_of
 from kg.shapes.hygiene import breaches
 from kg.shapes.report import Report, Violation
 from kg.sparql import Query
+from kg.stopping import Aside
 from kg.terms import compact, text_of
 from kg.vocabulary import PREFIXES
 
@@ -66,9 +66,8 @@ def _check_files(files: Iterable[str | Path], account: str | None) -> Report:
 
 
 def _from_error(error: KgError) -> Violation:
-    where, _, thing = error.where.partition(" ")
     mend = f"{error.mend[:1].upper()}{error.mend[1:]}." if error.mend else ""
-    return Violation(thing, "", f"{error.what}.", "", where, mend)
+    return Violation(error.name, "", f"{error.what}.", "", error.place, mend)
 
 
 def _violations(
@@ -76,10 +75,9 @@ def _violations(
 ) -> list[Violation]:
     parts = list(_each_account(engine))
     # The SHACL engine needs no Python while it works, and the queries go on beside it.
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        validating = pool.submit(lambda: [row for data in parts for row in _shacl(data)])
-        broken = [(b.rule, b.mend, b.focus, b.value) for b in breaches(engine)]
-        rows = [*validating.result(), *broken]
+    validated = Aside().begin(lambda: [row for data in parts for row in _shacl(data)])
+    broken = [(b.rule, b.mend, b.focus, b.value) for b in breaches(engine)]
+    rows = [*validated(), *broken]
     names = labels(engine) if rows else {}
     result = []
     for rule, mend, focus, value in rows:
