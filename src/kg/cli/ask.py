@@ -102,7 +102,8 @@ def _ask(options: argparse.Namespace, query: str, parameters: dict[str, str | li
 
 
 def _print(engine: Engine, options: argparse.Namespace, result: Rows) -> int:
-    columns, cut = columns_of(result, options.limit)
+    limit = options.limit and min(options.limit, sys.maxsize)
+    columns, cut = columns_of(result, limit)
     rows = list(zip(*columns, strict=True))
     names = list(result.names)
     if options.evidence:
