@@ -143,6 +143,10 @@ def test_ask_says_when_it_cuts(capsys: Captured) -> None:
     assert err == "note: cut at 1 rows; there are more\n"
 
 
+def test_a_limit_may_be_past_every_number_of_rows(capsys: Captured) -> None:
+    assert "2 rows" in good(capsys, "ask", QUERY, "--limit", str(10**30))
+
+
 def test_ask_lets_claims_and_your_own_file_answer(capsys: Captured, tmp_path: Path) -> None:
     sparql = "ASK { ?s kg:modality c:alleged }"
     assert good(capsys, "ask", sparql) == "no\n"
@@ -211,6 +215,10 @@ BAD: list[tuple[int, str, tuple[str, ...]]] = [
     (2, "nothing in the graph has this name", ("ask", QUERY, "--s", "nobody-at-all")),
     (2, "-1 is no number of rows", ("ask", QUERY, "--limit", "-1")),
     (2, "invalid int value", ("ask", QUERY, "--limit", "many")),
+    (2, "0 is no number of statements", ("push", "http://127.0.0.1:1/", "--batch", "0")),
+    (2, "nan is no limit in time", ("ask", QUERY, "--time-limit", "nan")),
+    (2, "inf is no limit in time", ("ask", QUERY, "--time-limit", "inf")),
+    (2, "-1 is no limit in time", ("ask", QUERY, "--time-limit", "-1")),
     (2, "there is no such file", ("ask", "{folder}/absent.rq")),
     (2, "this is not UTF-8 text", ("ask", "{folder}/latin.rq")),
     (2, "there is no such file", ("ask", QUERY, "--data", "absent.ttl")),

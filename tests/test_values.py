@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 import kg
 from kg.engine import Engine, OxigraphEngine, Rows
 from kg.errors import DataError, KgError, UsageError
-from kg.foreign import is_missing, several, shown, written
+from kg.foreign import is_missing, several, written
 from kg.lexical import read, spelled
 from kg.period import parse_date
 from kg.query import Parameter, Question, columns_of, rows_of, to_frame

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -24,6 +23,7 @@ from kg.build.files import Source, contains, format_of, graph_text, has_graphs, 
 from kg.build.notes import Notes
 from kg.build.progress import read_shown
 from kg.errors import DataError
+from kg.stopping import Aside
 from kg.vocabulary import FACTS, RDF_TYPE, kg
 
 __all__ = ["complete", "fill"]
@@ -54,13 +54,12 @@ def fill(store: ox.Store, sources: Sequence[Source]) -> list[DataError]:
     notes, faults = Notes.of(sources), list[DataError]()
     native = [source for source in sources if _is_native(source.path)]
     lines = _File(_lines(notes, faults, sources, native))
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        loading = pool.submit(_load, store, native)
-        try:
-            store.bulk_load(input=cast("IO[bytes]", lines), format=ox.RdfFormat.N_QUADS)
-        finally:
-            # Of a file that is not well formed, who loads it natively knows in which line.
-            loading.result()
+    loaded = Aside().begin(lambda: _load(store, native))
+    try:
+        store.bulk_load(input=cast("IO[bytes]", lines), format=ox.RdfFormat.N_QUADS)
+    finally:
+        # Of a file that is not well formed, who loads it natively knows in which line.
+        loaded()
     return [*unknown_terms(store, notes.terms), *faults]
 
 

@@ -30,6 +30,8 @@ def _push(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     parser.add_argument("--batch", type=int, default=1000, metavar="N", help="statements a request")
     add_data(parser)
     options = parser.parse_args(arguments)
+    if options.batch < 1:
+        parser.error(f"argument --batch: {options.batch} is no number of statements")
     common = Addresses.of(options.endpoint)
     addresses = Addresses(options.endpoint, options.update or common.update, options.graph_store)
     # A secret belongs into the environment or ~/.netrc, not where every process list shows it.
