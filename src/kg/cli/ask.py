@@ -116,7 +116,6 @@ def _ask(options: argparse.Namespace, query: str, parameters: dict[str, str | li
     return 0
 
 
-<<<<<<< HEAD
 _SILENCE: Final = {
     "none": "there is none; an account that was asked is complete for this",
     "not known": "not known; no account that was asked says that it is complete for this",
@@ -126,12 +125,8 @@ _SILENCE: Final = {
 def _print(
     engine: Engine, options: argparse.Namespace, result: Rows, silent: Callable[[], Silence] | None
 ) -> int:
-    columns, cut = columns_of(result, options.limit)
-=======
-def _print(engine: Engine, options: argparse.Namespace, result: Rows) -> int:
     limit = options.limit and min(options.limit, sys.maxsize)
     columns, cut = columns_of(result, limit)
->>>>>>> stopping
     rows = list(zip(*columns, strict=True))
     names = list(result.names)
     if options.evidence:
