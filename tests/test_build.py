@@ -25,6 +25,7 @@ from samples import CLAIMS, HEAD, SAMPLE, cells, ontology_files, run_python, wri
 
 # The package names a function as the module that it lies in.
 BUILD = import_module("kg.build.stores")
+PARTS = import_module("kg.build.parts")
 FILL = import_module("kg.build.fill")
 LINES = HEAD.count("\n")
 
@@ -139,8 +140,8 @@ def test_a_file_that_changes_while_it_is_built_is_not_kept(
 HOLD = """
 import sys, time
 from pathlib import Path
-from kg.build.stores import _part
-with _part(Path(sys.argv[1])) as part:
+from kg.build.parts import building_in
+with building_in(Path(sys.argv[1])) as part:
     print(part.name, flush=True)
     time.sleep(60)
 """
@@ -179,7 +180,7 @@ def test_what_another_machine_builds_is_left_alone_for_a_day(
 def test_a_part_that_is_swept_before_it_is_locked_is_made_anew(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock = BUILD._lock
+    lock = PARTS._lock
     swept: list[Path] = []
 
     def late(part: Path) -> object:
@@ -188,7 +189,7 @@ def test_a_part_that_is_swept_before_it_is_locked_is_made_anew(
             shutil.rmtree(part)
         return lock(part)
 
-    monkeypatch.setattr(BUILD, "_lock", late)
+    monkeypatch.setattr(PARTS, "_lock", late)
     open_store()
     assert len(built(small)) == 1
 

@@ -1,9 +1,11 @@
 """Files to a store: read, derived, built once, opened in milliseconds."""
 
 from kg.build.drafting import Draft, draft
-from kg.build.files import find_line, is_rdf, prefixes_of, read_quads
+from kg.build.files import is_rdf, prefixes_of
 from kg.build.fill import complete
+from kg.build.lines import find_line
 from kg.build.sorting import Sorter
+from kg.build.sources import read_quads
 from kg.build.stores import build, open_store
 
 __all__ = [

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.build.files import accounts_in, find_line, find_name, read_quads
 from kg.build.fill import complete
+from kg.build.lines import find_line, find_name
+from kg.build.sources import accounts_in, read_quads
 from kg.errors import DataError, KgError, UsageError
 from kg.paths import shipped_files
 from kg.terms import expand, text_of
@@ -49,7 +50,7 @@ def draft(files: Iterable[str | Path], account: str | None = None) -> Draft:
 
     Args:
         files: The files.
-        account: The IRI of the account that they belong to; see `kg.build.files.settled`.
+        account: The IRI of the account that they belong to; see `kg.build.sources.settled`.
 
     Raises:
         UsageError: A file is missing, or of no RDF format.

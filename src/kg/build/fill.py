@@ -19,9 +19,10 @@ import pyoxigraph as ox
 
 from kg.build.derive import derived
 from kg.build.faults import unknown_terms
-from kg.build.files import Source, contains, format_of, graph_text, has_graphs, parsed, reading
+from kg.build.files import format_of, has_graphs, reading
 from kg.build.notes import Notes
 from kg.build.progress import read_shown
+from kg.build.sources import Source, contains, graph_text, parsed
 from kg.errors import DataError
 from kg.stopping import Aside
 from kg.vocabulary import FACTS, RDF_TYPE, kg

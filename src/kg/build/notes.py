@@ -13,7 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.build.files import Source, graph_text, said_with
+from kg.build.sources import Source, graph_text, said_with
 from kg.terms import lexical
 from kg.vocabulary import KG, PREFIXES, RDF_TYPE, C, kg
 

@@ -5,32 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from traceback import clear_frames
-from typing import IO, Final
+from typing import Final
 
 import pyoxigraph as ox
 
-from kg.build.files import Source, find_name, settled
 from kg.build.fill import fill
+from kg.build.lines import find_name
+from kg.build.parts import MANIFEST, building_in, move, sweep
+from kg.build.sources import Source, settled
 from kg.engine import OxigraphEngine
 from kg.errors import DataError
 from kg.paths import cache_folder, existing, is_file, shipped_files
 from kg.release import VERSION
-from kg.stopping import aside, remove, unfinished
+from kg.stopping import aside, remove
 
 __all__ = ["build", "open_store"]
 
 _LAYOUT: Final = "5"
-_MANIFEST: Final = "khyber.json"
-_LOCK: Final = "khyber.lock"
-_DAY: Final = 24 * 3600
-_MONTH: Final = 30 * _DAY
-_TRIES: Final = 3
 
 
 def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) -> OxigraphEngine:
@@ -42,7 +37,7 @@ def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) 
 
     Args:
         extra: Files of the caller's own.
-        account: The IRI of the account that they belong to; see `kg.build.files.settled`.
+        account: The IRI of the account that they belong to; see `kg.build.sources.settled`.
 
     Raises:
         UsageError: A file of the caller's is missing, or of no RDF format.
@@ -66,11 +61,11 @@ def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) 
 
 def _opened(folder: Path) -> OxigraphEngine | None:
     """Open a store that was kept; one that is damaged, as by a cleaner of old files, is removed."""
-    if not is_file(folder / _MANIFEST):
+    if not is_file(folder / MANIFEST):
         return None
     # The folder may be another user's, or on a disk that is not written to.
     with suppress(OSError):
-        os.utime(folder / _MANIFEST)
+        os.utime(folder / MANIFEST)
     try:
         return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
     except OSError:
@@ -130,72 +125,20 @@ def _fingerprint(sources: Iterable[Source]) -> str:
 def _keep(sources: Sequence[Source], folder: Path) -> None:
     """Write beside the final name and move there whole, where the cache can be written."""
     try:
-        with _part(folder) as part:
+        with building_in(folder) as part:
             _write(part, sources)
             # A file that was changed meanwhile is not what the name says.
             if _fingerprint(sources) == folder.name:
                 manifest = {"layout": _LAYOUT, "files": [str(each.path) for each in sources]}
-                (part / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-                _move(part, folder)
+                (part / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+                move(part, folder)
     except BaseException as error:
         _let_go(error)
         if not isinstance(error, OSError):
             raise
         # Another process was first, or the disk is full: what is there is whole, or memory serves.
     finally:
-        _sweep(folder.parent)
-
-
-@contextmanager
-def _part(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to build in, held by a lock that ends with this process.
-
-    Its name holds the machine: a lock says who lives on the same machine, whatever container they
-    are in, and process numbers do not.
-    """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    for _ in range(_TRIES):
-        name = f"{folder.name}.{_machine()}.{os.urandom(4).hex()}.part"
-        with unfinished(folder.with_name(name)) as part:
-            part.mkdir()
-            if lock := _lock(part):
-                with lock:
-                    yield part
-                return
-    raise OSError("the cache is swept faster than it is filled")
-
-
-def _lock(part: Path) -> IO[bytes] | None:
-    """Lock a folder as long as a file is open; None where another process holds or removes it."""
-    try:
-        file = (part / _LOCK).open("a+b")
-    except FileNotFoundError:
-        return None
-    try:
-        import fcntl  # noqa: PLC0415 - Windows has none
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except ModuleNotFoundError:
-        file.close()  # An open file cannot be moved there, nor a folder that is in use removed.
-        return file
-    except OSError:
-        file.close()
-        return None
-    # Until here another process may have taken it for a dead one's.
-    if os.fstat(file.fileno()).st_nlink:
-        return file
-    file.close()
-    return None
-
-
-@lru_cache(maxsize=1)
-def _machine() -> str:
-    """Give a name for this machine since it was started."""
-    with suppress(OSError):
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8]
-    import platform  # noqa: PLC0415 - 3 ms, and Linux has the above
-
-    return hashlib.blake2b(platform.node().encode(), digest_size=4).hexdigest()
+        sweep(folder.parent)
 
 
 def _write(part: Path, sources: Sequence[Source]) -> None:
@@ -215,44 +158,6 @@ def _let_go(error: BaseException | None) -> None:
     while error:
         clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
-
-
-def _move(part: Path, folder: Path) -> None:
-    """Give a folder its final name, and let what is whole there stand, or is not ours to read."""
-    if folder.exists() and folder / _MANIFEST not in list(folder.iterdir()):
-        remove(folder)
-    part.rename(folder)
-
-
-def _sweep(cache: Path) -> None:
-    """Remove what killed builds have left, and what nobody has opened for a month."""
-    with suppress(OSError):
-        for folder in list(cache.iterdir()):
-            forgotten = (_age(folder / _MANIFEST) or 0) > _MONTH
-            if forgotten or folder.name.endswith(".gone.part") or _is_dead(folder):
-                remove(folder)
-
-
-def _is_dead(part: Path) -> bool:
-    """Say whether nobody builds there any more; on another machine, whether that is likely."""
-    if part.suffix != ".part":
-        return False
-    if f".{_machine()}." not in part.name:
-        return (_age(part) or 0) > _DAY
-    if not (part / _LOCK).exists():
-        return True
-    lock = _lock(part)
-    if lock:
-        lock.close()
-    return lock is not None
-
-
-def _age(path: Path) -> float | None:
-    """Give the seconds since something was last written, or None where nothing is there."""
-    try:
-        return time.time() - path.stat().st_mtime
-    except OSError:
-        return None
 
 
 def _first(faults: Sequence[DataError], paths: Sequence[Path]) -> DataError:

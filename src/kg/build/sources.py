@@ -1,0 +1,169 @@
+"""Sources: files with the accounts that they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Final, NamedTuple, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.build.files import format_of, parse, reading
+from kg.build.unpacking import content_of
+from kg.errors import DataError
+from kg.paths import existing
+from kg.terms import compact, text_of
+from kg.vocabulary import FACTS, RDF_TYPE, kg
+
+__all__ = [
+    "Source",
+    "accounts_in",
+    "contains",
+    "graph_text",
+    "parsed",
+    "read_quads",
+    "said_with",
+    "settled",
+]
+
+GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
+_ACCOUNT: Final = kg("Account")
+_ACCOUNT_WORD: Final = re.compile(rb"Account\b")
+_OF_LINES: Final = (".nt", ".nq")
+
+
+class Source(NamedTuple):
+    """A file, and the account that it belongs to.
+
+    Attributes:
+        path: The file.
+        account: The account's IRI, where the caller says it, or where it is settled; statements
+            that the file itself puts into a named graph belong to the account of that name.
+    """
+
+    path: Path
+    account: str | None = None
+
+    @property
+    def graph(self) -> GraphName:
+        """Give the graph that its statements stand in where it names none."""
+        if self.account in (None, FACTS):
+            return ox.DefaultGraph()
+        return ox.NamedNode(self.account)
+
+
+def settled(sources: Iterable[Source]) -> list[Source]:
+    """Give files with their accounts: the caller's, else the one that a file describes.
+
+    A file that says of something that it is an account belongs to that account; any other one to
+    the facts. Its name says nothing.
+
+    Raises:
+        DataError: A file is not well formed, describes more than one account, or one that another
+            file describes too.
+    """
+    made, files = [], dict[str, Path]()
+    for source in sources:
+        found = _described(source.path)
+        for account in sorted(found):
+            other = files.setdefault(account, source.path)
+            if len(found) > 1 or other != source.path:
+                name = compact(account)
+                what = f"the file describes {name}, " + (
+                    f"which {other} describes too" if len(found) == 1 else "and other accounts too"
+                )
+                raise DataError(
+                    what, path=source.path, mend="give each account one file that says so"
+                )
+        made.append(Source(source.path, source.account or next(iter(found), FACTS)))
+    return made
+
+
+def _described(path: Path) -> set[str]:
+    return accounts_in(said_with(Source(path), _ACCOUNT_WORD))
+
+
+def said_with(source: Source, words: re.Pattern[bytes]) -> Iterator[ox.Quad]:
+    """Give the statements of a file in which some words stand, and perhaps others.
+
+    Of a file of lines only those lines are parsed, any other file as a whole or not at all.
+
+    Raises:
+        DataError: The file is not well formed.
+    """
+    if source.path.suffix in _OF_LINES:
+        for line in _lines_with(source.path, words):
+            # One that is not well formed is named, in its place, by who reads the whole file.
+            with suppress(SyntaxError):
+                yield from ox.parse(line, format=format_of(source.path))
+    elif contains(source.path, words):
+        with reading(source.path):
+            yield from parsed(source)
+
+
+def _lines_with(path: Path, words: re.Pattern[bytes]) -> Iterator[bytes]:
+    with reading(path), content_of(path) as content:
+        at = 0
+        while match := words.search(content, at):
+            start, at = content.rfind(b"\n", 0, match.start()) + 1, content.find(b"\n", match.end())
+            at = len(content) if at < 0 else at + 1
+            yield content[start:at]
+
+
+def accounts_in(quads: Iterable[ox.Quad]) -> set[str]:
+    """Give the accounts that statements describe."""
+    return {
+        text_of(quad.subject)
+        for quad in quads
+        if quad.predicate.value == RDF_TYPE and text_of(quad.object) == _ACCOUNT
+    }
+
+
+def contains(path: Path, words: re.Pattern[bytes]) -> bool:
+    """Say whether any of some words stands in a file."""
+    with reading(path), content_of(path) as content:
+        return words.search(content) is not None
+
+
+def graph_text(quad: ox.Quad) -> str:
+    """Give the graph of a statement as N-Quads writes it, with a space before it."""
+    return "" if isinstance(quad.graph_name, ox.DefaultGraph) else f" {quad.graph_name}"
+
+
+def read_quads(path: str | Path, account: str | None = None) -> list[ox.Quad]:
+    """Read a file, its statements put into the graph of its account; see `settled`.
+
+    Raises:
+        UsageError: There is no such file, or its suffix stands for no RDF format.
+        DataError: It is not well formed; the line says where.
+    """
+    file = existing(path)
+    format_of(file)
+    with reading(file):
+        return [quad for each in settled([Source(file, account)]) for quad in parsed(each)]
+
+
+def parsed(
+    source: Source, file: IO[bytes] | None = None, *, apart: bool = False
+) -> Iterator[ox.Quad]:
+    """Parse a file, its statements put into the graph of its account.
+
+    Args:
+        source: The file.
+        file: The same file, open, where its reading is watched.
+        apart: Whether a node without a name gets one that no other file's has.
+
+    Raises:
+        UsageError: Its suffix stands for no RDF format.
+        SyntaxError: It is not well formed; see `reading`.
+    """
+    quads = parse(source.path, file, apart=apart)
+    if source.account in (None, FACTS):
+        return quads
+    default, graph = ox.DefaultGraph(), source.graph
+    return (
+        ox.Quad(q.subject, q.predicate, q.object, graph) if q.graph_name == default else q
+        for q in quads
+    )
