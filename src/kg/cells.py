@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, Final
 
 from kg.engine import Engine
-from kg.query import Said, label_of, rows_of, sources_of
+from kg.query import Origin, label_of, origins_of, rows_of
 from kg.terms import expand
 
 __all__ = ["frame_html"]
@@ -32,8 +32,8 @@ def frame_html(frame: Any, engine: Engine, names: dict[str, str]) -> str:  # noq
     ours = frame.attrs.get("labels", ())
     shown = [at for at, name in enumerate(head) if name not in ours]
     table = [[row[at] for at in shown] for row in rows_of(frame.head(_MOST_ROWS))]
-    things = {cell for row in table for cell in row if _is_thing(cell)}
-    found = sources_of(engine, things)
+    things = {expand(cell) for row in table for cell in row if _is_thing(cell)}
+    found = origins_of(engine, things)
     top = "".join(f"<th>{escape(head[at])}</th>" for at in shown)
     body = "".join(f"<tr>{''.join(_cell(c, found, names) for c in row)}</tr>" for row in table)
     more = len(frame) - len(table)
@@ -45,11 +45,11 @@ def _is_thing(cell: object) -> bool:
     return isinstance(cell, str) and re.fullmatch(r"(?:id|c|kg):[\w-]+", cell) is not None
 
 
-def _cell(cell: object, found: dict[str, list[Said]], names: dict[str, str]) -> str:
+def _cell(cell: object, found: dict[str, list[Origin]], names: dict[str, str]) -> str:
     if not isinstance(cell, str) or not _is_thing(cell):
         return f"<td>{escape('' if cell is None else str(cell))}</td>"
     label = escape(label_of(names, expand(cell)))
-    said = found.get(cell, [])
+    said = found.get(expand(cell), [])
     if not said:
         return f'<td title="{escape(cell)}">{label}</td>'
     items = "".join(f"<li>{_source(each)}</li>" for each in said[:_MOST_SOURCES])
@@ -59,7 +59,7 @@ def _cell(cell: object, found: dict[str, list[Said]], names: dict[str, str]) -> 
     )
 
 
-def _source(said: Said) -> str:
+def _source(said: Origin) -> str:
     # Only the web's own schemes become links: an address comes from data, and data is not trusted.
     if not re.match(r"https?://", said.url):
         return escape(said.line)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.engine import Engine, Rows, cells_of, node
+from kg.engine import Engine, Rows
 from kg.errors import SourceError
 from kg.paths import sources_folder
-from kg.query import label_of, labels, resolve, to_frame
+from kg.query import label_of, labels, origins_of, resolve, rows, to_frame
 from kg.rdf import AnyGraph, engine_of
-from kg.sparql import Query
-from kg.terms import compact, text_of, value_of
+from kg.terms import compact
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,22 +21,10 @@ __all__ = ["Evidence", "evidence_of", "passage_text", "why"]
 
 # A thing's own evidence, and that of every relation that it is a party to.
 _WHY: Final = """
-SELECT DISTINCT ?statement ?time ?modality ?claimant ?status ?title ?publisher ?date ?url
-                ?reviewed ?file ?sha ?start ?end WHERE {
+SELECT DISTINCT ?statement ?time ?modality ?claimant WHERE {
   { BIND(?thing AS ?statement) } UNION { ?statement a kg:Relation ; ?party ?thing }
   OPTIONAL { ?statement kg:time ?time } OPTIONAL { ?statement kg:modality ?modality }
-  OPTIONAL { ?statement kg:claimant ?claimant } OPTIONAL { ?statement kg:reviewStatus ?status }
-  OPTIONAL {
-    ?statement prov:wasDerivedFrom|kg:statedIn ?origin .
-    { ?origin dcterms:isPartOf ?source ; oa:start ?start ; oa:end ?end .
-      ?source dcterms:identifier ?file ; kg:sha256 ?sha }
-    UNION { ?origin a kg:Document . BIND(?origin AS ?source) }
-    ?source dcterms:title ?title .
-    OPTIONAL { ?source dc:publisher ?publisher } OPTIONAL { ?source dcterms:date ?date }
-    OPTIONAL { ?source rdfs:seeAlso ?url } OPTIONAL { ?source kg:reviewed ?reviewed }
-  }
-  FILTER(BOUND(?title) || BOUND(?status))
-} ORDER BY ?statement ?file ?start ?title"""
+  OPTIONAL { ?statement kg:claimant ?claimant } } ORDER BY ?statement"""
 
 
 class Evidence(NamedTuple):
@@ -80,38 +67,26 @@ def evidence_of(engine: Engine, name: str) -> list[Evidence]:
     Raises:
         UsageError: The name stands for nothing, or for several things.
     """
-    iri = resolve(engine, name)
     names = labels(engine)
-    answer = engine.query(Query(_WHY, {"thing": [node(iri)]}, engine.accounts()))
-    rows = list(cells_of(answer))
-    in_words = _in_words(engine, {text_of(row[0]) for row in rows}, names)
-    return [_evidence(row, names, in_words) for row in rows]
-
-
-def _evidence(row: Any, names: dict[str, str], in_words: dict[str, str]) -> Evidence:  # noqa: ANN401
-    statement, time, modality, claimant, status, *source = row
-    title, publisher, _date, url, reviewed, file, sha, start, end = map(_text, source)
-    locator = f"{file}, characters {start} to {end}" if file else url
-    return Evidence(
-        compact(statement.value),
-        in_words.get(statement.value, label_of(names, statement.value)),
-        _text(time),
-        label_of(names, modality.value) if modality else "asserted",
-        label_of(names, claimant.value) if claimant else "",
-        title,
-        publisher,
-        locator,
-        "unreviewed" if status else reviewed,
-        file,
-        sha,
-        int(start or 0),
-        int(end or 0),
-    )
-
-
-def _text(term: Any) -> str:  # noqa: ANN401
-    value = value_of(term)
-    return "" if value is None else str(value)
+    found = list(rows(engine, _WHY, accounts=engine.accounts(), thing=resolve(engine, name)))
+    wanted = {statement for statement, *_ in found}
+    in_words, origins = _in_words(engine, wanted, names), origins_of(engine, wanted)
+    return [
+        Evidence(
+            compact(statement),
+            in_words.get(statement, label_of(names, statement)),
+            "" if time is None else str(time),
+            label_of(names, modality) if modality else "asserted",
+            label_of(names, claimant) if claimant else "",
+            origin.title,
+            origin.publisher,
+            origin.locator or origin.url,
+            origin.reviewed,
+            *origin[4:],
+        )
+        for statement, time, modality, claimant in found
+        for origin in origins.get(statement, ())
+    ]
 
 
 _PARTS: Final = """
@@ -125,10 +100,8 @@ SELECT ?statement ?kind ?property ?value WHERE {
 def _in_words(engine: Engine, wanted: set[str], names: dict[str, str]) -> dict[str, str]:
     """Give each relation as a line: its kind, and its parties and what else it names."""
     said: dict[str, list[str]] = {}
-    bound = {"statement": [node(iri) for iri in sorted(wanted)]}
-    answer = engine.query(Query(_PARTS, bound, engine.accounts()))
-    for row in cells_of(answer):
-        statement, kind, prop, value = map(text_of, row)
+    found = rows(engine, _PARTS, accounts=engine.accounts(), statement=wanted) if wanted else ()
+    for statement, kind, prop, value in found:
         parts = said.setdefault(statement, [label_of(names, kind)])
         short = label_of(names, prop).removeprefix("has ").removeprefix("is ")
         parts.append(f"{short} {label_of(names, value)}")

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from kg.build import read_quads
-from kg.engine import Engine, cells_of, node
+from kg.engine import Engine
 from kg.errors import UsageError, nearest
 from kg.paths import shipped
-from kg.query import label_of, labels, questions
+from kg.query import label_of, labels, questions, rows
 from kg.rdf import AnyGraph, engine_of
-from kg.sparql import Query
 from kg.terms import compact, expand, slug, text_of
 from kg.vocabulary import KG, C
 
@@ -134,9 +133,8 @@ def _term(engine: Engine, term: str) -> str:
 
 
 def _rows(engine: Engine, sparql: str, iri: str) -> list[list[str]]:
-    answer = engine.query(Query(sparql, {"term": [node(iri)]}, engine.accounts()))
-    cells = cells_of(answer)
-    return [[text_of(cell) for cell in row] for row in cells]
+    found = rows(engine, sparql, accounts=engine.accounts(), term=iri)
+    return [[str(value) for value in row] for row in found]
 
 
 def _shown(names: dict[str, str], value: str) -> str:

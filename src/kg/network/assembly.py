@@ -11,9 +11,9 @@ from kg.attributes import present
 from kg.contract import NetworkData, NodeData, SourceData, TieData
 from kg.engine import Engine
 from kg.network import classes, reach, telling
-from kg.network.ties import Tie, rows, standing, times
+from kg.network.ties import Tie, standing, times
 from kg.period import Bounds, Certainty, words
-from kg.query import account_column, label_of, labels
+from kg.query import account_column, label_of, labels, rows
 from kg.release import VERSION
 from kg.terms import compact, expand, slug
 from kg.vocabulary import CLAIMS
@@ -31,7 +31,6 @@ SELECT ?naming ?thing ?name (COUNT(?source) AS ?sources) WHERE {
 _RIVALS: Final = """
 SELECT ?r ?time ?why WHERE { ?r kg:differsFrom ?other . OPTIONAL { ?other kg:time ?time }
   OPTIONAL { ?r kg:preferenceReason ?why } }"""
-_UNREVIEWED: Final = "SELECT ?r WHERE { ?r kg:reviewStatus c:unreviewed }"
 _OBSERVED: Final = "SELECT ?account ?day { ?account a kg:Account ; kg:observedUntil ?day }"
 
 
@@ -70,7 +69,6 @@ class Assembly:
             self.claimed.setdefault(relation, (slug(modality), []))[1].append(
                 label_of(self.english, who)
             )
-        self.unreviewed = {relation for (relation,) in rows(engine, _UNREVIEWED, accounts=accounts)}
         self.rivals: dict[str, list[str]] = {}
         for relation, time, why in sorted(
             rows(engine, _RIVALS, accounts=engine.accounts()), key=str
@@ -186,7 +184,7 @@ class Assembly:
             "claimants": sorted(set(who)),
             "detail": ", ".join(dict.fromkeys(text for _, _, text in brief)),
             "facts": [[fact.label, fact.text] for fact in facts if fact.property not in ends],
-            "evidence": sources or self._no_source(tie.relation),
+            "evidence": sources,
             "other_accounts": self.rivals.get(tie.relation, []),
             "within": slug(tie.within) if tie.within else None,
             "order": tie.order,
@@ -199,16 +197,6 @@ class Assembly:
     def _urdu(self, iri: str) -> str | None:
         found = self.urdu.get(iri)
         return found if found != self.english.get(iri) else None
-
-    def _no_source(self, relation: str) -> list[SourceData]:
-        if relation not in self.unreviewed:
-            return []
-        title = "Not checked against a document"
-        return [
-            SourceData(
-                title=title, publisher="", locator="", url="", reviewed="", status="unreviewed"
-            )
-        ]
 
     def _time(self, iri: str) -> contract.Dated:
         time, four = self.known.get(iri, (None, Bounds(None, None, None, None)))

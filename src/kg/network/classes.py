@@ -7,8 +7,7 @@ from typing import Final
 
 from kg.contract import GROUPS, Group
 from kg.engine import Engine
-from kg.network.ties import rows, rows_about
-from kg.query import resolve
+from kg.query import resolve, rows, rows_about
 
 __all__ = ["groups", "kinds_of", "structure"]
 

@@ -9,8 +9,7 @@ from typing import Final
 
 from kg.engine import Engine, node
 from kg.errors import DataError
-from kg.network.ties import rows, rows_about
-from kg.query import predecessors
+from kg.query import predecessors, rows, rows_about
 from kg.wkt import read_point
 
 __all__ = ["acting", "parts", "places"]

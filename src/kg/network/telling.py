@@ -9,8 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from kg.contract import SourceData
 from kg.engine import Engine
-from kg.network.ties import rows, rows_about
-from kg.query import label_of
+from kg.query import Origin, label_of, origins_of, rows, rows_about
 from kg.vocabulary import KG, OURS
 
 __all__ = ["Fact", "evidence", "facts"]
@@ -23,14 +22,6 @@ SELECT ?thing ?property ?value WHERE { ?thing a kg:Relation ; ?property ?value }
 _WORDS: Final = """
 SELECT ?thing ?rank ?value WHERE { ?property kg:briefRank ?rank . ?thing ?property ?value .
   FILTER NOT EXISTS { ?thing a kg:Relation } }"""
-_EVIDENCE: Final = """
-SELECT ?thing ?title ?publisher ?url ?reviewed ?start ?end ?file WHERE {
-  ?thing a kg:Relation ; prov:wasDerivedFrom ?origin .
-  { ?origin dcterms:isPartOf ?source ; oa:start ?start ; oa:end ?end }
-  UNION { ?origin a kg:Document . BIND(?origin AS ?source) }
-  ?source dcterms:title ?title .
-  OPTIONAL { ?source dc:publisher ?publisher } OPTIONAL { ?source rdfs:seeAlso ?url }
-  OPTIONAL { ?source kg:reviewed ?reviewed } OPTIONAL { ?source dcterms:identifier ?file } }"""
 
 
 class Fact(NamedTuple):
@@ -108,23 +99,18 @@ def evidence(
     engine: Engine, wanted: Collection[str], *, accounts: Collection[str]
 ) -> dict[str, list[SourceData]]:
     """Give the sources of each relation."""
-    found: dict[str, list[SourceData]] = defaultdict(list)
-    for thing, title, publisher, url, reviewed, start, end, file in rows_about(
-        engine, _EVIDENCE, wanted, accounts=accounts
-    ):
-        if thing not in wanted:
-            continue
-        source = SourceData(
-            title=str(title),
-            publisher=str(publisher or ""),
-            locator=f"{file}, characters {start} to {end}" if file else "",
-            url=str(url or ""),
-            reviewed=str(reviewed or ""),
-            status="text" if file else "reviewed",
-        )
-        if source not in found[thing]:
-            found[thing].append(source)
     return {
-        thing: sorted(each, key=lambda s: (s["title"], s["locator"], *map(str, s.values())))
-        for thing, each in found.items()
+        thing: [_source(origin) for origin in each]
+        for thing, each in origins_of(engine, wanted, accounts).items()
     }
+
+
+def _source(origin: Origin) -> SourceData:
+    return SourceData(
+        title=origin.title or "Not checked against a document",
+        publisher=origin.publisher,
+        locator=origin.locator,
+        url=origin.url,
+        reviewed=origin.reviewed if origin.title else "",
+        status="text" if origin.file else "reviewed" if origin.title else "unreviewed",
+    )

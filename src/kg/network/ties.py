@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from kg.engine import Engine, cells_of, node
+from kg.engine import Engine, node
 from kg.errors import UsageError
 from kg.period import Bounds, Certainty, certainty
-from kg.sparql import Query
-from kg.terms import compact, is_iri, slug, text_of, value_of
+from kg.query import rows, rows_about
+from kg.terms import compact, slug
 from kg.vocabulary import FACTS
 
 __all__ = [
@@ -21,8 +21,6 @@ __all__ = [
     "in_force",
     "kinds",
     "read",
-    "rows",
-    "rows_about",
     "standing",
     "times",
     "without_date",
@@ -48,10 +46,6 @@ SELECT ?thing ?time ?es ?ls ?ee ?le ?known WHERE {
   OPTIONAL { ?thing kg:earliestEnd ?ee } OPTIONAL { ?thing kg:latestEnd ?le }
   OPTIONAL { ?thing kg:lastKnown ?known }
 }"""
-
-
-# Up to so many things, naming them in a query costs less than reading all there are.
-_MANY: Final = 2000
 
 
 class Kind(NamedTuple):
@@ -82,46 +76,6 @@ class Tie(NamedTuple):
     target: str
     within: str | None = None
     order: int | None = None
-
-
-def rows(
-    engine: Engine,
-    sparql: str,
-    *,
-    accounts: Collection[str] = (FACTS,),
-    **terms: str | Iterable[str],
-) -> Iterator[list[Any]]:
-    """Give the rows of a query, things as IRIs and literals as Python values.
-
-    Further arguments bind variables to one thing, or to several, which are several rows.
-    """
-    bound = {
-        name: [node(iri)] if isinstance(iri, str) else [node(each) for each in sorted(iri)]
-        for name, iri in terms.items()
-    }
-    answer = engine.query(Query(sparql, bound, accounts))
-    for row in cells_of(answer):
-        yield [text_of(cell) if is_iri(cell) else value_of(cell) for cell in row]
-
-
-def rows_about(
-    engine: Engine,
-    sparql: str,
-    wanted: Collection[str] | None,
-    variables: Iterable[str] = ("thing",),
-    *,
-    accounts: Collection[str] = (FACTS,),
-) -> Iterator[list[Any]]:
-    """Give the rows of a query in which one of some variables is one of the things wanted.
-
-    Where all things are wanted (None), or so many that reading them all costs less, every row is
-    given. A row comes once for each variable that is wanted.
-    """
-    if wanted is None or len(wanted) >= _MANY:
-        yield from rows(engine, sparql, accounts=accounts)
-    elif wanted:
-        for variable in variables:
-            yield from rows(engine, sparql, accounts=accounts, **{variable: wanted})
 
 
 def kinds(engine: Engine, names: Iterable[str] | None = None) -> list[Kind]:

@@ -5,13 +5,15 @@ from kg.query.asking import answer, ask, is_sparql
 from kg.query.catalogue import Parameter, Question, question, questions
 from kg.query.frame import columns_of, free_name, rows_of, to_frame
 from kg.query.names import find, label_of, labels, resolve
+from kg.query.origins import Origin, origins_of
 from kg.query.parameters import predecessors
-from kg.query.sources import Said, account_column, evidence_column, sources_of
+from kg.query.reading import rows, rows_about
+from kg.query.sources import account_column, evidence_column
 
 __all__ = [
+    "Origin",
     "Parameter",
     "Question",
-    "Said",
     "Silence",
     "account_column",
     "answer",
@@ -23,12 +25,14 @@ __all__ = [
     "is_sparql",
     "label_of",
     "labels",
+    "origins_of",
     "predecessors",
     "question",
     "questions",
     "resolve",
+    "rows",
+    "rows_about",
     "rows_of",
     "silence",
-    "sources_of",
     "to_frame",
 ]

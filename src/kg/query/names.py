@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from typing import Final
 
 from kg.engine import Engine, cells_of
 from kg.errors import UsageError, nearest
+from kg.query.reading import rows
 from kg.sparql import Query
 from kg.terms import compact, expand, slug, text_of
 from kg.vocabulary import ID, KG, C
@@ -23,12 +23,6 @@ SELECT ?thing ?label WHERE {
 }"""
 _PREFERRED: Final = "SELECT ?thing ?label WHERE { ?thing skos:prefLabel|dcterms:title ?label }"
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def _rows(engine: Engine, sparql: str) -> Iterable[list[str]]:
-    answer = engine.query(Query(sparql, accounts=engine.accounts()))
-    cells = cells_of(answer)
-    return ([text_of(cell) for cell in row] for row in cells)
 
 
 def _folded(text: str) -> str:
@@ -53,7 +47,13 @@ def find(engine: Engine, name: str) -> list[str]:
     if found:
         return found[:1]
     wanted = _folded(name)
-    return sorted({thing for thing, label in _rows(engine, _LABELS) if _folded(label) == wanted})
+    return sorted(
+        {
+            thing
+            for thing, label in rows(engine, _LABELS, accounts=engine.accounts())
+            if _folded(str(label)) == wanted
+        }
+    )
 
 
 def _is_iri(text: str) -> bool:
@@ -80,7 +80,8 @@ def resolve(engine: Engine, name: str) -> str:
             where=name,
             mend="use one of these",
         )
-    known = {_folded(label) for _, label in _rows(engine, _LABELS)}
+    every = rows(engine, _LABELS, accounts=engine.accounts())
+    known = {_folded(str(label)) for _, label in every}
     near = nearest(name.casefold(), known.union(map(slug, engine.names_in(ID))))
     raise UsageError(
         "nothing in the graph has this name",

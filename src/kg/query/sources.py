@@ -4,37 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-from kg.engine import Engine, cells_of, node
+from kg.engine import Engine
 from kg.lexical import Value
-from kg.sparql import Query, Token, tokens
-from kg.terms import compact, expand, slug, text_of
+from kg.query.origins import origins_of
+from kg.query.reading import rows_about
+from kg.sparql import Token, tokens
+from kg.terms import compact, expand, slug
 
-__all__ = ["Said", "account_column", "evidence_column", "sources_of", "with_statements"]
+__all__ = ["account_column", "evidence_column", "with_statements"]
 
-_SOURCES: Final = """
-SELECT DISTINCT ?thing ?title ?start ?end ?url ?status WHERE {
-  { ?thing prov:wasDerivedFrom|kg:statedIn ?origin .
-    { ?origin dcterms:isPartOf ?source ; oa:start ?start ; oa:end ?end }
-    UNION { ?origin a kg:Document . BIND(?origin AS ?source) }
-    ?source dcterms:title ?title . OPTIONAL { ?source rdfs:seeAlso ?url } }
-  UNION { ?thing kg:reviewStatus ?status }
-} ORDER BY ?thing ?title ?start"""
 # What an account states: neither what all accounts speak of, nor what is no thing of ours.
 _STATED: Final = "?thing kg:kind ?kind FILTER NOT EXISTS { ?thing a ?all . ?all kg:shared true }"
 _OWN: Final = f"SELECT DISTINCT ?thing WHERE {{ {_STATED} }}"
 _STATEMENTS: Final = (
     f"SELECT DISTINCT ?thing WHERE {{ {{ ?thing a kg:Relation }} UNION {{ {_STATED} }} }}"
 )
-
-
-class Said(NamedTuple):
-    """What says so: a line for people, and the address of a document where there is one."""
-
-    line: str
-    url: str
 
 
 def with_statements(sparql: str, names: Sequence[str]) -> str:
@@ -78,9 +65,11 @@ def evidence_column(engine: Engine, rows: Iterable[Sequence[Value]]) -> list[str
         and an empty one where the row holds neither a relation nor an event.
     """
     table = [[str(cell) for cell in row if _is_thing(cell)] for row in rows]
-    found = sources_of(engine, _statements(engine, {cell for row in table for cell in row}))
+    things = {expand(cell) for row in table for cell in row}
+    stated = rows_about(engine, _STATEMENTS, things, accounts=engine.accounts())
+    found = origins_of(engine, {thing for (thing,) in stated})
     return [
-        "; ".join(dict.fromkeys(said.line for cell in row for said in found.get(cell, [])))
+        "; ".join(dict.fromkeys(said.line for cell in row for said in found.get(expand(cell), [])))
         for row in table
     ]
 
@@ -95,42 +84,15 @@ def account_column(
         where the row holds neither a relation nor an event.
     """
     table = [[str(cell) for cell in row if _is_thing(cell)] for row in rows]
-    wanted = {"thing": [node(expand(cell)) for cell in sorted({c for row in table for c in row})]}
+    wanted = {expand(cell) for row in table for cell in row}
     found: dict[str, list[str]] = defaultdict(list)
-    for account in accounts if wanted["thing"] else ():
-        for (thing,) in cells_of(engine.query(Query(_OWN, wanted, (account,)))):
-            found[compact(text_of(thing))].append(slug(account))
+    for account in accounts:
+        for (thing,) in rows_about(engine, _OWN, wanted, accounts=(account,)):
+            found[compact(thing)].append(slug(account))
     return [
         ", ".join(dict.fromkeys(name for cell in row for name in found.get(cell, [])))
         for row in table
     ]
-
-
-def sources_of(engine: Engine, names: Iterable[str]) -> dict[str, list[Said]]:
-    """Give what says so, for each of several things by compact name.
-
-    Returns:
-        Titles with the offsets of passages, and ``unreviewed`` where nothing was opened; a thing
-        that names no source is not in it.
-    """
-    found: dict[str, list[Said]] = defaultdict(list)
-    for row in _rows(engine, _SOURCES, names):
-        thing, title, start, end, url, status = map(text_of, row)
-        place = f" [{start}–{end}]" if start else ""
-        said = Said("unreviewed" if status else f"{title}{place}", url)
-        found[compact(thing)].append(said)
-    return dict(found)
-
-
-def _statements(engine: Engine, names: Iterable[str]) -> list[str]:
-    return [compact(text_of(thing)) for (thing,) in _rows(engine, _STATEMENTS, names)]
-
-
-def _rows(engine: Engine, sparql: str, names: Iterable[str]) -> Iterator[Sequence[object]]:
-    bound = {"thing": [node(expand(name)) for name in sorted(set(names))]}
-    if bound["thing"]:
-        answer = engine.query(Query(sparql, bound, engine.accounts()))
-        yield from cells_of(answer)
 
 
 def _is_thing(cell: Value) -> bool:

@@ -1,0 +1,83 @@
+"""Origins: what says so, read once for tables, pictures, notebooks and ``why``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Final, NamedTuple
+
+from kg.engine import Engine
+from kg.query.reading import rows_about
+
+__all__ = ["Origin", "origins_of"]
+
+_ORIGINS: Final = """
+SELECT DISTINCT ?thing ?title ?publisher ?url ?reviewed ?file ?sha ?start ?end ?status WHERE {
+  { ?thing prov:wasDerivedFrom|kg:statedIn ?origin .
+    { ?origin dcterms:isPartOf ?source ; oa:start ?start ; oa:end ?end .
+      ?source dcterms:identifier ?file ; kg:sha256 ?sha }
+    UNION { ?origin a kg:Document . BIND(?origin AS ?source) }
+    ?source dcterms:title ?title .
+    OPTIONAL { ?source dc:publisher ?publisher } OPTIONAL { ?source rdfs:seeAlso ?url }
+    OPTIONAL { ?source kg:reviewed ?reviewed } }
+  UNION { ?thing kg:reviewStatus ?status } }"""
+
+
+class Origin(NamedTuple):
+    """One source of one thing; what is not known is empty.
+
+    Attributes:
+        title: The source's title; empty where the thing was not checked against a document.
+        publisher: Who published it.
+        url: Its address.
+        reviewed: The day on which somebody read it, or ``unreviewed``.
+        file: The text's file name, for a passage.
+        sha256: The text's checksum, for a passage.
+        start: The passage's first code point.
+        end: The code point after its last.
+    """
+
+    title: str
+    publisher: str
+    url: str
+    reviewed: str
+    file: str
+    sha256: str
+    start: int
+    end: int
+
+    @property
+    def locator(self) -> str:
+        """Give where in the text a passage stands; empty for a document."""
+        return f"{self.file}, characters {self.start} to {self.end}" if self.file else ""
+
+    @property
+    def line(self) -> str:
+        """Give the title, with the offsets of a passage, or that nothing was checked."""
+        place = f" [{self.start}–{self.end}]" if self.file else ""
+        return f"{self.title}{place}" if self.title else self.reviewed
+
+
+def origins_of(
+    engine: Engine, wanted: Collection[str], accounts: Collection[str] | None = None
+) -> dict[str, list[Origin]]:
+    """Give the origins of each thing that is wanted and names one, in order of title and place.
+
+    Args:
+        engine: What is asked.
+        wanted: IRIs.
+        accounts: The accounts that are read; all if None.
+    """
+    asked = engine.accounts() if accounts is None else accounts
+    found: dict[str, set[Origin]] = defaultdict(set)
+    for thing, *said, start, end, status in rows_about(engine, _ORIGINS, wanted, accounts=asked):
+        title, publisher, url, reviewed, file, sha = ("" if x is None else str(x) for x in said)
+        reviewed = "unreviewed" if status else reviewed
+        place = (int(start or 0), int(end or 0))
+        found[thing].add(Origin(title, publisher, url, reviewed, file, sha, *place))
+    wished = set(wanted)
+    return {
+        thing: sorted(each, key=lambda origin: (origin.title, origin.file, origin.start, origin))
+        for thing, each in found.items()
+        if thing in wished
+    }

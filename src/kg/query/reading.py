@@ -1,0 +1,56 @@
+"""Rows as Python values: how every room reads what a query of its own answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, Final
+
+from kg.engine import Engine, cells_of, node
+from kg.sparql import Query
+from kg.terms import is_iri, text_of, value_of
+from kg.vocabulary import FACTS
+
+__all__ = ["rows", "rows_about"]
+
+# Up to so many things, naming them in a query costs less than reading all there are.
+_MANY: Final = 2000
+
+
+def rows(
+    engine: Engine,
+    sparql: str,
+    *,
+    accounts: Collection[str] = (FACTS,),
+    **terms: str | Iterable[str],
+) -> Iterator[list[Any]]:
+    """Give the rows of a query, things as IRIs and literals as Python values.
+
+    Further arguments bind variables to one thing, or to several, which are several rows.
+    """
+    bound = {
+        name: [node(iri)] if isinstance(iri, str) else [node(each) for each in sorted(iri)]
+        for name, iri in terms.items()
+    }
+    answer = engine.query(Query(sparql, bound, accounts))
+    for row in cells_of(answer):
+        yield [text_of(cell) if is_iri(cell) else value_of(cell) for cell in row]
+
+
+def rows_about(
+    engine: Engine,
+    sparql: str,
+    wanted: Collection[str] | None,
+    variables: Iterable[str] = ("thing",),
+    *,
+    accounts: Collection[str] = (FACTS,),
+) -> Iterator[list[Any]]:
+    """Give the rows of a query in which one of some variables is one of the things wanted.
+
+    Where all things are wanted (None), or so many that reading them all costs less, every row is
+    given. A row comes once for each variable that is wanted.
+    """
+    if wanted is None or len(wanted) >= _MANY:
+        yield from rows(engine, sparql, accounts=accounts)
+    elif wanted:
+        for variable in variables:
+            yield from rows(engine, sparql, accounts=accounts, **{variable: wanted})
