@@ -110,11 +110,13 @@ def test_what_is_packed_or_goes_by_another_suffix_is_read(
     assert find_line(path, "http://e.org/b").startswith(f"{path}:")
 
 
-def test_packed_claims_are_claims(tmp_path: Path) -> None:
-    path = tmp_path / "own-claims.ttl.gz"
-    path.write_bytes(gzip.compress(TURTLE.encode()))
+def test_a_packed_file_belongs_to_the_account_that_it_describes(tmp_path: Path) -> None:
+    path = tmp_path / "own.nt.gz"
+    account = "<https://w3id.org/khyber/ontology/Account>"
+    said = f"<urn:x:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> {account} .\n"
+    path.write_bytes(gzip.compress(said.encode()))
     (quad,) = read_quads(path)
-    assert str(quad.graph_name) == "<https://w3id.org/khyber/id/claims>"
+    assert str(quad.graph_name) == "<urn:x:a>"
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,9 @@ CODE = ROOT / "src" / "kg"
 PATTERN = {
     "relation": "kg:Relation kg:kind",
     "time": "kg:time kg:earliestStart kg:latestStart kg:earliestEnd kg:latestEnd kg:lastKnown",
-    "horizon": "kg:Account kg:observedFrom kg:observedUntil",
-    "evidence": "kg:Document kg:reviewed kg:reviewStatus c:unreviewed kg:sha256",
-    "modality": "kg:modality kg:claimant kg:rivals kg:preferenceReason",
+    "horizon": "kg:Account kg:observedFrom kg:observedUntil kg:completeFor",
+    "evidence": "kg:Document kg:statedIn kg:reviewed kg:reviewStatus c:unreviewed kg:sha256",
+    "modality": "kg:modality kg:claimant kg:differsFrom kg:preferenceReason",
     "label": "kg:named kg:name kg:coded kg:code",
 }
 # To be cleared: each entry is a name that its file should read from the ontology instead.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,6 @@ from kg.build.notes import Notes
 from kg.build.progress import read_shown
 from kg.build.sources import Source, contains, graph_text, parsed
 from kg.errors import DataError
-from kg.stopping import Aside
 from kg.vocabulary import FACTS, RDF_TYPE, kg
 
 __all__ = ["complete", "fill"]
@@ -55,12 +55,13 @@ def fill(store: ox.Store, sources: Sequence[Source]) -> list[DataError]:
     notes, faults = Notes.of(sources), list[DataError]()
     native = [source for source in sources if _is_native(source.path)]
     lines = _File(_lines(notes, faults, sources, native))
-    loaded = Aside().begin(lambda: _load(store, native))
-    try:
-        store.bulk_load(input=cast("IO[bytes]", lines), format=ox.RdfFormat.N_QUADS)
-    finally:
-        # Of a file that is not well formed, who loads it natively knows in which line.
-        loaded()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        loading = pool.submit(_load, store, native)
+        try:
+            store.bulk_load(input=cast("IO[bytes]", lines), format=ox.RdfFormat.N_QUADS)
+        finally:
+            # Of a file that is not well formed, who loads it natively knows in which line.
+            loading.result()
     return [*unknown_terms(store, notes.terms), *faults]
 
 
@@ -116,12 +117,9 @@ def _lines(
             else:
                 for _ in notes.passing(parsed(source, file)):
                     pass
-    for account in dict.fromkeys(source.account for source in sources):
+    for account in {source.account for source in sources} - {FACTS}:
         # Whoever asks a server for its accounts asks for what says that it is one.
-        graph = "" if account == FACTS else f" <{account}>"
-        said = f"<{account}> <{RDF_TYPE}> <{kg('Account')}>{graph} .\n"
-        for quad in notes.passing(ox.parse(said, format=ox.RdfFormat.N_QUADS)):
-            yield f"{quad} .\n".encode()
+        yield f"<{account}> <{RDF_TYPE}> <{kg('Account')}> <{account}> .\n".encode()
     yield from derived(notes, faults)
 
 

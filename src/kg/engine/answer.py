@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
@@ -28,6 +28,7 @@ __all__ = [
 _CLASSES: Final = re.compile(r"\[\^?'[^\]]*\]")
 _EXPECTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[A-Za-z][A-Za-z ]*')
 _MOST: Final = 6
+_MOST_IDLE: Final = 4
 # Rows that cross from thread to thread at once.
 _TOGETHER: Final = 4096
 
@@ -102,12 +103,26 @@ class _Read:
     Without anybody to press Ctrl-C that is the thread of who asks.
     """
 
+    # Threads that have been read to the end and wait for a further query: a new one costs as much
+    # as a short query. Only the main thread takes one.
+    _idle: ClassVar[list[Aside]] = []
+
     def __init__(self, evaluate: Callable[[], Any]) -> None:
-        beside = Aside() if can_be_interrupted() else None
+        beside = (self._idle.pop() if self._idle else Aside()) if can_be_interrupted() else None
+        self._beside = beside
         self._call: Callable[[Callable[[], Any]], Any] = beside or (lambda work: work())
         self._held: dict[str, Any] = beside.held if beside else {}
         self._many = beside is not None
         self.kind, self.names, self.said = self._call(partial(self._begin, evaluate))
+        if self.kind is ox.QueryBoolean:
+            self._rest()
+
+    def _rest(self) -> None:
+        """Let the thread rest until it is needed again, without what it holds."""
+        if self._beside is not None and len(self._idle) < _MOST_IDLE:
+            self._beside.begin(self._held.clear)
+            self._idle.append(self._beside)
+            self._beside = None
 
     def _begin(self, evaluate: Callable[[], Any]) -> tuple[type, list[str], bool]:
         result = self._held["result"] = evaluate()
@@ -122,12 +137,14 @@ class _Read:
         while some := self._call(partial(self._next, count)):
             yield from some
             count = min(2 * count, _TOGETHER)
+        self._rest()
 
     def _next(self, count: int) -> list[Any]:
         return list(islice(self._held["result"], count))
 
     def as_tsv(self) -> bytes | None:
         written: bytes | None = self._call(self._tsv)
+        self._rest()
         return written
 
     def _tsv(self) -> bytes | None:

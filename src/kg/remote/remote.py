@@ -77,7 +77,8 @@ class RemoteEngine:
 
     def accounts(self) -> list[str]:
         """Give the IRIs of its accounts, the facts first."""
-        if self._accounts is None:
+        # Asked again while none is there, as before a first push.
+        if self._accounts is None or len(self._accounts) == 1:
             found = (row[0] for row in cells_of(self.ask(_ACCOUNTS, [])))
             named = {each.value for each in found if isinstance(each, ox.NamedNode)}
             self._accounts = [FACTS, *sorted(named - {FACTS})]
