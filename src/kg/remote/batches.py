@@ -37,6 +37,11 @@ class Cargo(NamedTuple):
     size: int
     digest: str
 
+    @property
+    def is_account(self) -> bool:
+        """Say whether the graph is an account, and not what all accounts speak of."""
+        return self.graph not in (ONTOLOGY, THINGS)
+
     def batches(self, size: int) -> Iterator[tuple[int, str]]:
         """Give the statements in batches, numbered from 1."""
         with self.path.open(encoding="utf-8", newline="\n") as lines:

@@ -20,7 +20,7 @@ from kg.paths import shipped_files
 from kg.remote.batches import Cargo, cargo_of
 from kg.remote.refusals import EndpointError
 from kg.remote.remote import RemoteEngine
-from kg.remote.target import PART, RECEIPTS, WHOLE, Addresses, Target
+from kg.remote.target import HELD, PART, RECEIPTS, WHOLE, Addresses, Target
 from kg.remote.transport import Transport, checked_address
 from kg.stopping import scratch
 from kg.vocabulary import ID
@@ -151,7 +151,9 @@ def _move(server: Target, staged: Mapping[str, Cargo], digest: str) -> None:
         else f"DROP SILENT GRAPH <{each.graph}>"
         for name, each in staged.items()
     ]
-    note = f"INSERT DATA {{ GRAPH <{RECEIPTS}> {{ <{RECEIPTS}> {WHOLE} '{digest}' }} }}"
+    held = "".join(f" ; {HELD} <{each.graph}>" for each in staged.values() if each.is_account)
+    said = f"<{RECEIPTS}> {WHOLE} '{digest}'{held}"
+    note = f"INSERT DATA {{ GRAPH <{RECEIPTS}> {{ {said} }} }}"
     steps = [*moves, f"DROP SILENT GRAPH <{RECEIPTS}>", note]
     server.update(" ;\n".join(steps), again=False)
 

@@ -27,7 +27,9 @@ __all__ = ["RemoteEngine", "open_endpoint"]
 _TABLES: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
 _GRAPHS: Final = "application/n-triples, text/turtle;q=0.9"
 _FORM: Final = "application/x-www-form-urlencoded"
-_ACCOUNTS: Final = "SELECT DISTINCT ?account WHERE { GRAPH ?g { ?account a kg:Account } }"
+_ACCOUNTS: Final = """
+SELECT DISTINCT ?account WHERE {
+  GRAPH ?g { { ?account a kg:Account } UNION { id:push dcterms:references ?account } } }"""
 _COUNT: Final = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
 _SUBJECTS: Final = "SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER(STRSTARTS(STR(?s), ?start)) }"
 

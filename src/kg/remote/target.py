@@ -16,12 +16,14 @@ from kg.remote.remote import RemoteEngine
 from kg.remote.transport import Transport
 from kg.vocabulary import ID, PREFIXES
 
-__all__ = ["PART", "RECEIPTS", "WHOLE", "Addresses", "Target"]
+__all__ = ["HELD", "PART", "RECEIPTS", "WHOLE", "Addresses", "Target"]
 
 RECEIPTS: Final = ID + "push"
 """The graph of the receipts."""
 PART: Final = f"<{PREFIXES['dcterms']}hasPart>"
 """Says of a staging graph that a batch is in it; batch 0 is a note that the graph may be there."""
+HELD: Final = f"<{PREFIXES['dcterms']}references>"
+"""Says which accounts are in place, described or not."""
 WHOLE: Final = f"<{PREFIXES['dcterms']}identifier>"
 """Says which version is in place."""
 
@@ -93,7 +95,7 @@ class Target:
             subject, predicate, value = (getattr(term, "value", "") for term in row)
             if f"<{predicate}>" == WHOLE:
                 whole = value
-            else:
+            elif f"<{predicate}>" == PART:
                 parts.setdefault(subject, set()).add(int(value))
         return whole, parts
 
