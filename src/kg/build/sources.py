@@ -32,6 +32,10 @@ GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
 _ACCOUNT: Final = kg("Account")
 _ACCOUNT_WORD: Final = re.compile(rb"Account\b")
 _OF_LINES: Final = (".nt", ".nq")
+# What may begin a triple that is a term in RDF 1.2; in a file of lines nothing else can.
+_TRIPLE_TERM: Final = re.compile(rb"<<")
+_TRIPLE_TERM_OR_SIGN: Final = re.compile(rb"<<|\{\||~")
+_TRIPLE_TERM_IN_XML: Final = re.compile(rb"""parseType\s*=\s*["']Triple|annotation\w*\s*=""")
 
 
 class Source(NamedTuple):
@@ -61,11 +65,12 @@ def settled(sources: Iterable[Source]) -> list[Source]:
     the facts. Its name says nothing.
 
     Raises:
-        DataError: A file is not well formed, describes more than one account, or one that another
-            file describes too.
+        DataError: A file is not well formed, holds a triple as a term, describes more than one
+            account, or one that another file describes too.
     """
     made, files = [], dict[str, Path]()
     for source in sources:
+        _without_triple_terms(source.path)
         found = _described(source.path)
         for account in sorted(found):
             other = files.setdefault(account, source.path)
@@ -83,6 +88,30 @@ def settled(sources: Iterable[Source]) -> list[Source]:
 
 def _described(path: Path) -> set[str]:
     return accounts_in(said_with(Source(path), _ACCOUNT_WORD))
+
+
+def _without_triple_terms(path: Path) -> None:
+    """Refuse RDF 1.2: rdflib, SHACL engines and most servers take no triple as a term."""
+    form = format_of(path)
+    if form == ox.RdfFormat.RDF_XML:
+        begins = _TRIPLE_TERM_IN_XML
+    else:
+        lines = form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+        begins = _TRIPLE_TERM if lines else _TRIPLE_TERM_OR_SIGN
+    if not contains(path, begins):
+        return
+    with reading(path):
+        held = any(ox.Triple in (type(q.subject), type(q.object)) for q in parse(path))
+    if held:
+        with content_of(path) as content:
+            at = next((match.start() for match in begins.finditer(content)), 0)
+            line = content[:at].count(b"\n") + 1
+        raise DataError(
+            "a triple stands as a term, and RDF 1.2 is not read here",
+            path=path,
+            line=line,
+            mend="say it of a thing with a name",
+        )
 
 
 def said_with(source: Source, words: re.Pattern[bytes]) -> Iterator[ox.Quad]:
@@ -142,7 +171,8 @@ def read_quads(path: str | Path, account: str | None = None) -> list[ox.Quad]:
     file = existing(path)
     format_of(file)
     with reading(file):
-        return [quad for each in settled([Source(file, account)]) for quad in parsed(each)]
+        whose = settled([Source(file, account)])
+        return [quad for each in whose for quad in parsed(each, apart=True)]
 
 
 def parsed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,7 @@ from kg.query import (
     questions,
     silence,
 )
+from kg.terms import compact
 
 __all__ = ["run"]
 
@@ -143,6 +144,13 @@ def _print(
         print(f"{count} {'row' if count == 1 else 'rows'}")
     if not count and silent:
         print(f"note: {_SILENCE[silent()]}", file=sys.stderr)
+    others = [each for each in engine.accounts() if each not in asked]
+    if not count and options.data and others:
+        print(f"note: asked of {_said(asked)}; not of {_said(others)}", file=sys.stderr)
     if cut:
         print(f"note: cut at {options.limit} rows; there are more", file=sys.stderr)
     return 0
+
+
+def _said(accounts: Iterable[str]) -> str:
+    return ", ".join(compact(each).removeprefix("id:") for each in accounts)

@@ -1,7 +1,7 @@
 """What changed between two versions of a graph, as an editor reads it.
 
-The data have no blank nodes, so a difference of two versions is a difference of two sets of
-statements, and nothing has to be matched.
+Every node has a name, its own or one that comes from what is said of it (`nameless`), so a
+difference of two versions is a difference of two sets of statements.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.editing.nameless import told_apart
 from kg.editing.versions import Version, quads_of
 from kg.period import words
 from kg.terms import compact, slug, value_of
@@ -122,7 +123,7 @@ def diff(old: Version, new: Version) -> Difference:
     >>> print(diff([], []))
     Nothing changed.
     """
-    before, after = _Side(set(quads_of(old))), _Side(set(quads_of(new)))
+    before, after = _Side(told_apart(quads_of(old))), _Side(told_apart(quads_of(new)))
     gone, come = before.quads - after.quads, after.quads - before.quads
     touched = {(q.subject, q.graph_name) for q in gone | come}
     removed, added = _by_thing(gone), _by_thing(come)
@@ -216,6 +217,8 @@ def _shown(sides: Iterable[_Side], term: object) -> str:
 
 
 def _text(term: object) -> str:
+    if isinstance(term, ox.BlankNode):
+        return str(term)
     return str(getattr(term, "value", term))
 
 

@@ -125,7 +125,10 @@ class _Names:
             return lexical
         text = f'"{_escaped(lexical)}"'
         if language:
-            return f"{text}@{self._tags.get((lexical, language), language)}"
+            # RDF 1.2 lets a text say in which direction it runs.
+            direction = getattr(term, "direction", None)
+            runs = f"--{direction}" if direction else ""
+            return f"{text}@{self._tags.get((lexical, language), language)}{runs}"
         return text if datatype == _STRING else f"{text}^^{self.iri(datatype)}"
 
 

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.build import Sorter
 from kg.engine import accounts_of, graph_of, shared
+from kg.errors import DataError
 from kg.remote.layout import ONTOLOGY, THINGS
 from kg.vocabulary import FACTS
 
@@ -58,6 +59,9 @@ def cargo_of(store: ox.Store, ontology: ox.Store, folder: Path) -> list[Cargo]:
         store: A built store: facts in its default graph, each other account in a graph of its own.
         ontology: A built store of the ontology alone; what it holds goes into a graph of its own.
         folder: Where the sorted statements are kept.
+
+    Raises:
+        DataError: A statement speaks of a node without a name.
     """
     own, things = set(ontology), set(shared(store))
     facts = (q for q in store.quads_for_pattern(None, None, None, graph_of(FACTS)))
@@ -76,10 +80,20 @@ def cargo_of(store: ox.Store, ontology: ox.Store, folder: Path) -> list[Cargo]:
 
 def _cargo(graph: str, triples: Iterable[ox.Triple], path: Path) -> Cargo:
     size, digest = 0, hashlib.blake2b(digest_size=12)
-    lines = (f"{triple} .\n" for triple in triples)
+    lines = (f"{_named(triple)} .\n" for triple in triples)
     with path.open("w", encoding="utf-8", newline="\n") as target:
         for line in Sorter(lines):
             target.write(line)
             digest.update(line.encode())
             size += 1
     return Cargo(graph, path, size, digest.hexdigest())
+
+
+def _named(triple: ox.Triple) -> ox.Triple:
+    """Refuse a node without a name: batch by batch it would become as many nodes on a server."""
+    if ox.BlankNode in (type(triple.subject), type(triple.object)):
+        raise DataError(
+            f"a node without a name cannot be published: {triple}",
+            mend="give it a name in id:, or push a file without it",
+        )
+    return triple

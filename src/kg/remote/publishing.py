@@ -66,6 +66,7 @@ def push(
 
     Raises:
         UsageError: An address is none.
+        DataError: A statement speaks of a node without a name; nothing was sent.
         EndpointError: The server cannot be reached or refuses, or holds another number of
             statements afterwards than were sent.
     """
