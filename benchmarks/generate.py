@@ -75,7 +75,10 @@ def _fewer(sides: list[list[ox.Quad]], size: int) -> list[list[ox.Quad]]:
             named[quad.subject.value].append(quad)
     kept: set[str] = set()
     count = 0
-    for start in sorted({name for named in about for name in named}, key=lambda n: n[::-1]):
+    # What is asked and drawn comes first, whatever the rest of the data is.
+    wanted = {ID + "cento", *(q.subject.value for q in sides[0] if q.object.value == ID + "cento")}
+    names = {name for named in about for name in named}
+    for start in sorted(names, key=lambda n: (n not in wanted, n[::-1])):
         waiting = [start]
         while waiting and count < size:
             thing = waiting.pop()

@@ -15,9 +15,10 @@ import pyoxigraph as ox
 from kg.build import open_store
 from kg.engine import OxigraphEngine
 from kg.paths import shipped_files
-from kg.query import bind, question
-from kg.remote import with_prefixes
-from kg.sparql import with_values
+from kg.query import question
+from kg.query.parameters import bind
+from kg.remote.dialect import with_prefixes
+from kg.sparql import Query, with_values
 
 QUESTIONS = (
     "common-partners things-named source-counts corridor-disruptions bridges-between "
@@ -139,7 +140,7 @@ def virtuoso(folder: Path, stack: ExitStack) -> Ask:
 
     def ask(text: str) -> int:
         asked = names[text]
-        return sum(1 for _ in remote.query(asked.sparql, bindings=bound[asked.name]).cells)
+        return sum(1 for _ in remote.query(Query(asked.sparql, bindings=bound[asked.name])).cells)
 
     return ask
 
