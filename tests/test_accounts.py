@@ -209,6 +209,12 @@ def test_a_statement_in_two_accounts_is_counted_once_and_is_both_accounts(tmp_pa
     assert (
         rows(engine, count, "facts", "copy") == rows(engine, count) == rows(engine, count, "copy")
     )
+    # A yes or no that counts takes care as well; one that does not is asked of both at once.
+    more = f"ASK {{ {{ {count} }} FILTER(?n > 1) }}"
+    plain = "ASK { id:membership-league-arcadia kg:member ?who }"
+    both = (FACTS, ID + "copy")
+    assert engine.query(Query(more, accounts=both)) is False
+    assert engine.query(Query(plain, accounts=both)) is True
     whose = kg.query.account_column(
         engine, (FACTS, ID + "copy"), [["id:membership-league-arcadia"]]
     )

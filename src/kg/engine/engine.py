@@ -120,7 +120,7 @@ class OxigraphEngine:
         if accounts == (FACTS,):
             own = isinstance(self._default, ox.DefaultGraph)
             return self.store, self.folder, {} if own else {"default_graph": [self._default]}
-        if FACTS in accounts and self._is_apart(accounts):
+        if FACTS in accounts and (query.is_of_sets or self._is_apart(accounts)):
             if len(accounts) == len(known):
                 return self.store, self.folder, {"use_default_graph_as_union": True}
             graphs = [graph_of(each) for each in accounts]

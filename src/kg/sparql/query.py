@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kg.sparql.binding import Bindings, with_values
 from kg.sparql.guarding import Token, tokens
 from kg.vocabulary import FACTS
 
 __all__ = ["Asked", "Query"]
+
+_FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_COUNTING: Final = frozenset("COUNT SUM AVG SAMPLE GROUP_CONCAT LIMIT OFFSET".split())
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,13 @@ class Query:
     def words(self) -> frozenset[str]:
         """Give the bare words of the text, in capitals."""
         return frozenset(token.text.upper() for token in self.tokens if token.kind == "word")
+
+    @cached_property
+    def is_of_sets(self) -> bool:
+        """Say whether it asks yes or no and counts nothing: statements may then stand twice."""
+        words = (token.text.upper() for token in self.tokens if token.kind == "word")
+        form = next((word for word in words if word in _FORMS), "")
+        return form == "ASK" and not self.words & _COUNTING
 
     @cached_property
     def bound(self) -> str:
