@@ -64,6 +64,15 @@ def test_a_value_of_several_words_is_quoted(shell: Any) -> None:
     assert len(frame) == 5
 
 
+def test_a_parameter_is_given_as_on_the_command_line(shell: Any) -> None:
+    one, other = (
+        len(ask(shell, f"memberships-of --actor {name}")) for name in ("pakistan", "iraq")
+    )
+    both = ask(shell, "memberships-of --actor=pakistan --actor iraq")
+    assert len(ask(shell, "memberships-of --actor=pakistan")) == one
+    assert len(both) > max(one, other)
+
+
 def test_a_question_may_stand_in_the_cell(shell: Any) -> None:
     assert len(ask(shell, "--organization sco --on 2016-01-01", "members-at\n")) == 6
 
