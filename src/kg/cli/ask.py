@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from kg.cli.options import add_accounts, add_data
+from kg.cli.options import add_accounts, add_data, spelt
 from kg.cli.parameters import read_parameters
 from kg.cli.table import FORMATS, write
 from kg.engine import Engine, Rows, Triples, chosen
@@ -29,7 +29,6 @@ from kg.query import (
     questions,
     silence,
 )
-from kg.terms import compact
 
 __all__ = ["run"]
 
@@ -146,11 +145,7 @@ def _print(
         print(f"note: {_SILENCE[silent()]}", file=sys.stderr)
     others = [each for each in engine.accounts() if each not in asked]
     if not count and options.data and others:
-        print(f"note: asked of {_said(asked)}; not of {_said(others)}", file=sys.stderr)
+        print(f"note: asked of {spelt(asked)}; not of {spelt(others)}", file=sys.stderr)
     if cut:
         print(f"note: cut at {options.limit} rows; there are more", file=sys.stderr)
     return 0
-
-
-def _said(accounts: Iterable[str]) -> str:
-    return ", ".join(compact(each).removeprefix("id:") for each in accounts)

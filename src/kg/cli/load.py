@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from kg.cli.options import spelt
 from kg.cli.table import FORMATS, write
 from kg.engine import Rows
 from kg.opening import open_engine
 from kg.query import answer, columns_of
-from kg.terms import compact
 
 __all__ = ["run"]
 
@@ -36,6 +36,6 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
         write(("kind", "things"), zip(*columns, strict=True), options.format)
     if options.format == "table":
         print(f"{engine.size():,} statements")
-        accounts = ", ".join(compact(each).removeprefix("id:") for each in engine.accounts())
+        accounts = spelt(engine.accounts())
         print(f"accounts: {accounts}; the facts answer unless --accounts says otherwise")
     return 0

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 
-__all__ = ["add_accounts", "add_data"]
+from kg.terms import compact
+
+__all__ = ["add_accounts", "add_data", "spelt"]
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -28,3 +31,8 @@ def add_accounts(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="the accounts that answer, such as facts claims (default: the facts)",
     )
+
+
+def spelt(accounts: Iterable[str]) -> str:
+    """Give accounts as one gives them to these options, with commas between."""
+    return ", ".join(compact(each).removeprefix("id:") for each in accounts)
