@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final, cast
@@ -15,7 +15,15 @@ from kg.build.lines import text_in
 from kg.build.unpacking import needs_opening, opened, unpacked
 from kg.errors import DataError, UsageError
 
-__all__ = ["format_of", "has_graphs", "is_rdf", "parse", "prefixes_of", "reading"]
+__all__ = [
+    "format_of",
+    "has_graphs",
+    "is_rdf",
+    "parse",
+    "prefixes_of",
+    "reading",
+    "utf8_of",
+]
 
 _WITH_GRAPHS: Final = (".trig", ".nq", ".jsonld", ".json")
 # Ontologies go by the first of these whatever they are written in.
@@ -32,10 +40,11 @@ def format_of(path: Path) -> ox.RdfFormat:
 
     Raises:
         UsageError: The suffix stands for none.
+        DataError: It says nothing by itself, and the file cannot be read.
     """
     suffix = unpacked(path).suffix.lower()
     if suffix in _OF_ANY_FORM:
-        with opened(path) as file:
+        with reading(path), opened(path) as file:
             return ox.RdfFormat.RDF_XML if _is_xml(file.read(1024)) else ox.RdfFormat.TURTLE
     found = ox.RdfFormat.from_extension(suffix.removeprefix("."))
     if found is None:
@@ -132,13 +141,28 @@ def parse(path: Path, file: IO[bytes] | None = None, *, apart: bool = False) -> 
     Raises:
         UsageError: Its suffix stands for no RDF format.
         SyntaxError: It is not well formed; see `reading`.
+        DataError: A graph in it has no name.
     """
     form = format_of(path)
     if form == ox.RdfFormat.RDF_XML:
         _check_xml(path)
     if file is None and not needs_opening(path):
-        return ox.parse(path=path, format=form, rename_blank_nodes=apart)
-    return _parsed_open(opened(path, file), form, apart=apart)
+        found: Iterator[ox.Quad] = ox.parse(path=path, format=form, rename_blank_nodes=apart)
+    else:
+        found = _parsed_open(opened(path, file), form, apart=apart)
+    return _in_named_graphs(path, found) if has_graphs(path) else found
+
+
+def _in_named_graphs(path: Path, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Refuse a graph without a name: nobody could ask for the account that it would be."""
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.BlankNode):
+            raise DataError(
+                f"a graph has no name, and so no account: {quad.triple}",
+                path=path,
+                mend="give the graph a name in id:, or leave it out",
+            )
+        yield quad
 
 
 def _check_xml(path: Path) -> None:
@@ -152,6 +176,8 @@ def _check_xml(path: Path) -> None:
         except expat.ExpatError as error:
             said = expat.ErrorString(error.code)
             raise SyntaxError(said, (str(path), error.lineno, error.offset, None)) from None
+        except LookupError as error:
+            raise SyntaxError(str(error), (str(path), 1, 1, None)) from None
 
 
 def _parsed_open(file: IO[bytes], form: ox.RdfFormat, *, apart: bool) -> Iterator[ox.Quad]:
@@ -170,3 +196,18 @@ def prefixes_of(path: Path) -> dict[str, str]:
         for _ in found:
             pass
         return dict(found.prefixes)
+
+
+def utf8_of(path: Path) -> str:
+    """Give the text of a file to its last letter; a parser takes any bytes in a comment.
+
+    Raises:
+        DataError: It is not UTF-8.
+    """
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        mend = "save it as UTF-8"
+        raise DataError("this is not UTF-8 text", path=path, line=line, mend=mend) from None

@@ -9,12 +9,20 @@ import pyoxigraph as ox
 from kg.sparql import Binding
 from kg.vocabulary import PREFIXES
 
-__all__ = ["literal", "node", "term_given"]
+__all__ = ["literal", "node", "node_if_any", "term_given"]
 
 
 def node(iri: str) -> ox.NamedNode:
     """Give the named node of an IRI."""
     return ox.NamedNode(iri)
+
+
+def node_if_any(iri: str) -> ox.NamedNode | None:
+    """Give the named node of an IRI; None where a text is none, and so names nothing."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return None
 
 
 def literal(text: str, datatype: str) -> ox.Literal:

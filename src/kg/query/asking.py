@@ -160,7 +160,8 @@ def _unknown_terms(engine: Engine, sparql: str) -> list[str]:
     lines = []
     for name in sorted({token.text for token in tokens(sparql) if token.kind in ("name", "iri")}):
         try:
-            iri = expand(name)
+            # SPARQL escapes what a name could not hold otherwise: kg:half\-brother.
+            iri = expand(re.sub(r"\\(.)", r"\1", name))
         except UsageError:
             continue
         if iri.startswith((KG, C)) and iri not in (KG, C) and not engine.declares(iri):

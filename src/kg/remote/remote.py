@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from kg.engine import Answer, cells_of, query_stays_inside, syntax_error
+from kg.engine import Answer, cells_of, node_if_any, query_stays_inside, syntax_error
 from kg.remote.dialect import for_virtuoso, with_prefixes
 from kg.remote.layout import ONTOLOGY, THINGS, dataset
 from kg.remote.refusals import EndpointError
@@ -127,7 +127,10 @@ class RemoteEngine:
         if iri in self._terms:
             return True
         if iri not in self._declared:
-            asked = f"ASK {{ {ox.NamedNode(iri)} ?p ?o }}"
+            node = node_if_any(iri)
+            if node is None:
+                return False
+            asked = f"ASK {{ {node} ?p ?o }}"
             self._declared[iri] = self.ask(asked, self._everything()) is True
         return self._declared[iri]
 
@@ -176,3 +179,5 @@ def _parse(sparql: str) -> None:
         ox.Store().query(sparql, prefixes=PREFIXES)
     except SyntaxError as error:
         raise syntax_error(str(error), sparql) from None
+    except RuntimeError:
+        pass  # It parses, and asks for a function that the server may have.
