@@ -117,7 +117,15 @@ class RemoteEngine:
         headers = {"Content-Type": _FORM, "Accept": _ACCEPT[form]}
         reply = self._transport.send(self.endpoint, body, headers, within=time_limit)
         self._server = reply.headers.get("Server", "")
-        return triples(reply, self.endpoint) if form in _BUILDS else table(reply, self.endpoint)
+        if form in _BUILDS:
+            return triples(reply, self.endpoint)
+        found = table(reply, self.endpoint)
+        if isinstance(found, bool) != (form == "ASK"):
+            reply.close()
+            said = "yes or no" if isinstance(found, bool) else "a table"
+            mend = "look at the server's log"
+            raise EndpointError(f"the server answers {form} with {said}", where=self.endpoint, mend=mend)
+        return found
 
     def declares(self, iri: str) -> bool:
         """Say whether the graph says anything of a term, as subject."""

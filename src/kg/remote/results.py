@@ -30,7 +30,7 @@ def table(reply: Reply, url: str) -> Rows | bool:
     if form is None or form == ox.QueryResultsFormat.CSV:
         raise _unreadable(reply, url)
     try:
-        results = ox.parse_query_results(cast("IO[bytes]", reply), form)
+        results = ox.parse_query_results(_source(reply, url), form)
     except (SyntaxError, OSError, KgError) as error:
         raise _broken(reply, url, error) from None
     if not isinstance(results, ox.QuerySolutions):
@@ -53,8 +53,36 @@ def triples(reply: Reply, url: str) -> Triples:
     form = ox.RdfFormat.from_media_type(reply.kind)
     if form is None:
         raise _unreadable(reply, url)
-    quads = ox.parse(cast("IO[bytes]", reply), form)
+    quads = ox.parse(_source(reply, url), form)
     return Triples(_read(quads, reply, url, lambda quad: mended_triple(quad.triple)))
+
+
+class _Xml:
+    """An answer in XML, held to its end while it is read: the engine takes a part for the whole."""
+
+    def __init__(self, reply: Reply, url: str) -> None:
+        from xml.parsers import expat  # noqa: PLC0415 - few servers answer so
+
+        self._reply, self._url, self._parser = reply, url, expat.ParserCreate()
+        self._faults = (expat.ExpatError, LookupError, ValueError)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read some bytes; none at the end.
+
+        Raises:
+            EndpointError: It is no XML, or breaks off.
+        """
+        data = self._reply.read(size)
+        try:
+            self._parser.Parse(data, not data)
+        except self._faults as error:
+            self._reply.fault = _malformed(error, self._url)
+            raise self._reply.fault from None
+        return data
+
+
+def _source(reply: Reply, url: str) -> IO[bytes]:
+    return cast("IO[bytes]", _Xml(reply, url) if "xml" in reply.kind else reply)
 
 
 def _read(
@@ -95,6 +123,10 @@ def _broken(reply: Reply, url: str, error: Exception) -> KgError:
         return fault
     if isinstance(error, KgError):
         return error
+    return _malformed(error, url)
+
+
+def _malformed(error: Exception, url: str) -> EndpointError:
     return EndpointError(
         f"the server's answer is cut short or not well formed: {first_line(str(error))}",
         where=url,
