@@ -29,12 +29,16 @@ def table(reply: Reply, url: str) -> Rows | bool:
     form = ox.QueryResultsFormat.from_media_type(reply.kind)
     if form is None or form == ox.QueryResultsFormat.CSV:
         raise _unreadable(reply, url)
+    source = _source(reply, url)
     try:
-        results = ox.parse_query_results(_source(reply, url), form)
+        results = ox.parse_query_results(source, form)
+        if not isinstance(results, ox.QuerySolutions):
+            while source.read(1 << 16):
+                pass  # What breaks off behind a yes is no whole answer either.
+            reply.close()
+            return bool(results)
     except (SyntaxError, OSError, KgError) as error:
         raise _broken(reply, url, error) from None
-    if not isinstance(results, ox.QuerySolutions):
-        return bool(results)
     names = [variable.value for variable in results.variables]
     cells = _read(results, reply, url, lambda row: tuple(map(mended_term, row)))
     # An error keeps the frames that it passed, and whichever thread collects it would drop the
@@ -63,8 +67,9 @@ class _Xml:
     def __init__(self, reply: Reply, url: str) -> None:
         from xml.parsers import expat  # noqa: PLC0415 - few servers answer so
 
-        self._reply, self._url, self._parser = reply, url, expat.ParserCreate()
+        self._reply, self._url, self._parser = reply, url, expat.ParserCreate(namespace_separator=" ")
         self._faults = (expat.ExpatError, LookupError, ValueError)
+        self._ended = False
 
     def read(self, size: int = -1, /) -> bytes:
         """Read some bytes; none at the end.
@@ -73,8 +78,11 @@ class _Xml:
             EndpointError: It is no XML, or breaks off.
         """
         data = self._reply.read(size)
+        if self._ended:
+            return data
+        self._ended = not data
         try:
-            self._parser.Parse(data, not data)
+            self._parser.Parse(data, self._ended)
         except self._faults as error:
             self._reply.fault = _malformed(error, self._url)
             raise self._reply.fault from None
