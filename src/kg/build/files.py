@@ -169,7 +169,7 @@ def _check_xml(path: Path) -> None:
     """Hold a file to XML: the engine takes one that breaks off for whole."""
     from xml.parsers import expat  # noqa: PLC0415 - few files are XML
 
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate(namespace_separator="")
     with opened(path) as file:
         try:
             parser.ParseFile(file)

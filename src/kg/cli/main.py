@@ -13,7 +13,7 @@ from importlib import import_module
 
 from kg import __version__
 from kg.cli.supervising import part_in_two
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 
 __all__ = ["main", "parser"]
 
@@ -39,7 +39,8 @@ class _Parser(argparse.ArgumentParser):
     """A parser that speaks in one line, as every other error here does."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+        said = UsageError(message, mend=f"see {self.prog} --help")
+        self.exit(2, f"{self.prog}: {said}\n")
 
 
 def parser() -> argparse.ArgumentParser:

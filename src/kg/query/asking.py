@@ -165,7 +165,7 @@ def _unknown_terms(engine: Engine, sparql: str) -> list[str]:
         except UsageError:
             continue
         if iri.startswith((KG, C)) and iri not in (KG, C) and not engine.declares(iri):
-            known = [compact(each) for ns in (KG, C) for each in engine.names_in(ns)]
+            known = [compact(each) for ns in (KG, C) for each in engine.names_in(ns) if each != ns]
             lines.append(f"{name} is not in the ontology; {nearest(compact(iri), known)}")
     return lines
 
