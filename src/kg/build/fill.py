@@ -98,6 +98,7 @@ def _load(store: ox.Store, sources: Sequence[Source]) -> None:
                 path=source.path,
                 format=format_of(source.path),
                 to_graph=None if has_graphs(source.path) else source.graph,
+                base_iri=source.base,
             )
 
 

@@ -100,7 +100,7 @@ def _show(asked: Question) -> int:
 
 
 def _ask(options: argparse.Namespace, query: str, parameters: dict[str, str | list[str]]) -> int:
-    engine = open_engine(options.data, account=options.account)
+    engine = open_engine(options.data, account=options.account, base=options.base)
     given = ("claims", "accounts", "time_limit", "evidence")
     result = answer(engine, query, parameters, **{name: getattr(options, name) for name in given})
     if isinstance(result, bool):

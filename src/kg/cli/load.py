@@ -27,9 +27,12 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
         metavar="NAME",
         help="the account that your files belong to (default: the one they describe, or the facts)",
     )
+    parser.add_argument(
+        "--base", metavar="IRI", help="what relative addresses in your files are relative to"
+    )
     parser.add_argument("--format", choices=FORMATS, default="table")
     options = parser.parse_args(arguments)
-    engine = open_engine(options.files, account=options.account)
+    engine = open_engine(options.files, account=options.account, base=options.base)
     counted = answer(engine, _COUNTS, accounts=engine.accounts())
     if isinstance(counted, Rows):
         columns, _cut = columns_of(counted)
