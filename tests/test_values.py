@@ -299,7 +299,8 @@ def test_a_moment_asks_for_the_day_of_its_own_clock(
 
 
 NO_DAYS = [
-    1957, 1957.0, True, None, float("nan"), pd.NaT, pd.NA, np.datetime64("NaT", "D"), ["1957-01-01"],
+    1957, 1957.0, True, None, float("nan"), pd.NaT, pd.NA, np.datetime64("NaT", "D"),
+    ["1957-01-01"],
     np.array(["1957-01-01"]), pd.Series(["1957-01-01"]), pd.DatetimeIndex(["1957-01-01"]),
     np.datetime64("1957"), np.datetime64("1957-01"), pd.Period("1957-01"), pd.Period("1957Q1"),
     {"on": "1957-01-01"}, b"1957-01-01", object(), 10**5000, uuid.UUID(int=1), Path("1957-01-01x"),

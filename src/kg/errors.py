@@ -86,7 +86,7 @@ def _short(text: str) -> str:
 
 
 def _in_line(text: str) -> str:
-    """Give a text in one line, letter by letter: a path keeps its spaces, and nothing moves a cursor.
+    """Give a text in one line, letter by letter: a path keeps its spaces, and moves no cursor.
 
     What cannot be seen, or turns the direction of what follows, is written as an escape.
     """

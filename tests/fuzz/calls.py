@@ -25,7 +25,22 @@ from kg.query import questions
 __all__ = ["COMMANDS", "PARAMETERS"]
 
 _NAMES = ["on", "actor", "from-day", "from_day", "x", "آ", "a.b", "é", "1"]
-_WORDS = ["--on", "--on=", "--", "-", "---x", "--=x", "=", "1957-01-01", "pakistan", "", "--x=--y", "-o", "--ON", "--on=a=b"]
+_WORDS = [
+    "--on",
+    "--on=",
+    "--",
+    "-",
+    "---x",
+    "--=x",
+    "=",
+    "1957-01-01",
+    "pakistan",
+    "",
+    "--x=--y",
+    "-o",
+    "--ON",
+    "--on=a=b",
+]
 
 
 class Given(NamedTuple):
@@ -36,13 +51,16 @@ class Given(NamedTuple):
 
 
 def _parameters(pick: Random) -> Given:
-    if pick.random() < 0.5:  # noqa: PLR2004
-        words = [pick.choice([*_WORDS, any_text(pick, 6), f"--{any_text(pick, 4)}"]) for _ in range(pick.randint(0, 6))]
+    if pick.random() < 0.5:
+        words = [
+            pick.choice([*_WORDS, any_text(pick, 6), f"--{any_text(pick, 4)}"])
+            for _ in range(pick.randint(0, 6))
+        ]
         return Given(words, None)
     words, means = [], dict[str, list[str]]()
     for _ in range(pick.randint(0, 5)):
         name, value = pick.choice(_NAMES), pick.choice([any_text(pick, 8), pick.choice(_WORDS)])
-        words += [f"--{name}={value}"] if pick.random() < 0.5 else [f"--{name}", value]  # noqa: PLR2004
+        words += [f"--{name}={value}"] if pick.random() < 0.5 else [f"--{name}", value]
         means.setdefault(name.replace("-", "_"), []).append(value)
     return Given(words, {name: each[0] if len(each) == 1 else each for name, each in means.items()})
 
@@ -58,7 +76,7 @@ def _judge_parameters(given: Given) -> bool:
         with redirect_stderr(err):
             found = read_parameters(given.words, _Parser(prog="kg ask"))
     except SystemExit as stop:
-        if stop.code != 2 or not is_one_line(err.getvalue().removesuffix("\n")):  # noqa: PLR2004
+        if stop.code != 2 or not is_one_line(err.getvalue().removesuffix("\n")):
             raise Wrong(f"ends with {stop.code}, and says {err.getvalue()!r}") from None
         if given.means is not None:
             raise Wrong(f"it spells {given.means}, and is refused") from None
@@ -69,25 +87,65 @@ def _judge_parameters(given: Given) -> bool:
 
 
 _ASKED = [
-    ["ask", "members-at", "--organization", "cento", "--on", "1957-01-01"], ["ask", "--format", "json"],
-    ["ask", "members-at", "--show"], ["ask", "alliances-of", "--actor=pakistan", "--limit", "2", "--evidence"],
-    ["ask", "things-named", "--name", "Iran", "--format", "csv"], ["ask", "states-of", "--claims"],
-    ["ask", "members-at", "--accounts", "facts", "claims"], ["why", "membership-cento-pakistan"], ["describe", "Membership"],
-    ["describe", "kg:member"], ["--version"], ["nothing"], [], ["load", "--format", "tsv"], ["ask", "ASK {}"],
-]  # fmt: skip
-_MORE = ["--help", "--limit", "-1", "--limit", "x", "--time-limit", "nan", "--accounts", "none", "--format", "xml",
-         "--data", "/nowhere.ttl", "--data", "/", "-", "--on", "1957-02-30", "--organization", "CENTO", "--claims=1",
-         "1e9", "99999999999999999999"]  # fmt: skip
+    ["ask", "members-at", "--organization", "cento", "--on", "1957-01-01"],
+    ["ask", "--format", "json"],
+    ["ask", "members-at", "--show"],
+    ["ask", "alliances-of", "--actor=pakistan", "--limit", "2", "--evidence"],
+    ["ask", "things-named", "--name", "Iran", "--format", "csv"],
+    ["ask", "states-of", "--claims"],
+    ["ask", "members-at", "--accounts", "facts", "claims"],
+    ["why", "membership-cento-pakistan"],
+    ["describe", "Membership"],
+    ["describe", "kg:member"],
+    ["--version"],
+    ["nothing"],
+    [],
+    ["load", "--format", "tsv"],
+    ["ask", "ASK {}"],
+]
+_MORE = [
+    "--help",
+    "--limit",
+    "-1",
+    "--limit",
+    "x",
+    "--time-limit",
+    "nan",
+    "--accounts",
+    "none",
+    "--format",
+    "xml",
+    "--data",
+    "/nowhere.ttl",
+    "--data",
+    "/",
+    "-",
+    "--on",
+    "1957-02-30",
+    "--organization",
+    "CENTO",
+    "--claims=1",
+    "1e9",
+    "99999999999999999999",
+]
 
 
 def _command(pick: Random) -> list[str]:
     words = list(pick.choice(_ASKED))
-    if pick.random() < 0.3:  # noqa: PLR2004
-        words = ["ask", pick.choice([pick.choice(sorted(questions())), mutated(pick, "SELECT ?s { ?s a kg:Alliance } LIMIT 3", LETTERS)])]
+    if pick.random() < 0.3:
+        words = [
+            "ask",
+            pick.choice(
+                [
+                    pick.choice(sorted(questions())),
+                    mutated(pick, "SELECT ?s { ?s a kg:Alliance } LIMIT 3", LETTERS),
+                ]
+            ),
+        ]
     for _ in range(pick.randint(0, 3)):
         new = pick.choice([pick.choice(_MORE), any_text(pick, 6), *words])
         words.insert(pick.randint(0, len(words)), new)
-    if words and pick.random() < 0.4:  # noqa: PLR2004
+    if words and pick.random() < 0.4:
         at = pick.randrange(len(words))
         words[at] = mutated(pick, words[at], LETTERS)
     # The system hands over no word with a zero in it.

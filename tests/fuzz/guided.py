@@ -24,9 +24,12 @@ def guide(target: Target, seconds: float) -> Run:
     """Look for inputs for so long, and give what became of them."""
     command = [sys.executable, "-m", "fuzz.fed", target.name, str(int(seconds)), str(LIMIT)]
     done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        cwd=Path(__file__).parents[1], check=False,
-    )  # fmt: skip
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=Path(__file__).parents[1],
+        check=False,
+    )
     run = Run(target, 0, "guided")
     for said in map(json.loads, done.stdout.splitlines()):
         if "tally" in said:

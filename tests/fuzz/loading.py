@@ -57,14 +57,16 @@ _BLOCKS = [
     *(f"{each} .\n" for each in re.split(r" \.\n", SAMPLE.read_text(encoding="utf-8"))[12:]),
     *CORNERS.strip().splitlines(keepends=True),
 ]
-_PIECES = (
-    "<http://e/a>  _:b [] () ( [ {| |} << >> <<( )>> . ; , a \"x\" ''' \"\"\" @en @en--ltr ^^ # "
-    "<b> <http://e/ > kg:time id:x x: : { } GRAPH @prefix PREFIX @base \\u0000 \\uD800 \\x - + "
-    "1 1.e5 true { } <x/> <!-- --> <![CDATA[ &amp; &x; <!DOCTYPE <?xml encoding='utf-16'?> "
-    "rdf:about='a' rdf:parseType='Literal' rdf:ID='1' xml:lang='' xmlns:x='' "
-    '"@context": "@id": "@value": "@graph": "@type": "@list": "@language": "@direction": '
-    '"@reverse": "@included": "@base": null [] {} 1e999 -'
-).encode().split(b" ") + [b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\0", b"\n", b"\r\n", b" "]
+_WORDS = (
+    b'<http://e/a>  _:b [] () ( [ {| |} << >> <<( )>> . ; , a "x" \'\'\' """ @en @en--ltr ^^ # '
+    b"<b> <http://e/ > kg:time id:x x: : { } GRAPH @prefix PREFIX @base \\u0000 \\uD800 \\x - + "
+    b"1 1.e5 true { } <x/> <!-- --> <![CDATA[ &amp; &x; <!DOCTYPE <?xml encoding='utf-16'?> "
+    b"rdf:about='a' rdf:parseType='Literal' rdf:ID='1' xml:lang='' xmlns:x='' "
+    b'"@context": "@id": "@value": "@graph": "@type": "@list": "@language": "@direction": '
+    b'"@reverse": "@included": "@base": null [] {} 1e999 -'
+)
+_BYTES = (b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\0", b"\n", b"\r\n", b" ")
+_PIECES = [*_WORDS.split(), *_BYTES]
 _FORMS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
@@ -106,7 +108,7 @@ def _statements() -> list[ox.Quad]:
 def _made(pick: Random) -> File:
     suffix = pick.choice(_SUFFIXES)
     quads: frozenset[ox.Quad] | None = None
-    if suffix in (".ttl", ".trig", ".n3") and pick.random() < 0.7:  # noqa: PLR2004
+    if suffix in (".ttl", ".trig", ".n3") and pick.random() < 0.7:
         text = HEAD + "".join(pick.choices(_BLOCKS, k=pick.randint(1, 5)))
         data = text.encode()
     else:
@@ -119,15 +121,15 @@ def _made(pick: Random) -> File:
         quads = frozenset(drawn)
         data = ox.serialize(sorted(quads, key=str), format=form) or b""
     others = [each.encode() for each in _BLOCKS]
-    if pick.random() < 0.8:  # noqa: PLR2004
+    if pick.random() < 0.8:
         data, quads = mutated(pick, data, _PIECES, others), None
-    elif pick.random() < 0.1:  # noqa: PLR2004
+    elif pick.random() < 0.1:
         data, quads = any_text(pick, 40).encode("utf-8", "surrogatepass"), None
-    if pick.random() < 0.05:  # noqa: PLR2004
+    if pick.random() < 0.05:
         data = b"\xef\xbb\xbf" + data
-    if pick.random() < 0.15:  # noqa: PLR2004
+    if pick.random() < 0.15:
         data, suffix = gzip.compress(data, 1, mtime=0), f"{suffix}.gz"
-        if pick.random() < 0.5:  # noqa: PLR2004
+        if pick.random() < 0.5:
             data, quads = mutated(pick, data, [b"\x1f\x8b", b"\0"]), None
     return File(suffix, data, quads)
 
@@ -175,8 +177,12 @@ def _hold_whole(file: File, count: int) -> None:
             raise Wrong(f"read, and not packed well: {error}") from None
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     if suffix in (".nt", ".nq"):
-        lines = [x for x in re.split("[\r\n]+", text) if x.strip(" \t") and x.lstrip(" \t")[0] != "#"]
-        wrong = [x for x in lines if not _LINE.fullmatch(x) and not x.lstrip().startswith("VERSION")]
+        lines = [
+            x for x in re.split("[\r\n]+", text) if x.strip(" \t") and x.lstrip(" \t")[0] != "#"
+        ]
+        wrong = [
+            x for x in lines if not _LINE.fullmatch(x) and not x.lstrip().startswith("VERSION")
+        ]
         if wrong or count > len(lines):
             raise Wrong(f"{count} statements of {len(lines)} lines, and no such line: {wrong[:1]}")
     if suffix == ".jsonld":

@@ -24,7 +24,12 @@ def any_text(pick: Random, most: int = 12) -> str:
 
 
 def mutated(
-    pick: Random, text: _Text, pieces: Sequence[_Text], others: Sequence[_Text] = ()
+    pick: Random,
+    text: _Text,
+    pieces: Sequence[_Text],
+    others: Sequence[_Text] = (),
+    *,
+    most: int = 40,
 ) -> _Text:
     """Give a text with one change or a few.
 
@@ -33,29 +38,31 @@ def mutated(
         text: The text.
         pieces: What may come in.
         others: Texts of the same kind, of which a part may come in.
+        most: How often a part may come again.
     """
     for _ in range(pick.choice(_MANY)):
-        text = _once(pick, text, pieces, others)
+        text = _once(pick, text, pieces, others, most)
     return text
 
 
-def _once(pick: Random, text: _Text, pieces: Sequence[_Text], others: Sequence[_Text]) -> _Text:
+def _once(
+    pick: Random, text: _Text, pieces: Sequence[_Text], others: Sequence[_Text], most: int
+) -> _Text:
     start, part, rest = _cut(pick, text)
-    how = pick.randrange(9)
-    if how == 0:
-        return start + rest
-    if how == 1:
-        return start + part * pick.choice((2, 2, 3, 40)) + rest
-    if how == 2:  # noqa: PLR2004
-        return start + part
-    if how == 3:  # noqa: PLR2004
-        return part + start + rest
-    if how == 4 and others:  # noqa: PLR2004
-        return start + _cut(pick, pick.choice(others))[1] + rest
-    if how in (5, 6):
-        return start + _turned(pick, part) + rest
-    piece = pick.choice(pieces)
-    return start + piece + (part if how == 7 else text[:0]) + rest  # noqa: PLR2004
+    none, piece = text[:0], pick.choice(pieces)
+    # Left out, doubled, cut off, moved, taken from another, turned, put in, put in its place.
+    made = (
+        lambda: start + rest,
+        lambda: start + part * pick.choice((2, 2, 3, most)) + rest,
+        lambda: start + part,
+        lambda: part + start + rest,
+        lambda: start + (_cut(pick, pick.choice(others))[1] if others else none) + rest,
+        lambda: start + _turned(pick, part) + rest,
+        lambda: start + _turned(pick, part) + rest,
+        lambda: start + piece + part + rest,
+        lambda: start + piece + rest,
+    )
+    return pick.choice(made)()
 
 
 def _cut(pick: Random, text: _Text) -> tuple[_Text, _Text, _Text]:

@@ -20,7 +20,16 @@ from samples import CLAIMS, SAMPLE, ontology_files
 
 __all__ = ["TARGET"]
 
-_PIECES = [*LETTERS, *(f"{name}:" for name in PREFIXES), "https://w3id.org/khyber/id/", "the ", "-", "  ", "urn:", "://"]
+_PIECES = [
+    *LETTERS,
+    *(f"{name}:" for name in PREFIXES),
+    "https://w3id.org/khyber/id/",
+    "the ",
+    "-",
+    "  ",
+    "urn:",
+    "://",
+]
 
 
 class Name(NamedTuple):
@@ -39,7 +48,9 @@ def _engine() -> OxigraphEngine:
 def _known() -> list[Name]:
     store = _engine().store
     labels = (PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel")
-    found = [Name(text_of(q.object), text_of(q.subject)) for q in store if q.predicate.value in labels]
+    found = [
+        Name(text_of(q.object), text_of(q.subject)) for q in store if q.predicate.value in labels
+    ]
     things = {text_of(q.subject) for q in store if is_iri(q.subject)}
     things = {each for each in things if each.startswith(ID)}
     found += [Name(form, each) for each in things for form in (slug(each), compact(each), each)]
@@ -49,12 +60,17 @@ def _known() -> list[Name]:
 def _made(pick: Random) -> Name:
     known = pick.choice(_known())
     how = pick.random()
-    if how < 0.3:  # noqa: PLR2004
-        if known.thing in (known.name, *(ns + known.name for ns in (ID, KG, C))) or ":" in known.name:
+    if how < 0.3:
+        if (
+            known.thing in (known.name, *(ns + known.name for ns in (ID, KG, C)))
+            or ":" in known.name
+        ):
             return known
-        turned = pick.choice([known.name, known.name.upper(), f" {known.name}\u200f", known.name.replace(" ", "  ")])
+        turned = pick.choice(
+            [known.name, known.name.upper(), f" {known.name}\u200f", known.name.replace(" ", "  ")]
+        )
         return Name(turned, known.thing)
-    if how < 0.9:  # noqa: PLR2004
+    if how < 0.9:
         return Name(mutated(pick, known.name, _PIECES), None)
     return Name(any_text(pick, 10), None)
 
@@ -71,7 +87,11 @@ def _judge(engine: OxigraphEngine, subjects: set[str], given: Name) -> bool:
     if not set(found) <= subjects or len(set(found)) != len(found):
         raise Wrong(f"found {found}")
     # A slug is taken before a label, so a label may find another thing that is called so.
-    if given.thing is not None and given.thing not in found and slug(found[0] if found else "") != given.name:
+    if (
+        given.thing is not None
+        and given.thing not in found
+        and slug(found[0] if found else "") != given.name
+    ):
         raise Wrong(f"it is {given.thing}, and {found} is found")
     try:
         one = resolve(engine, given.name)

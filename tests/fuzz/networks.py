@@ -24,16 +24,76 @@ from kg.picture import export
 __all__ = ["TARGET"]
 
 _KINDS = [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]
-_NAMES = ["id", "source", "label", "weight", "type", "start", "x", "x_json", "x_", "earliest_start", "title", "a b", "<&\"'", "آ"]
-_IDS = [1, "1", "a", "b", 1.5, ("t", 1), None.__class__, "<x>", "\u202ea", "", " ", "a\x00b", "=1+1", 10**30]
+_NAMES = [
+    "id",
+    "source",
+    "label",
+    "weight",
+    "type",
+    "start",
+    "x",
+    "x_json",
+    "x_",
+    "earliest_start",
+    "title",
+    "a b",
+    "<&\"'",
+    "آ",
+]
+_IDS = [
+    1,
+    "1",
+    "a",
+    "b",
+    1.5,
+    ("t", 1),
+    None.__class__,
+    "<x>",
+    "\u202ea",
+    "",
+    " ",
+    "a\x00b",
+    "=1+1",
+    10**30,
+]
 
 
 def _value(pick: Random) -> Any:
-    return pick.choice([
-        None, True, 0, -1, 2**53 + 1, 2**63, 10**40, 1.5, float("nan"), float("inf"), any_text(pick, 5), any_text(pick, 5),
-        [1, "a", None], [], {"k": [1.5]}, {1, 2}, (1, (2, [3])), date(1957, 1, 1), np.int64(3), np.float32(0.1), pd.NA,
-        pd.Timestamp("1957-01-01"), np.array([[1, 2]]), object, b"x", "1957-01-01", "true", "=cmd", "\r\n", "]]>", 1j,
-    ])  # fmt: skip
+    return pick.choice(
+        [
+            None,
+            True,
+            0,
+            -1,
+            2**53 + 1,
+            2**63,
+            10**40,
+            1.5,
+            float("nan"),
+            float("inf"),
+            any_text(pick, 5),
+            any_text(pick, 5),
+            [1, "a", None],
+            [],
+            {"k": [1.5]},
+            {1, 2},
+            (1, (2, [3])),
+            date(1957, 1, 1),
+            np.int64(3),
+            np.float32(0.1),
+            pd.NA,
+            pd.Timestamp("1957-01-01"),
+            np.array([[1, 2]]),
+            object,
+            b"x",
+            "1957-01-01",
+            "true",
+            "=cmd",
+            "\r\n",
+            "]]>",
+            1j,
+        ]
+    )
 
 
 def _data(pick: Random) -> dict[Any, Any]:
@@ -42,14 +102,22 @@ def _data(pick: Random) -> dict[Any, Any]:
 
 
 def _made(pick: Random) -> nx.Graph:
-    net = pick.choice(_KINDS)(**{"title": any_text(pick, 5), "x": _value(pick)})
+    net = pick.choice(_KINDS)(title=any_text(pick, 5), x=_value(pick))
     for node in pick.sample(_IDS, k=pick.randint(0, 4)):
         net.add_node(node)
         net.nodes[node].update(_data(pick))
     nodes = list(net)
     for _ in range(pick.randint(0, 4) if nodes else 0):
         u, v = pick.choice(nodes), pick.choice(nodes)
-        net.add_edge(u, v, **({"key": pick.choice([0, "k", 1.5])} if net.is_multigraph() and pick.random() < 0.3 else {}))  # noqa: PLR2004
+        net.add_edge(
+            u,
+            v,
+            **(
+                {"key": pick.choice([0, "k", 1.5])}
+                if net.is_multigraph() and pick.random() < 0.3
+                else {}
+            ),
+        )
     for *_, data in net.edges(data=True):
         data.update(_data(pick))
     return net

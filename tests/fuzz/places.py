@@ -39,16 +39,42 @@ _SYSTEMS: dict[str, bool | None] = {
     "SRID=3857;": None,
 }
 _NUMBERS = ["{}", "+{}", "{}e0", "{}E-0", "{}00", " {}"]
-_PIECES = ["POINT", "EMPTY", "Z", "M", "ZM", "(", ")", ",", ";", "SRID=", "<", ">", "nan", "inf", "1e999",
-           "0x1", "1_0", "POLYGON((0 0,1 1))", "MULTIPOINT", "-", "+", ".", "e", "9" * 400, *"0123456789",
-           *LETTERS, *_SYSTEMS]  # fmt: skip
+_PIECES = [
+    "POINT",
+    "EMPTY",
+    "Z",
+    "M",
+    "ZM",
+    "(",
+    ")",
+    ",",
+    ";",
+    "SRID=",
+    "<",
+    ">",
+    "nan",
+    "inf",
+    "1e999",
+    "0x1",
+    "1_0",
+    "POLYGON((0 0,1 1))",
+    "MULTIPOINT",
+    "-",
+    "+",
+    ".",
+    "e",
+    "9" * 400,
+    *"0123456789",
+    *LETTERS,
+    *_SYSTEMS,
+]
 
 
 class Wkt(NamedTuple):
     """A text, and the point that it says, where it is known; None and False where it says none."""
 
     text: str
-    point: Point | None | bool
+    point: Point | bool | None
 
 
 def _made(pick: Random) -> Wkt:
@@ -57,24 +83,32 @@ def _made(pick: Random) -> Wkt:
     pair = (lat, lon) if latitude_first else (lon, lat)
     axes = pick.choice(["", "", "", " Z", " M", "Z", "ZM", " Z M"])
     more = {"": 0, "Z": 1, "M": 1, "ZM": 2}["".join(axes.split())]
-    numbers = [_number(pick, each) for each in pair] + [str(pick.randint(-9, 9000)) for _ in range(more)]
+    numbers = [_number(pick, each) for each in pair] + [
+        str(pick.randint(-9, 9000)) for _ in range(more)
+    ]
     word = pick.choice(["POINT", "Point", "point"])
     space = pick.choice(["", " ", "\n\t"])
     text = f"{space}{system}{word}{axes}{space}({space}{' '.join(numbers)}{space}){space}"
     point: Point | bool = Point(lat, lon) if latitude_first is not None else False
-    if pick.random() < 0.6:  # noqa: PLR2004
+    if pick.random() < 0.6:
         return Wkt(mutated(pick, text, _PIECES), None)
-    return Wkt(any_text(pick, 30), None) if pick.random() < 0.05 else Wkt(text, point)  # noqa: PLR2004
+    return Wkt(any_text(pick, 30), None) if pick.random() < 0.05 else Wkt(text, point)
 
 
 def _degrees(pick: Random, most: int) -> float:
-    return pick.choice([0.0, -0.0, most, -most, pick.uniform(-most, most), round(pick.uniform(-most, most), 3)])
+    return pick.choice(
+        [0.0, -0.0, most, -most, pick.uniform(-most, most), round(pick.uniform(-most, most), 3)]
+    )
 
 
 def _number(pick: Random, value: float) -> str:
     form = pick.choice(_NUMBERS)
     text = repr(value)
-    plain = "{}" if ("-" in text and "+" in form) or "e" in text or ("0" in form and "." not in text) else form
+    plain = (
+        "{}"
+        if ("-" in text and "+" in form) or "e" in text or ("0" in form and "." not in text)
+        else form
+    )
     return plain.format(text)
 
 
@@ -94,9 +128,13 @@ def _judge(given: Wkt) -> None:
         raise Wrong(f"read as {found}, on a system that is not the Earth's degrees")
     if given.point is not None and found != given.point:
         raise Wrong(f"read as {found}")
-    numbers = [float(each) for each in re.findall(r"[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?", given.text) if re.search("[0-9]", each) and each.count(".") < 2]  # noqa: PLR2004
+    numbers = [
+        float(each)
+        for each in re.findall(r"[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?", given.text)
+        if re.search("[0-9]", each) and each.count(".") < 2
+    ]
     whole = all(math.isfinite(each) and each in numbers for each in found)
-    if not (whole and abs(found.lat) <= 90 and abs(found.lon) <= 180):  # noqa: PLR2004
+    if not (whole and abs(found.lat) <= 90 and abs(found.lon) <= 180):
         raise Wrong(f"read as {found}")
 
 

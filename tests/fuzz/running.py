@@ -20,7 +20,8 @@ from fuzz.working import Work
 __all__ = ["LIMIT", "Run"]
 
 LIMIT: Final = 10.0
-_START: Final = 90.0
+# Seconds without a word after which a process is given up, whatever it does.
+_SILENT: Final = 150.0
 
 
 @dataclass
@@ -63,8 +64,10 @@ class Run:
             asked = Work(self.target.name, self.seed, start, self.count, without, LIMIT, number)
             process = subprocess.Popen(
                 [sys.executable, "-m", "fuzz.working", json.dumps(asked)],
-                stdout=subprocess.PIPE, pass_fds=[number], cwd=Path(__file__).parents[1],
-            )  # fmt: skip
+                stdout=subprocess.PIPE,
+                pass_fds=[number],
+                cwd=Path(__file__).parents[1],
+            )
             last = start
             for said in _said(process.stdout):
                 last = said.get("next", last)
@@ -84,16 +87,14 @@ def _said(source: IO[bytes] | None) -> Iterator[dict[str, Any]]:
     """Give what a process says until it says nothing for too long, or ends."""
     lines: Queue[bytes] = Queue()
     threading.Thread(target=_read, args=(source, lines), daemon=True).start()
-    wait = _START
     while True:
         try:
-            line = lines.get(timeout=wait)
+            line = lines.get(timeout=_SILENT)
         except Empty:
             return
         if not line:
             return
         yield json.loads(line)
-        wait = 3 * LIMIT
 
 
 def _read(source: IO[bytes] | None, lines: Queue[bytes]) -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from fuzz import binding, calls, loading, messages, naming, networks, places, querying, times, values
+from fuzz import (
+    binding,
+    calls,
+    loading,
+    messages,
+    naming,
+    networks,
+    places,
+    querying,
+    times,
+    values,
+)
 from fuzz.target import Target
 
 __all__ = ["TARGETS"]

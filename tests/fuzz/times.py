@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from itertools import product
 from random import Random
@@ -18,10 +18,25 @@ from kg.period import Bounds, bounds, certainty, parse_date, words
 
 __all__ = ["TARGET"]
 
-_YEARS = "0000 0001 000X 00XX 0999 1899 1900 190X 19XX 1955 195X 1956 1996 200X 20XX 9999 99XX".split()
+_YEARS = (
+    "0000 0001 000X 00XX 0999 1899 1900 190X 19XX 1955 195X 1956 1996 200X 20XX 9999 99XX".split()
+)
 _PARTS = ["", "-01", "-02", "-04", "-05", "-12", "-XX", "-28", "-29", "-30", "-31", "-00", "-13"]
-_PIECES = [*"0123456789X-/.~?%", "..", "/..", "XX", "-02-29", "Y1", "T10:00:00Z", "[", "{", "-21", "E3",
-           "S2", *LETTERS]  # fmt: skip
+_PIECES = [
+    *"0123456789X-/.~?%",
+    "..",
+    "/..",
+    "XX",
+    "-02-29",
+    "Y1",
+    "T10:00:00Z",
+    "[",
+    "{",
+    "-21",
+    "E3",
+    "S2",
+    *LETTERS,
+]
 _UNITS = {0: 40_000, 1: 62, 2: 2}
 
 
@@ -36,22 +51,28 @@ class Asked(NamedTuple):
 
 def _made(pick: Random) -> Asked:
     text = pick.choice([_date(pick), _date(pick), f"{_end(pick)}/{_end(pick)}"])
-    if pick.random() < 0.4:  # noqa: PLR2004
+    if pick.random() < 0.4:
         text = mutated(pick, text, _PIECES)
-    elif pick.random() < 0.05:  # noqa: PLR2004
+    elif pick.random() < 0.05:
         text = any_text(pick)
-    days = [date.fromordinal(pick.choice((1, 3652059, pick.randint(1, 3652059), pick.randint(690_000, 740_000))))
-            for _ in range(3)]  # fmt: skip
+    days = [
+        date.fromordinal(
+            pick.choice((1, 3652059, pick.randint(1, 3652059), pick.randint(690_000, 740_000)))
+        )
+        for _ in range(3)
+    ]
     near = re.match(r"[0-9]{4}", text)
-    if near and 0 < int(near[0]) and pick.random() < 0.7:  # noqa: PLR2004
+    if near and int(near[0]) > 0 and pick.random() < 0.7:
         days[0] = date(int(near[0]), pick.randint(1, 12), 2) + timedelta(pick.randint(-1, 29))
     return Asked(text, days[0], pick.choice((None, None, days[1])), pick.choice((None, days[2])))
 
 
 def _date(pick: Random) -> str:
+    year = pick.choice([*_YEARS, f"{pick.randint(1, 9999):04}"])
     month = pick.choice(_PARTS)
     day = pick.choice(_PARTS) if month else ""
-    return pick.choice([*_YEARS, f"{pick.randint(1, 9999):04}"]) + month + day + pick.choice(["", "", *"~?%"])
+    mark = pick.choice(["", "", *"~?%"])
+    return f"{year}{month}{day}{mark}"
 
 
 def _end(pick: Random) -> str:
@@ -60,15 +81,17 @@ def _end(pick: Random) -> str:
 
 def _days(text: str) -> tuple[date, date] | None:
     """Give the first and the last of all days that a date without a mark may mean."""
-    match = re.fullmatch(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?", text)
+    match = re.fullmatch(
+        r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?", text
+    )
     if match is None:
         return None
     digits = product(*(range(10) if c == "X" else [int(c)] for c in match[1]))
     years = [int("".join(map(str, each))) for each in digits]
     found = []
-    for year in (y for y in {years[0], years[-1], *years[:8]} if 0 < y):
+    for year in (y for y in {years[0], years[-1], *years[:8]} if y > 0):
         months = range(1, 13) if match[2] in (None, "XX") else [int(match[2])]
-        for month in (m for m in months if 0 < m <= 12):  # noqa: PLR2004
+        for month in (m for m in months if 0 < m <= 12):
             last = monthrange(year, month)[1]
             wanted = [1, last] if match[3] in (None, "XX") else [int(match[3])]
             found += [date(year, month, day) for day in wanted if 0 < day <= last]
@@ -82,10 +105,8 @@ def _judging() -> Iterator[Judge]:
 
 
 def _judge(given: Asked, said: dict[str, tuple[str, Bounds]]) -> None:
-    try:
+    with suppress(KgError):
         parse_date(given.text)
-    except KgError:
-        pass
     try:
         found, spoken = bounds(given.text, given.until, given.since), words(given.text)
     except KgError:
@@ -141,7 +162,9 @@ def _certainty(given: Asked, found: Bounds) -> str | None:
 
 
 def _some(first: date, last: date, day: date) -> set[date]:
-    around = {date.fromordinal(n) for n in (day.toordinal() + d for d in (-1, 0, 1)) if 0 < n <= 3652059}  # noqa: PLR2004
+    around = {
+        date.fromordinal(n) for n in (day.toordinal() + d for d in (-1, 0, 1)) if 0 < n <= 3652059
+    }
     return {each for each in {first, last, *around} if first <= each <= last}
 
 

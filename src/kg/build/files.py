@@ -158,7 +158,11 @@ def parse(
     form = format_of(path)
     if form == ox.RdfFormat.RDF_XML:
         _check_xml(path)
-    how: dict[str, Any] = {"format": form, "rename_blank_nodes": apart, "base_iri": base or _NO_BASE}
+    how: dict[str, Any] = {
+        "format": form,
+        "rename_blank_nodes": apart,
+        "base_iri": base or _NO_BASE,
+    }
     if base is None and form != ox.RdfFormat.JSON_LD:
         del how["base_iri"]
     if file is None and not needs_opening(path):

@@ -124,7 +124,9 @@ class RemoteEngine:
             reply.close()
             said = "yes or no" if isinstance(found, bool) else "a table"
             mend = "look at the server's log"
-            raise EndpointError(f"the server answers {form} with {said}", where=self.endpoint, mend=mend)
+            raise EndpointError(
+                f"the server answers {form} with {said}", where=self.endpoint, mend=mend
+            )
         return found
 
     def declares(self, iri: str) -> bool:

@@ -67,7 +67,11 @@ class _Xml:
     def __init__(self, reply: Reply, url: str) -> None:
         from xml.parsers import expat  # noqa: PLC0415 - few servers answer so
 
-        self._reply, self._url, self._parser = reply, url, expat.ParserCreate(namespace_separator="")
+        self._reply, self._url, self._parser = (
+            reply,
+            url,
+            expat.ParserCreate(namespace_separator=""),
+        )
         self._faults = (expat.ExpatError, LookupError, ValueError)
         self._ended = False
 

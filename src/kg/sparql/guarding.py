@@ -200,6 +200,9 @@ def _allow(
     if iri in allowed:
         return
     word = _word(found[here])
+    if word == "FROM" and target.kind not in ("iri", "name"):
+        mend = "write the address of a graph behind it, or leave it out"
+        raise QueryError("FROM names no graph", where=_place(sparql, target.start), mend=mend)
     what, mend = {
         "SERVICE": (
             "would reach another endpoint, and queries stay on this machine",
