@@ -146,4 +146,4 @@ def _hold_to_shape(given: Bound) -> None:
         raise Wrong(f"the query lost {before[at]!r} when it was bound")
 
 
-TARGET = Target("binder", 80, _made, _judging)
+TARGET = Target("binder", 70, _made, _judging)

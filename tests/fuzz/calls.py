@@ -43,6 +43,9 @@ _WORDS = [
 ]
 
 
+_PARSER = _Parser(prog="kg ask")
+
+
 class Given(NamedTuple):
     """Words, and the parameters that they spell, where that is known."""
 
@@ -74,7 +77,7 @@ def _judge_parameters(given: Given) -> bool:
     err = io.StringIO()
     try:
         with redirect_stderr(err):
-            found = read_parameters(given.words, _Parser(prog="kg ask"))
+            found = read_parameters(given.words, _PARSER)
     except SystemExit as stop:
         if stop.code != 2 or not is_one_line(err.getvalue().removesuffix("\n")):
             raise Wrong(f"ends with {stop.code}, and says {err.getvalue()!r}") from None
@@ -182,5 +185,5 @@ def _judge_command(words: list[str]) -> bool:
     return not status
 
 
-PARAMETERS = Target("parameters", 60, _parameters, _judging_parameters)
-COMMANDS = Target("commands", 4, _command, _judging_commands)
+PARAMETERS = Target("parameters", 45, _parameters, _judging_parameters)
+COMMANDS = Target("commands", 1, _command, _judging_commands)

@@ -136,7 +136,9 @@ def _made(pick: Random) -> File:
 
 @contextmanager
 def _judging() -> Iterator[Judge]:
-    with TemporaryDirectory(prefix="khyber-fuzz-") as folder:
+    # In memory where that can be had: a disk would be all that is measured.
+    place = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+    with TemporaryDirectory(prefix="khyber-fuzz-", dir=place) as folder:
         yield lambda file: _judge(Path(folder), file)
 
 
@@ -155,7 +157,8 @@ def _judge(folder: Path, file: File) -> None:
     _come_back(folder, quads)
     if diff(path, path):
         raise Wrong("differs from itself")
-    _stored(path, quads)
+    if zlib.crc32(file.data) % 4 == 0:  # It takes as long as all the rest.
+        _stored(path, quads)
     if path.suffix == ".ttl":
         _formatted(folder, path, quads)
 
@@ -232,4 +235,4 @@ def _formatted(folder: Path, path: Path, quads: list[ox.Quad]) -> None:
         raise Wrong(f"formatted twice it is not the same: {text!r}")
 
 
-TARGET = Target("loader", 110, _made, _judging)
+TARGET = Target("loader", 70, _made, _judging)

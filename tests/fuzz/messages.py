@@ -332,4 +332,4 @@ def _unnamed(got: Any) -> Any:
     return [re.sub(r"_:\w+", "_:", each) for each in got] if isinstance(got, list) else got
 
 
-TARGET = Target("messages", 60, _made, _judging)
+TARGET = Target("messages", 50, _made, _judging)

@@ -104,4 +104,4 @@ def _judge(engine: OxigraphEngine, subjects: set[str], given: Name) -> bool:
     return True
 
 
-TARGET = Target("names", 12, _made, _judging)
+TARGET = Target("names", 6, _made, _judging)

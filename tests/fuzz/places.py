@@ -138,4 +138,4 @@ def _judge(given: Wkt) -> None:
         raise Wrong(f"read as {found}")
 
 
-TARGET = Target("places", 120, _made, _judging)
+TARGET = Target("places", 160, _made, _judging)

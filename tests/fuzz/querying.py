@@ -168,5 +168,5 @@ def _judging_rdflib() -> Iterator[Judge]:
         yield judge
 
 
-TARGET = Target("guard", 150, _made, _judging)
-EVALUATOR = Target("guard, rdflib", 15, _made, _judging_rdflib)
+TARGET = Target("guard", 110, _made, _judging)
+EVALUATOR = Target("guard, rdflib", 3, _made, _judging_rdflib)

@@ -336,5 +336,5 @@ def _same(one: object, other: object) -> bool:
     return nan or (type(one) is type(other) and one == other)
 
 
-VALUES = Target("values to terms", 200, lambda pick: pick.choice(_MAKERS)(pick), _judging_values)
-TEXTS = Target("texts to values", 90, _literals, _judging_texts)
+VALUES = Target("values to terms", 230, lambda pick: pick.choice(_MAKERS)(pick), _judging_values)
+TEXTS = Target("texts to values", 60, _literals, _judging_texts)

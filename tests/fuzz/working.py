@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import resource
+import signal
 import sys
 import time
 from collections import Counter
@@ -55,6 +56,8 @@ def made(target: Target, seed: str, number: int) -> object:
 def work(asked: Work) -> None:
     """Try the inputs."""
     logging.disable()
+    # Ctrl-C ends it at once, and nothing need be done beside what waits for that.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     target, tally, said = TARGETS[asked.target], Counter[str](), 0.0
     with target.judging() as judge:
