@@ -17,7 +17,7 @@ $(BIN)/mypy
 $(BIN)/lint-imports
 endef
 
-.PHONY: run test quick lint lab bench format docs gallery lock wheel clean help
+.PHONY: run test quick lint lab bench fuzz format docs gallery lock wheel clean help
 
 help: ## say what each target does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -48,6 +48,11 @@ format: $(STAMP) ## put the data files into canonical order
 
 bench: $(STAMP)-test $(VENV)/peers $(VENV)/kglab ## measure against the peers; table and plot in benchmarks/README.md
 	$(BIN)/python benchmarks/run.py
+
+FUZZ ?= 1000000
+
+fuzz: $(STAMP)-test ## try a million inputs at each door (FUZZ=N: so many); with atheris, where it is installed
+	$(BIN)/python tools/fuzz --number $(FUZZ) --guided 30
 
 docs: $(STAMP) ## write the pages that are made from the graph
 	$(BIN)/python tools/generate-docs

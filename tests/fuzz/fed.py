@@ -14,7 +14,7 @@ __all__ = ["Fed"]
 
 with atheris.instrument_imports(include=["kg"]):
     from fuzz.target import FAULTS, became
-    from fuzz.targets import TARGETS
+    from fuzz.targets import target
 
 _EVERY = 200
 
@@ -40,13 +40,13 @@ class Fed(Random):
 
 def main(name: str, seconds: int, limit: float) -> None:
     """Try what libFuzzer grows, and write what became of it as lines of JSON."""
-    target, tally = TARGETS[name], Counter[str]()
+    door, tally = target(name), Counter[str]()
     out = sys.__stdout__
     assert out is not None
     logging.disable()
 
     def one(data: bytes) -> None:
-        given = target.make(Fed(data))
+        given = door.make(Fed(data))
         outcome, why = became(judge, given, limit)
         tally[outcome] += 1
         if outcome in FAULTS:
@@ -56,7 +56,7 @@ def main(name: str, seconds: int, limit: float) -> None:
             out.write(json.dumps({"tally": tally}) + "\n")
             out.flush()
 
-    with target.judging() as judge:
+    with door.judging() as judge:
         atheris.Setup([name, f"-max_total_time={seconds}", "-max_len=600", "-rss_limit_mb=0"], one)
         atheris.Fuzz()
 

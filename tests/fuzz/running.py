@@ -20,6 +20,7 @@ from fuzz.working import Work
 __all__ = ["LIMIT", "Run"]
 
 LIMIT: Final = 10.0
+COMMAND = ["-m", "fuzz.working"]
 # Seconds without a word after which a process is given up, whatever it does.
 _SILENT: Final = 150.0
 
@@ -62,19 +63,20 @@ class Run:
         with tempfile.TemporaryFile() as place:
             number = place.fileno()
             asked = Work(self.target.name, self.seed, start, self.count, without, LIMIT, number)
-            process = subprocess.Popen(
-                [sys.executable, "-m", "fuzz.working", json.dumps(asked)],
-                stdout=subprocess.PIPE,
-                pass_fds=[number],
-                cwd=Path(__file__).parents[1],
-            )
-            last = start
-            for said in _said(process.stdout):
-                last = said.get("next", last)
-                yield said
-            hung = process.poll() is None
-            process.kill()
-            status = process.wait()
+            command = [sys.executable, *COMMAND, json.dumps(asked)]
+            folder = Path(__file__).parents[1]
+            with subprocess.Popen(
+                command, stdout=subprocess.PIPE, pass_fds=[number], cwd=folder
+            ) as process:
+                last, hung = start, False
+                for said in _said(process.stdout):
+                    if said is None:
+                        hung = True
+                        process.kill()
+                        break
+                    last = said.get("next", last)
+                    yield said
+            status = process.returncode
             if last < self.count:
                 place.seek(0)
                 why = "past every limit" if hung else f"the process ended with {status}"
@@ -83,14 +85,15 @@ class Run:
                 yield {"number": at, "outcome": outcome, "why": why, "made": ""}
 
 
-def _said(source: IO[bytes] | None) -> Iterator[dict[str, Any]]:
-    """Give what a process says until it says nothing for too long, or ends."""
+def _said(source: IO[bytes] | None) -> Iterator[dict[str, Any] | None]:
+    """Give what a process says until it ends; None where it says nothing for too long."""
     lines: Queue[bytes] = Queue()
     threading.Thread(target=_read, args=(source, lines), daemon=True).start()
     while True:
         try:
             line = lines.get(timeout=_SILENT)
         except Empty:
+            yield None
             return
         if not line:
             return

@@ -18,7 +18,7 @@ from random import Random
 from typing import NamedTuple
 
 from fuzz.target import FAULTS, Target, became
-from fuzz.targets import TARGETS
+from fuzz.targets import target
 
 __all__ = ["Work", "made", "work"]
 
@@ -48,9 +48,9 @@ class Work(NamedTuple):
     place: int
 
 
-def made(target: Target, seed: str, number: int) -> object:
+def made(door: Target, seed: str, number: int) -> object:
     """Give the input of a number: the same for the same seed."""
-    return target.make(Random(f"{target.name} {seed} {number}"))
+    return door.make(Random(f"{door.name} {seed} {number}"))
 
 
 def work(asked: Work) -> None:
@@ -59,13 +59,13 @@ def work(asked: Work) -> None:
     # Ctrl-C ends it at once, and nothing need be done beside what waits for that.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    target, tally, said = TARGETS[asked.target], Counter[str](), 0.0
-    with target.judging() as judge:
+    door, tally, said = target(asked.target), Counter[str](), 0.0
+    with door.judging() as judge:
         for number in range(asked.start, asked.stop):
             if number in asked.without:
                 continue
             os.pwrite(asked.place, b"%20d" % number, 0)
-            given = made(target, asked.seed, number)
+            given = made(door, asked.seed, number)
             outcome, why = became(judge, given, asked.limit)
             tally[outcome] += 1
             if outcome in FAULTS:
