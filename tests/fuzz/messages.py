@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from random import Random
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
@@ -235,7 +235,7 @@ def _parsed(media: str, body: bytes) -> Any:
         found = ox.parse_query_results(body, format=_TABLES[media])
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
-        return [str([*map(str, map(mended_term, row))]) for row in cast("ox.QuerySolutions", found)]
+        return [str([*map(str, map(mended_term, row))]) for row in found]
     except (SyntaxError, ValueError, OSError, LookupError):
         return "nothing"
 
@@ -273,7 +273,7 @@ def _chunks(pick: Random, body: bytes) -> Iterator[bytes]:
 @contextmanager
 def _judging() -> Iterator[Judge]:
     says: list[bytes] = [b""]
-    with socket.createserver(("127.0.0.1", 0)) as server:
+    with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"http://127.0.0.1:{server.getsockname()[1]}/query"
         threading.Thread(target=serve, args=(server, says), daemon=True).start()
         engine = RemoteEngine(url, Transport(timeout=4, pauses=()))
