@@ -352,7 +352,7 @@ LABELS = "SELECT ?l { id:pakistan skos:prefLabel ?l FILTER(LANG(?l) = 'ur') }"
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
 @pytest.mark.parametrize("buffered", ["", "1"])
 @pytest.mark.parametrize(
-    "call", [("ask", "members-at", "--format", "csv"), ("load",), ("describe",), ("check",)]
+    "call", [(*MEMBERS, "--format", "csv"), ("load",), ("describe",), ("check",)]
 )
 def test_a_full_disk_is_one_line(call: tuple[str, ...], buffered: str) -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123
@@ -370,7 +370,7 @@ def test_a_full_disk_is_one_line(call: tuple[str, ...], buffered: str) -> None:
     [("<&-", 0, 0), (">&-", 1, 1), ("2>&-", 0, 0), (">&- 2>&-", 1, 0)],
 )
 def test_what_is_closed_is_one_line_at_most(closed: str, status: int, lines: int) -> None:
-    command = f"{sys.executable} -m kg ask members-at {closed}"
+    command = f"{sys.executable} -m kg {' '.join(MEMBERS)} {closed}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == status
     assert done.stderr.count("\n") == lines

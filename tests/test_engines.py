@@ -159,7 +159,8 @@ def test_the_whole_catalogue_gives_the_same_answers(engine: Engine, memory: Oxig
     differing = [
         name
         for name, asked in questions().items()
-        if _plain(answer(engine, name, asked.example)) != _plain(answer(memory, name, asked.example))
+        if _plain(answer(engine, name, asked.example))
+        != _plain(answer(memory, name, asked.example))
     ]
     assert differing == []
     assert len(questions()) > 100
