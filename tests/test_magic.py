@@ -159,7 +159,7 @@ def test_the_readers_own_graph_is_asked(shell: Any) -> None:
     ("line", "cell", "said"),
     [
         ("member-at", None, "members-at"),
-        ("members-at --organization cemto", None, "cento"),
+        ("members-at --organization cemto --on 1957", None, "CENTO"),
         ("members-at --organization", None, "pairs"),
         ("members-at --organization cento --when 1957-01-01", None, "when"),
         ("members-at --organization cento --on yesterday", None, "yesterday"),

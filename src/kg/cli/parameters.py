@@ -1,16 +1,20 @@
-"""Parameters of a question on the command line: ``--name value`` pairs behind the known options."""
+"""Parameters of a question on the command line: ``--name value`` pairs, and values by place."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 
-__all__ = ["read_parameters"]
+from kg.errors import UsageError
+from kg.query import Parameter, Question
+
+__all__ = ["read_parameters", "read_places", "read_places_into"]
+
+Given = dict[str, str | list[str]]
 
 
-def read_parameters(
-    rest: Sequence[str], parser: argparse.ArgumentParser
-) -> dict[str, str | list[str]]:
+def read_parameters(rest: Sequence[str], parser: argparse.ArgumentParser) -> Given:
     """Read ``--name value`` and ``--name=value``; a name given twice is a list."""
     found: dict[str, list[str]] = {}
     waiting = list(rest)
@@ -25,3 +29,58 @@ def read_parameters(
             value = waiting.pop(0)
         found.setdefault(name.removeprefix("--").replace("-", "_"), []).append(value)
     return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
+
+def read_places(rest: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Part what is given by place from the options with their values.
+
+    >>> read_places(["CENTO", "--on", "1957", "--x=y"])
+    (['CENTO'], ['--on', '1957', '--x=y'])
+    """
+    places, options = list[str](), list[str]()
+    waiting = list(rest)
+    while waiting:
+        word = waiting.pop(0)
+        if not word.startswith("--"):
+            places.append(word)
+            continue
+        options.append(word)
+        if "=" not in word and waiting:
+            options.append(waiting.pop(0))
+    return places, options
+
+
+def read_places_into(asked: Question, places: Sequence[str], given: Given) -> Given:
+    """Give a question's parameters with those that stood by place, and those that a person adds.
+
+    Values by place fill the parameters that are left over, in their order. What is missing then is
+    asked for on a terminal.
+
+    Raises:
+        UsageError: There are more values than parameters.
+    """
+    left = [each for each in asked.parameters if each.name not in given]
+    needed = [each for each in left if each.default is None]
+    left = needed + [each for each in left if each not in needed]
+    if len(places) > len(left):
+        names = ", ".join(each.name for each in left) or "none"
+        raise UsageError(
+            "this is one value too many",
+            where=places[len(left)],
+            mend=f"the parameters that are left over: {names}",
+        )
+    found: Given = dict(given)
+    found.update({each.name: place for each, place in zip(left, places, strict=False)})
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        found.update(_asked_for(needed, found))
+    return found
+
+
+def _asked_for(needed: Sequence[Parameter], found: Mapping[str, object]) -> dict[str, str]:
+    """Ask a person for what is missing."""
+    answers = {}
+    for each in needed:
+        if each.name not in found:
+            print(f"{each.meaning}, such as {each.example}: ", end="", file=sys.stderr, flush=True)
+            answers[each.name] = sys.stdin.readline().strip()
+    return {name: text for name, text in answers.items() if text}
