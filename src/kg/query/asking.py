@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.engine import Answer, Engine, Rows, Triples, chosen
-from kg.errors import KgWarning, UsageError, nearest
-from kg.query.absence import silence
+from kg.errors import KgWarning, UsageError
 from kg.query.catalogue import Question, question
-from kg.query.frame import free_name, rows_of, to_frame
-from kg.query.headings import heading
+from kg.query.framing import framed
 from kg.query.parameters import bind, followed
-from kg.query.remarking import remarks_on
-from kg.query.sources import account_column, evidence_column, with_statements
+from kg.query.sources import with_statements
+from kg.query.strangers import unknown_terms
 from kg.rdf import AnyGraph, engine_of
-from kg.sparql import Bindings, Query, capital_tags, order_of_star, tokens, with_folded_tags
-from kg.terms import compact, expand
-from kg.vocabulary import ID, KG, C
+from kg.sparql import Bindings, Query, capital_tags, order_of_star, with_folded_tags
+from kg.vocabulary import KG, C
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,23 +106,18 @@ def ask(  # noqa: PLR0913 - the ways of asking, all by name
         from kg.rdf import to_graph  # noqa: PLC0415 - rdflib, 0.4 s
 
         return to_graph(result)
-    frame = to_frame(result, limit)
-    if evidence:
-        frame[free_name("evidence", frame.columns)] = evidence_column(engine, rows_of(frame))
-    if accounts is not None and len(put.query.accounts) > 1:
-        whose = account_column(engine, put.query.accounts, rows_of(frame))
-        frame[free_name("account", frame.columns)] = whose
-    if labels:
-        _add_labels(engine, frame, labels)
+    frame = framed(
+        engine,
+        put,
+        result,
+        parameters,
+        limit=limit,
+        language=labels,
+        evidence=evidence,
+        whose=accounts is not None,
+        remarks=remarks,
+    )
     frame.attrs.update(query=query, parameters=parameters, claims=claims)
-    if put.question.name:
-        frame.attrs["heading"] = heading(
-            engine, put.question, put.given, parameters, labels or "en"
-        )
-        if frame.empty:
-            frame.attrs["silence"] = silence(engine, put.question, put.query)
-    if remarks:
-        frame.attrs["remarks"] = list(remarks_on(engine, put, len(frame)))
     return frame
 
 
@@ -186,7 +178,7 @@ def answered(
         warnings.warn(line, KgWarning, stacklevel=3)
     asked = Query(folded, bound, named, services, time_limit)
     found = engine.query(asked)
-    for line in _unknown_terms(engine, sparql):
+    for line in unknown_terms(engine, sparql, (KG, C)):
         warnings.warn(line, KgWarning, stacklevel=3)
     found = _in_order(sparql, found) if isinstance(found, Rows) else found
     return Answered(which, given, asked, found)
@@ -221,44 +213,3 @@ def _in_order(sparql: str, rows: Rows) -> Rows:
     names = [rows.names[at] for at in places]
     cells = (tuple(row[at] for at in places) for row in rows.cells)
     return Rows(names, cells, as_tsv if rows.as_tsv else None)
-
-
-def _unknown_terms(engine: Engine, sparql: str) -> Iterator[str]:
-    """Give a line for each term of ours in a query that nothing declares: it can match nothing."""
-    for name in sorted({token.text for token in tokens(sparql) if token.kind in ("name", "iri")}):
-        try:
-            iri = expand(name)
-        except UsageError:
-            continue
-        own = next((space for space in (KG, C, ID) if iri.startswith(space)), iri)
-        if iri == own or engine.declares(iri) or (own == ID and iri in engine.accounts()):
-            continue
-        spaces = (ID,) if own == ID else (KG, C)
-        known = [compact(each) for space in spaces for each in engine.names_in(space)]
-        near = nearest(compact(iri), known)
-        where = "the graph" if own == ID else "the ontology"
-        yield f"{name} is not in {where}; {near or 'nothing is near'}"
-
-
-def _add_labels(engine: Engine, frame: pd.DataFrame, language: str) -> None:
-    """Set a column of labels beside each column of things, unless the query gives one itself."""
-    import pandas as pd  # noqa: PLC0415 - 0.5 s, and only frames need it
-
-    from kg.query.names import label_of, labels  # noqa: PLC0415
-
-    known = labels(engine, language)
-    taken = list(frame.columns)
-    added = frame.attrs["labels"] = []
-    for name in taken:
-        if f"{name}_label" in taken or frame[name].dtype != "string":
-            continue
-        things = [each if _is_thing(each) else None for each in frame[name]]
-        if any(things):
-            added.append(f"{name}_label")
-            texts = [each and label_of(known, expand(each)) for each in things]
-            place = list(frame.columns).index(name) + 1
-            frame.insert(place, added[-1], pd.Series(texts, dtype="string"))
-
-
-def _is_thing(cell: object) -> bool:
-    return isinstance(cell, str) and re.fullmatch(r"(?:id|c|kg):\S+", cell) is not None

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from kg.engine import Engine, Rows, cells_of
 from kg.period import words
 from kg.query.absence import silence
+from kg.query.strangers import unknown_terms
 from kg.sparql import Query
 from kg.terms import text_of
-from kg.vocabulary import CLAIMS, PREFIXES
+from kg.vocabulary import CLAIMS, ID, PREFIXES
 
 if TYPE_CHECKING:
     from kg.query.asking import Answered
@@ -38,6 +39,8 @@ def remarks_on(engine: Engine, put: Answered, count: int) -> Iterator[str]:
     """
     if not count and put.question.name:
         yield _SILENCE[silence(engine, put.question, put.query)]
+    if not count and not put.question.name:
+        yield from unknown_terms(engine, put.query.text, (ID,))
     if more := _claimed(engine, put.query, count):
         yield f"{more} more {_rows(more)} with --claims"
     yield from _horizon(engine, put.query)
