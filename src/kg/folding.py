@@ -1,4 +1,4 @@
-"""Folding: a name as it is compared, whatever its case, accents, punctuation or spacing.
+"""Folding: a name as it is compared, whatever its case, accents, punctuation, articles or spacing.
 
 The letters of Arabic that Urdu writes in a form of its own count as one, and so do the digits of
 every script.
@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["folded", "folded_lines"]
+__all__ = ["folded", "folded_lines", "turned"]
 
 # What Unicode does not take apart: letters with a stroke, and Arabic letters that Urdu writes so.
 _LETTERS: Final = {
@@ -24,7 +24,7 @@ _LETTERS: Final = {
     "&": " and ",
     "\n": "\n",
 }
-_ARTICLE: Final = re.compile(r"^ *the +", re.MULTILINE)
+_ARTICLE: Final = re.compile(r"\bthe +\b")
 _SAINT: Final = re.compile(r"\bst\b")
 
 
@@ -64,3 +64,32 @@ def folded_lines(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDS)
     plain = _SAINT.sub("saint", _ARTICLE.sub("", plain))
     return plain.replace(" ", "").split("\n")
+
+
+_TURNS: Final = (
+    # Musharraf, Pervez
+    (re.compile(r"\s*([^,]+?)\s*,\s*([^,]+?)\s*"), r"\2 \1"),
+    # Shanghai Cooperation Organisation (SCO)
+    (re.compile(r"\s*(.+?)\s*\([^()]*\)\s*"), r"\1"),
+    # Pakistan's prime minister
+    (re.compile(r"\s*(.+?)['’]s\s+(.+?)\s*"), r"\2 of \1"),
+    (re.compile(r"\s*([^'’]+s)['’]\s+(.+?)\s*"), r"\2 of \1"),
+    # President Zardari
+    (
+        re.compile(
+            r"(?i)\s*(?:(?:sir|dr|mr|mrs|ms|begum|gen|general|field marshal|lt|president|premier|"
+            r"prime minister|foreign minister|king|shah|ayatollah|sheikh)\b\.?\s+)+(.+?)\s*"
+        ),
+        r"\1",
+    ),
+)
+
+
+def turned(text: str) -> list[str]:
+    """Give a name in the other forms that people write: turned round, without title or brackets.
+
+    >>> turned("Bhutto, Benazir"), turned("Iran's president"), turned("General Zia")
+    (['Benazir Bhutto'], ['president of Iran'], ['Zia'])
+    """
+    matches = ((form.fullmatch(text), said) for form, said in _TURNS)
+    return [match.expand(said) for match, said in matches if match]

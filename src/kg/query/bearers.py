@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from kg.engine import Engine
 from kg.errors import UsageError
-from kg.folding import folded, folded_lines
+from kg.folding import folded, folded_lines, turned
 from kg.query.catalogue import question
 from kg.query.reading import rows
 from kg.terms import expand, slug
@@ -29,9 +29,10 @@ _BORNE: Final = """
 SELECT ?thing ?label ?how ?start ?end WHERE {
   { ?thing skos:prefLabel ?label BIND("label" AS ?how) }
   UNION { ?thing skos:altLabel ?label BIND("alternative label" AS ?how) }
-  UNION { ?bearing kg:coded ?thing ; kg:code ?label BIND("code" AS ?how) }
-  UNION { ?bearing kg:named ?thing ; kg:name ?label BIND("name" AS ?how) }
-  OPTIONAL { ?bearing kg:earliestStart ?start } OPTIONAL { ?bearing kg:latestEnd ?end }
+  UNION { ?bearing kg:coded ?thing ; kg:code ?label BIND("code" AS ?how)
+    OPTIONAL { ?bearing kg:earliestStart ?start } OPTIONAL { ?bearing kg:latestEnd ?end } }
+  UNION { ?bearing kg:named ?thing ; kg:name ?label BIND("name" AS ?how)
+    OPTIONAL { ?bearing kg:earliestStart ?start } OPTIONAL { ?bearing kg:latestEnd ?end } }
 }"""
 _LIVES: Final = """
 SELECT ?thing ?start ?end WHERE { ?thing kg:latestEnd|kg:earliestStart ?any
@@ -88,14 +89,25 @@ def named(
         direct = _direct(engine, name)
         if direct and _fitting(engine, [direct.thing], kind):
             found[name] = [direct]
-    keys = {name: folded(name[:LONGEST]) for name in names if name not in found}
-    borne = _borne(engine, {key for key in keys.values() if key}, on)
+    left = [name for name in names if name not in found]
+    found |= _by_name(engine, {name: [name] for name in left}, kind, on)
+    others = {name: forms for name in left if not found[name] and (forms := turned(name[:LONGEST]))}
+    return found | _by_name(engine, others, kind, on)
+
+
+def _by_name(
+    engine: Engine, forms: Mapping[str, Sequence[str]], kind: str | None, on: date | None
+) -> dict[str, list[Reading]]:
+    """Give the readings of names, each in the forms that it may have."""
+    keys = {name: [folded(each[:LONGEST]) for each in every] for name, every in forms.items()}
+    borne = _borne(engine, {key for every in keys.values() for key in every if key}, on)
     things = {each.thing for every in borne.values() for each in every}
     fitting = _fitting(engine, things, kind)
     lives = _lives(engine, fitting) if on else {}
-    for name, key in keys.items():
-        fits = [each for each in borne.get(key, ()) if each.thing in fitting]
-        found[name] = _then(engine, fits, on, lives) if on else fits
+    found = {}
+    for name, every in keys.items():
+        own = [each for key in every for each in borne.get(key, ()) if each.thing in fitting]
+        found[name] = _then(engine, own, on, lives) if on else own
     return found
 
 
