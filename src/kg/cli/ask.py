@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.cli.answering import FORMATS, print_answer
 from kg.cli.finding import print_found, print_help, print_list, print_question
-from kg.cli.options import add_accounts, add_data, add_examples
+from kg.cli.options import add_accounts, add_data
 from kg.cli.parameters import read_parameters, read_places, read_places_into
 from kg.errors import UsageError
 from kg.opening import open_engine
@@ -17,15 +17,6 @@ from kg.paths import existing, is_file
 from kg.query import answered, is_sparql, question, questions
 
 __all__ = ["run"]
-
-_EXAMPLES = (
-    "kg ask members-at CENTO --on 1957",
-    "kg ask members-at --organization cento --on 1957-01-01 --evidence",
-    'kg ask --find "who was allied"',
-    "kg ask members-at --help",
-    "kg ask holder-at 'prime minister of Pakistan' --on 'July 1975' -o holder.csv",
-    "kg ask 'SELECT ?s { ?s a kg:Alliance }'",
-)
 
 
 def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
@@ -37,7 +28,6 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
         "A question's parameters are options; those that are left over may be given by place. "
         "- reads SPARQL from standard input."
     )
-    add_examples(parser, _EXAMPLES)
     parser.add_argument(
         "question", nargs="?", help="a question's name, SPARQL text, a .rq file, or -"
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from textwrap import fill
 
 from kg.terms import compact
 
-__all__ = ["add_accounts", "add_data", "add_examples", "spelt"]
+__all__ = ["add_accounts", "add_data", "spelt"]
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -37,11 +36,3 @@ def add_accounts(parser: argparse.ArgumentParser) -> None:
 def spelt(accounts: Iterable[str]) -> str:
     """Give accounts as one gives them to these options, with commas between."""
     return ", ".join(compact(each).removeprefix("id:") for each in accounts)
-
-
-def add_examples(parser: argparse.ArgumentParser, examples: Iterable[str]) -> None:
-    """Add examples of a command to the end of its help, each one that runs."""
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    lines = "\n".join(f"  {each}" for each in examples)
-    head = f"{fill(parser.epilog, 79)}\n\n" if parser.epilog else ""
-    parser.epilog = f"{head}examples:\n{lines}"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kg.cli.answering import FORMATS, send_table
-from kg.cli.options import add_data, add_examples
+from kg.cli.options import add_data
 from kg.days import parse_date
 from kg.errors import DataError, UsageError, nearest
 from kg.opening import open_engine
@@ -19,12 +19,6 @@ from kg.query import RESOLVED, resolved
 
 __all__ = ["run"]
 
-_EXAMPLES = (
-    "kg resolve Burma UK 'Baghdad Pact'",
-    "kg resolve 260 --kind State --on 1970",
-    "kg resolve --csv table.csv --column country --on-column year -o matched.csv",
-)
-
 
 def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Run ``kg resolve``."""
@@ -32,7 +26,6 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
         "Each name or code is given with what it stands for, how that was found, and what else it "
         "may mean. Of a CSV file every column is kept. Exit status 1 where a name is left open."
     )
-    add_examples(parser, _EXAMPLES)
     parser.add_argument("names", nargs="*", metavar="NAME", help="names or codes")
     parser.add_argument("--csv", metavar="FILE", help="a CSV file; - reads standard input")
     parser.add_argument("--column", metavar="NAME", help="the column that holds the names")
