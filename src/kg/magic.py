@@ -19,7 +19,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.cells import frame_html
-from kg.cli.parameters import read_parameters, read_places, read_places_into
+from kg.cli.parameters import parted, read_parameters, read_places_into
 from kg.errors import KgError, UsageError
 from kg.query import ask, is_sparql, labels, question, questions
 from kg.rdf import AnyGraph, Graph, engine_of, load
@@ -106,7 +106,8 @@ class Asker:
 
     def _ask(self, line: str, cell: str) -> object:
         parser = _parser()
-        options, rest = parser.parse_known_args(_split(line))
+        known, rest = parted(parser, _split(line))
+        options, places = parser.parse_known_args(known)
         if options.help:
             print(_HELP)  # noqa: T201
             return None
@@ -115,7 +116,6 @@ class Asker:
         # A cell stays as it is, so that the line and column of a mistake are those that one sees.
         cell = cell.removeprefix("\ufeff")
         query = cell if is_sparql(cell.strip()) else cell.strip()
-        places, rest = read_places(rest)
         if not query and places:
             # A sentence goes as it is, and gets the questions that suit it.
             query = places.pop(0) if places[0] in questions() else " ".join(places)

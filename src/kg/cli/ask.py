@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.cli.answering import FORMATS, print_answer
 from kg.cli.finding import print_found, print_help, print_list, print_question
 from kg.cli.options import add_accounts, add_data
-from kg.cli.parameters import read_parameters, read_places, read_places_into
+from kg.cli.parameters import parted, read_parameters, read_places_into
 from kg.errors import UsageError
 from kg.opening import open_engine
 from kg.paths import existing, is_file
@@ -31,6 +31,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument(
         "question", nargs="?", help="a question's name, SPARQL text, a .rq file, or -"
     )
+    parser.add_argument("places", nargs="*", metavar="VALUE", help="values of its parameters")
     parser.add_argument("--find", metavar="WORDS", help="find the questions that suit some words")
     parser.add_argument(
         "--show", action="store_true", help="print the question instead of asking it"
@@ -55,7 +56,8 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("--evidence", action="store_true", help="say what each row rests on")
     if (named := _asks_help(arguments)) is not None:
         return print_help(question(named))
-    options, rest = parser.parse_known_args(arguments)
+    known, rest = parted(parser, arguments)
+    options = parser.parse_intermixed_args(known)
     if options.find is not None:
         return print_found(options.find, options.format)
     if options.question is None:
@@ -71,7 +73,7 @@ def _asks_help(arguments: Sequence[str]) -> str | None:
 
 def _ask(options: argparse.Namespace, parser: argparse.ArgumentParser, rest: list[str]) -> int:
     query = _query(options.question)
-    places, rest = read_places(rest)
+    places = options.places
     if not is_sparql(query) and query not in questions() and (places or " " in query):
         # A sentence, with or without quotes.
         return print_found(" ".join([query, *places]), options.format, asked=True)

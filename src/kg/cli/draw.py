@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import add_accounts, add_data
-from kg.cli.parameters import read_parameters
+from kg.cli.parameters import parted, read_parameters
 from kg.engine import OxigraphEngine, Rows
 from kg.errors import UsageError
 from kg.network import project, structure
@@ -41,7 +41,8 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     add_data(parser)
     parser.add_argument("--force", action="store_true", help="write over a file that is there")
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="the suffix says how")
-    options, rest = parser.parse_known_args(arguments)
+    known, rest = parted(parser, arguments)
+    options = parser.parse_intermixed_args(known)
     if rest and not options.question:
         parser.error(f"{rest[0]!r} is no option of kg draw")
     network = _network(options, read_parameters(rest, parser))

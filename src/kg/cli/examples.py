@@ -26,17 +26,17 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "project": (
         "kg project cento --on 1957 -o cento.graphml",
-        "kg project --kind Membership --on 2024 -o memberships.csv",
+        "kg project NATO --kind Membership --on 2024 -o nato.gexf",
     ),
     "draw": (
         "kg draw cento --on 1957 -o cento.html",
         "kg draw --corridor cpec --view map -o cpec.png",
         "kg draw --between pakistan iran --kind Participation --view timeline -o meetings.svg",
-        "kg draw --question events-between --since 2011 --until 2011 -o 2011.html",
+        "kg draw --question ties-between --one Pakistan --other China -o china.svg",
     ),
     "why": (
         "kg why membership-cento-pakistan",
-        "kg why 'Salala attack'",
+        "kg why salala-attack",
         "kg why membership-cento-pakistan --format json",
     ),
     "describe": ("kg describe Membership", "kg describe c:observer", "kg describe"),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from kg.errors import UsageError
 from kg.query import Parameter, Question
 
-__all__ = ["read_parameters", "read_places", "read_places_into"]
+__all__ = ["parted", "read_parameters", "read_places_into"]
 
 Given = dict[str, str | list[str]]
 
@@ -31,23 +31,27 @@ def read_parameters(rest: Sequence[str], parser: argparse.ArgumentParser) -> Giv
     return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
-def read_places(rest: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Part what is given by place from the options with their values.
+def parted(
+    parser: argparse.ArgumentParser, arguments: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Part arguments into those that a parser knows, and options that a question may know.
 
-    >>> read_places(["CENTO", "--on", "1957", "--x=y"])
-    (['CENTO'], ['--on', '1957', '--x=y'])
+    Returns:
+        What to parse, and ``--name value`` pairs whose names are none of the parser's.
     """
-    places, options = list[str](), list[str]()
-    waiting = list(rest)
+    own = parser._option_string_actions  # noqa: SLF001 - argparse has no other list of them
+    known, others = list[str](), list[str]()
+    waiting = list(arguments)
     while waiting:
         word = waiting.pop(0)
-        if not word.startswith("--"):
-            places.append(word)
+        name, equals, _ = word.partition("=")
+        if not word.startswith("--") or name in own or word == "--":
+            known.append(word)
             continue
-        options.append(word)
-        if "=" not in word and waiting:
-            options.append(waiting.pop(0))
-    return places, options
+        others.append(word)
+        if not equals and waiting and not waiting[0].startswith("--"):
+            others.append(waiting.pop(0))
+    return known, others
 
 
 def read_places_into(asked: Question, places: Sequence[str], given: Given) -> Given:

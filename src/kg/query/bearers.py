@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -119,12 +120,15 @@ def _direct(engine: Engine, name: str) -> Reading | None:
         direct = [expand(name)] if ":" in name else [ns + name for ns in (ID, KG, C)]
     except UsageError:
         return None
-    found = next((iri for iri in direct if _is_iri(iri) and engine.declares(iri)), None)
+    found = None
+    with suppress(ValueError):  # No IRI: a % or a letter that no IRI may hold.
+        found = next((iri for iri in direct if _is_iri(iri) and engine.declares(iri)), None)
     return Reading(found, "slug", slug(found), 1.0) if found else None
 
 
 def _is_iri(text: str) -> bool:
-    return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text) is not None
+    form = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+"
+    return text.isprintable() and re.fullmatch(form, text) is not None
 
 
 def _fitting(engine: Engine, things: Collection[str], kind: str | None) -> set[str]:
