@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -47,10 +48,13 @@ def derived(notes: Notes, faults: list[DataError]) -> Iterator[bytes]:
     above, observed = _above(store), [*_observed(notes, faults)]
     for graph in sorted({"", *notes.classes, *notes.times, *notes.links}):
         account = ox.NamedNode(graph[2:-1]) if graph else ox.NamedNode(FACTS)
-        given = [*_kinds(notes.classes[graph], above), *_timed(notes, graph, observed, faults)]
+        kinds, types = _typed(notes.classes[graph], above)
+        yield _in_graph("".join(types), account)
+        given = [*kinds, *_timed(notes, graph, observed, faults)]
         yield _in_graph("".join(line for _, line in given), account)
-        lent = [line for thing, line in given if thing in notes.linked]
-        own = (f"{thing} {TIME} {time} .\n" for thing, time in notes.times[graph])
+        lent = (line for thing, line in given if thing in notes.linked)
+        times = (each for each in notes.times[graph] if each[0] in notes.linked)
+        own = (f"{thing} {TIME} {time} .\n" for thing, time in times)
         _note(store, [*notes.links[graph], *lent, *own], account)
         for rule in (rule for rule in rules if "GRAPH ?account" in rule):
             yield from _run(store, rule, account)
@@ -64,17 +68,21 @@ def _above(store: ox.Store) -> dict[str, list[str]]:
     return found
 
 
-def _kinds(
+def _typed(
     classes: Mapping[str, list[str]], above: Mapping[str, list[str]]
-) -> Iterator[tuple[str, str]]:
-    """Give each thing the classes above its own, and as its kinds those that are most specific."""
-    for thing, own in classes.items():
+) -> tuple[Iterator[tuple[str, str]], Iterator[str]]:
+    """Give each thing with its kinds, the most specific of its classes, and all classes above."""
+
+    @cache
+    def said(*own: str) -> tuple[list[str], list[str]]:
         higher = {each for cls in own for each in above.get(cls, ())}
-        for cls in own:
-            if cls not in higher:
-                yield thing, f"{thing} <{_KIND}> {cls} .\n"
-        for cls in higher:
-            yield thing, f"{thing} <{RDF_TYPE}> {cls} .\n"
+        kinds = [f" <{_KIND}> {cls} .\n" for cls in own if cls not in higher]
+        return kinds, [f" <{RDF_TYPE}> {cls} .\n" for cls in higher]
+
+    return (
+        ((thing, thing + kind) for thing, own in classes.items() for kind in said(*own)[0]),
+        (thing + cls for thing, own in classes.items() for cls in said(*own)[1]),
+    )
 
 
 def _observed(notes: Notes, faults: list[DataError]) -> Iterator[dict[str, date]]:
@@ -141,7 +149,7 @@ def _run(store: ox.Store, rule: str, account: ox.NamedNode | None) -> Iterator[b
 
 def _note(store: ox.Store, lines: Iterable[str], graph: ox.NamedNode | ox.DefaultGraph) -> None:
     data = "".join(lines).encode()
-    store.bulk_load(data, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+    store.bulk_load(data, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
 
 
 def _in_graph(lines: str, account: ox.NamedNode) -> bytes:

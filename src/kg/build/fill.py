@@ -2,19 +2,16 @@
 
 A large file goes through the engine's own loader, which needs no Python and so runs beside it:
 meanwhile its statements are parsed here too, for what is derived from them. Everything else, small
-files and derived statements, goes into the store as one stream, because each load writes files of
-its own, and questions of a store in many files are slow.
+files and derived statements, is loaded in large parts while the next one is made.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import TextIOWrapper
-from itertools import islice
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -31,11 +28,13 @@ __all__ = ["complete", "fill"]
 
 # Bytes from which a file is worth the engine's own loader.
 _LARGE: Final = 10_000_000
-# Lines that are handed to the engine together.
-_TOGETHER: Final = 1000
-_UNNAMED: Final = re.compile(rb"_:")
-_UNNAMED_TURTLE: Final = re.compile(rb"_:|\[")
-_NATIVE: Final = (".nt", ".nq", ".ttl", ".trig")
+# Bytes that are handed to it together: each load writes files of its own.
+_TOGETHER: Final = 1 << 25
+_WAITING: Final = 2
+# How a file of a format that the loader reads may begin a node without a name.
+_UNNAMED: Final = {".nt": [b"_:"], ".nq": [b"_:"]} | {
+    suffix: [b"_:", rb"\["] for suffix in (".ttl", ".trig")
+}
 
 
 def fill(store: ox.Store, sources: Sequence[Source]) -> list[DataError]:
@@ -52,16 +51,21 @@ def fill(store: ox.Store, sources: Sequence[Source]) -> list[DataError]:
         UsageError: A file is of no RDF format.
         DataError: A file is not well formed.
     """
-    notes, faults = Notes.of(sources), list[DataError]()
+    faults = list[DataError]()
     native = [source for source in sources if _is_native(source.path)]
-    lines = _File(_lines(notes, faults, sources, native))
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        loading = pool.submit(_load, store, native)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        loading = [pool.submit(_load, store, native)]
         try:
-            store.bulk_load(input=cast("IO[bytes]", lines), format=ox.RdfFormat.N_QUADS)
+            notes = Notes.of(sources)
+            for part in _parts(_lines(notes, faults, sources, native)):
+                # What is made faster than it is loaded would fill the memory.
+                if len(loading) > _WAITING:
+                    loading[-_WAITING].result()
+                loading.append(pool.submit(_add, store, part))
         finally:
             # Of a file that is not well formed, who loads it natively knows in which line.
-            loading.result()
+            for each in loading:
+                each.result()
     return [*unknown_terms(store, notes.terms), *faults]
 
 
@@ -75,7 +79,7 @@ def complete(store: ox.Store) -> list[DataError]:
     for _ in notes.passing(store):
         pass
     for lines in derived(notes, faults):
-        store.bulk_load(lines, format=ox.RdfFormat.N_QUADS)
+        _add(store, lines)
     return [*unknown_terms(store, notes.terms), *faults]
 
 
@@ -85,9 +89,9 @@ def _is_native(path: Path) -> bool:
     The engine names nodes that have no name anew at each reading, so that what is derived of one
     would be said of another.
     """
-    if path.suffix not in _NATIVE or path.stat().st_size < _LARGE:
-        return False
-    return not contains(path, _UNNAMED if path.suffix in (".nt", ".nq") else _UNNAMED_TURTLE)
+    unnamed = _UNNAMED.get(path.suffix)
+    large = unnamed and path.stat().st_size >= _LARGE
+    return bool(unnamed and large and not contains(path, *unnamed))
 
 
 def _load(store: ox.Store, sources: Sequence[Source]) -> None:
@@ -123,15 +127,17 @@ def _lines(
     yield from derived(notes, faults)
 
 
-class _File:
-    """Lines as a file that is read once, made while they are read."""
+def _parts(lines: Iterable[bytes]) -> Iterator[bytes]:
+    made, size = list[bytes](), 0
+    for line in lines:
+        made.append(line)
+        size += len(line)
+        if size >= _TOGETHER:
+            yield b"".join(made)
+            made, size = [], 0
+    yield b"".join(made)
 
-    def __init__(self, lines: Iterator[bytes]) -> None:
-        self._lines, self._made = lines, memoryview(b"")
 
-    def read(self, size: int, /) -> bytes:
-        """Give some bytes; none at the end."""
-        if not self._made:
-            self._made = memoryview(b"".join(islice(self._lines, _TOGETHER)))
-        part, self._made = self._made[:size], self._made[size:]
-        return part.tobytes()
+def _add(store: ox.Store, lines: bytes) -> None:
+    """Load lines of N-Quads that were written here, and so need not be held to the grammar."""
+    store.bulk_load(lines, format=ox.RdfFormat.N_QUADS, lenient=True)

@@ -6,7 +6,6 @@ Reading a statement back from a store on disk costs four times as much as parsin
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -23,7 +22,7 @@ SUBCLASS: Final = PREFIXES["rdfs"] + "subClassOf"
 # By which properties a class declares its ties, and that it lends or takes time.
 _TIES: Final = KG + "edge"
 _LENDS: Final = frozenset(map(kg, ("edgeTime", "beginsLifeOf", "timeOfWhole")))
-_WORDS: Final = re.compile(rb"subClassOf|ontology/edge|:edge|beginsLifeOf|timeOfWhole")
+_WORDS: Final = (b"subClassOf", b"ontology/edge", b":edge", b"beginsLifeOf", b"timeOfWhole")
 _TYPE, TIME, _SINCE, _UNTIL = (
     f"<{each}>" for each in (RDF_TYPE, *map(kg, ("time", "observedFrom", "observedUntil")))
 )
@@ -71,7 +70,7 @@ class Notes:
         Raises:
             DataError: A file is not well formed.
         """
-        return cls(quad for source in sources for quad in said_with(source, _WORDS))
+        return cls(quad for source in sources for quad in said_with(source, *_WORDS))
 
     def passing(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         """Note what is needed of statements, and give them on."""
