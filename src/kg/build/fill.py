@@ -18,9 +18,9 @@ import pyoxigraph as ox
 from kg.build.derive import derived
 from kg.build.faults import unknown_terms
 from kg.build.files import format_of, has_graphs, reading
-from kg.build.notes import Notes
+from kg.build.notes import DECLARING, Notes
 from kg.build.progress import read_shown
-from kg.build.sources import Source, contains, graph_text, parsed
+from kg.build.sources import Source, contains, graph_text, parsed, said_with
 from kg.errors import DataError
 from kg.vocabulary import FACTS, RDF_TYPE, kg
 
@@ -30,11 +30,8 @@ __all__ = ["complete", "fill"]
 _LARGE: Final = 10_000_000
 # Bytes that are handed to it together: each load writes files of its own.
 _TOGETHER: Final = 1 << 25
-_WAITING: Final = 2
 # How a file of a format that the loader reads may begin a node without a name.
-_UNNAMED: Final = {".nt": [b"_:"], ".nq": [b"_:"]} | {
-    suffix: [b"_:", rb"\["] for suffix in (".ttl", ".trig")
-}
+_UNNAMED: Final = {".nt": rb"_:", ".nq": rb"_:", ".ttl": rb"_:|\[", ".trig": rb"_:|\["}
 
 
 def fill(store: ox.Store, sources: Sequence[Source]) -> list[DataError]:
@@ -51,22 +48,21 @@ def fill(store: ox.Store, sources: Sequence[Source]) -> list[DataError]:
         UsageError: A file is of no RDF format.
         DataError: A file is not well formed.
     """
-    faults = list[DataError]()
     native = [source for source in sources if _is_native(source.path)]
     with ThreadPoolExecutor(max_workers=2) as pool:
         loading = [pool.submit(_load, store, native)]
         try:
-            notes = Notes.of(sources)
-            for part in _parts(_lines(notes, faults, sources, native)):
+            notes = Notes(quad for file in sources for quad in said_with(file, *DECLARING))
+            for part in _parts(_lines(notes, sources, native)):
                 # What is made faster than it is loaded would fill the memory.
-                if len(loading) > _WAITING:
-                    loading[-_WAITING].result()
+                for each in loading[1:-1]:
+                    each.result()
                 loading.append(pool.submit(_add, store, part))
         finally:
             # Of a file that is not well formed, who loads it natively knows in which line.
             for each in loading:
                 each.result()
-    return [*unknown_terms(store, notes.terms), *faults]
+    return [*unknown_terms(store, notes.terms), *notes.faults]
 
 
 def complete(store: ox.Store) -> list[DataError]:
@@ -75,12 +71,12 @@ def complete(store: ox.Store) -> list[DataError]:
     What is there already is not said twice, so a store that was added to can be completed again;
     what followed from a statement that is gone stays.
     """
-    notes, faults = Notes(store), list[DataError]()
-    for _ in notes.passing(store):
-        pass
-    for lines in derived(notes, faults):
+    notes = Notes(store)
+    for quad in store:
+        notes.take(quad)
+    for lines in derived(notes):
         _add(store, lines)
-    return [*unknown_terms(store, notes.terms), *faults]
+    return [*unknown_terms(store, notes.terms), *notes.faults]
 
 
 def _is_native(path: Path) -> bool:
@@ -90,52 +86,45 @@ def _is_native(path: Path) -> bool:
     would be said of another.
     """
     unnamed = _UNNAMED.get(path.suffix)
-    large = unnamed and path.stat().st_size >= _LARGE
-    return bool(unnamed and large and not contains(path, *unnamed))
+    return unnamed is not None and path.stat().st_size >= _LARGE and not contains(path, unnamed)
 
 
 def _load(store: ox.Store, sources: Sequence[Source]) -> None:
     """Load large files natively."""
     for source in sources:
         with reading(source.path):
-            store.bulk_load(
-                path=source.path,
-                format=format_of(source.path),
-                to_graph=None if has_graphs(source.path) else source.graph,
-            )
+            graph = None if has_graphs(source.path) else source.graph
+            store.bulk_load(path=source.path, format=format_of(source.path), to_graph=graph)
 
 
-def _lines(
-    notes: Notes, faults: list[DataError], sources: Sequence[Source], native: Sequence[Source]
-) -> Iterator[bytes]:
+def _lines(notes: Notes, sources: Sequence[Source], native: Sequence[Source]) -> Iterator[bytes]:
     """Give every statement that is not loaded natively, as N-Quads."""
     for source in sources:
         with reading(source.path), read_shown(source.path) as file:
             if source not in native:
-                for q in notes.passing(parsed(source, file, apart=True)):
-                    yield f"{q.subject} {q.predicate} {q.object}{graph_text(q)} .\n".encode()
+                for quad in parsed(source, file, apart=True):
+                    notes.take(quad)
+                    yield f"{quad.triple}{graph_text(quad.graph_name)} .\n".encode()
             elif source.path.suffix == ".nt":
-                graph = "" if source.account == FACTS else f" <{source.account}>"
                 with TextIOWrapper(file or source.path.open("rb"), "utf-8", newline="\n") as lines:
-                    notes.take_lines(lines, graph)
+                    notes.take_lines(lines, source.graph)
             else:
-                for _ in notes.passing(parsed(source, file)):
-                    pass
+                for quad in parsed(source, file):
+                    notes.take(quad)
     for account in {source.account for source in sources} - {FACTS}:
         # Whoever asks a server for its accounts asks for what says that it is one.
         yield f"<{account}> <{RDF_TYPE}> <{kg('Account')}> <{account}> .\n".encode()
-    yield from derived(notes, faults)
+    yield from derived(notes)
 
 
 def _parts(lines: Iterable[bytes]) -> Iterator[bytes]:
-    made, size = list[bytes](), 0
+    part = bytearray()
     for line in lines:
-        made.append(line)
-        size += len(line)
-        if size >= _TOGETHER:
-            yield b"".join(made)
-            made, size = [], 0
-    yield b"".join(made)
+        part += line
+        if len(part) >= _TOGETHER:
+            yield bytes(part)
+            part = bytearray()
+    yield bytes(part)
 
 
 def _add(store: ox.Store, lines: bytes) -> None:

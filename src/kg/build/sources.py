@@ -18,6 +18,7 @@ from kg.terms import compact, text_of
 from kg.vocabulary import FACTS, RDF_TYPE, kg
 
 __all__ = [
+    "GraphName",
     "Source",
     "accounts_in",
     "contains",
@@ -33,9 +34,9 @@ _ACCOUNT: Final = kg("Account")
 _ACCOUNT_WORD: Final = rb"Account\b"
 _OF_LINES: Final = (".nt", ".nq")
 # What may begin a triple that is a term in RDF 1.2; in a file of lines nothing else can.
-_TRIPLE_TERM: Final = (rb"<<",)
-_TRIPLE_TERM_OR_SIGN: Final = (rb"<<", rb"\{\|", rb"~")
-_TRIPLE_TERM_IN_XML: Final = (rb"""parseType\s*=\s*["']Triple""", rb"annotation\w*\s*=")
+_TRIPLE_TERM: Final = [rb"<<"]
+_TRIPLE_TERM_OR_SIGN: Final = [rb"<<", rb"\{\|", rb"~"]
+_TRIPLE_TERM_IN_XML: Final = [rb"""parseType\s*=\s*["']Triple""", rb"annotation\w*\s*="]
 
 
 class Source(NamedTuple):
@@ -92,12 +93,11 @@ def _described(path: Path) -> set[str]:
 
 def _without_triple_terms(path: Path) -> None:
     """Refuse RDF 1.2: rdflib, SHACL engines and most servers take no triple as a term."""
-    form = format_of(path)
+    form, begins = format_of(path), _TRIPLE_TERM_OR_SIGN
     if form == ox.RdfFormat.RDF_XML:
         begins = _TRIPLE_TERM_IN_XML
-    else:
-        lines = form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
-        begins = _TRIPLE_TERM if lines else _TRIPLE_TERM_OR_SIGN
+    elif form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS):
+        begins = _TRIPLE_TERM
     if not contains(path, *begins):
         return
     with reading(path):
@@ -161,9 +161,9 @@ def contains(path: Path, *words: bytes) -> bool:
         return any(re.search(word, content) for word in words)
 
 
-def graph_text(quad: ox.Quad) -> str:
+def graph_text(graph: object) -> str:
     """Give the graph of a statement as N-Quads writes it, with a space before it."""
-    return "" if isinstance(quad.graph_name, ox.DefaultGraph) else f" {quad.graph_name}"
+    return "" if isinstance(graph, ox.DefaultGraph) else f" {graph}"
 
 
 def read_quads(path: str | Path, account: str | None = None) -> list[ox.Quad]:
