@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+
+from kg.contract import GROUPS
 
 __all__ = ["Node", "Scene", "Tie"]
 
@@ -88,6 +91,13 @@ class Scene:
     nodes: list[Node]
     ties: list[Tie]
     notes: list[str] = field(default_factory=list)
+
+    def groups(self) -> dict[str, int]:
+        """Count the things of each visual group that is there."""
+        found = Counter[str]()
+        for node in self.nodes:
+            found[node.group] += node.count
+        return {name: found[name] for name in GROUPS if name in found}
 
     @property
     def focus(self) -> list[int]:
