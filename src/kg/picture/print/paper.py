@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.contract import GROUPS
-from kg.picture.place import text_width
+from kg.picture.place import broken, text_width
 from kg.picture.print.markup import element, escape, number
 from kg.picture.print.svg import FONTS, INK, dashes, fonts, isolate, mark
 from kg.picture.scene import WORDS, Paint, counted, day_words, listed, stroke_of
@@ -52,7 +52,7 @@ def sheet(scene: Scene, content: str, extent: tuple[float, float, float, float],
     y = head + (bottom - top) + 14 * unit
     legend, y = _legend(entries, width, y, unit, rtl=rtl)
     lines = [part for note in [*notes, scene.source_line] if note
-             for part in _break(note, 11 * unit, width - 2 * _PAD)]  # fmt: skip
+             for part in broken(note, 11 * unit, width - 2 * _PAD)]  # fmt: skip
     foot = "".join(
         _line(line, (edge, y + (i + 1) * 16 * unit), 11 * unit, rtl=rtl, fill=_SOFT)
         for i, line in enumerate(lines)
@@ -160,17 +160,6 @@ def _line(text: str, at: Point, size: float, *, rtl: bool, **look: object) -> st
         text_anchor="end" if rtl else "start",
         **{"fill": INK, **look},
     )
-
-
-def _break(text: str, size: float, limit: float) -> list[str]:
-    found = [""]
-    for word in text.split():
-        longer = f"{found[-1]} {word}".strip()
-        if text_width(longer, size) <= limit or not found[-1]:
-            found[-1] = longer
-        else:
-            found.append(word)
-    return found
 
 
 def unnamed(scene: Scene, view: View) -> list[str]:

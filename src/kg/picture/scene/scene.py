@@ -99,6 +99,14 @@ class Scene:
             found[node.group] += node.count
         return {name: found[name] for name in GROUPS if name in found}
 
+    def count_ties(self) -> None:
+        """Count at each thing, as its degree, the ties that it has."""
+        for node in self.nodes:
+            node.degree = 0
+        for tie in self.ties:
+            self.nodes[tie.source].degree += 1
+            self.nodes[tie.target].degree += tie.source != tie.target
+
     @property
     def focus(self) -> list[int]:
         """Give the indices of the nodes that the network was asked about."""
