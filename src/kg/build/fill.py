@@ -50,12 +50,12 @@ def fill(store: ox.Store, sources: Sequence[Source]) -> list[DataError]:
     """
     native = [source for source in sources if _is_native(source.path)]
     with ThreadPoolExecutor(max_workers=2) as pool:
-        loading = [pool.submit(_load, store, native)]
+        loading = [pool.submit(_load, store, source) for source in native]
         try:
             notes = Notes(quad for file in sources for quad in said_with(file, *DECLARING))
             for part in _parts(_lines(notes, sources, native)):
                 # What is made faster than it is loaded would fill the memory.
-                for each in loading[1:-1]:
+                for each in loading[len(native) : -1]:
                     each.result()
                 loading.append(pool.submit(_add, store, part))
         finally:
@@ -89,12 +89,11 @@ def _is_native(path: Path) -> bool:
     return unnamed is not None and path.stat().st_size >= _LARGE and not contains(path, unnamed)
 
 
-def _load(store: ox.Store, sources: Sequence[Source]) -> None:
-    """Load large files natively."""
-    for source in sources:
-        with reading(source.path):
-            graph = None if has_graphs(source.path) else source.graph
-            store.bulk_load(path=source.path, format=format_of(source.path), to_graph=graph)
+def _load(store: ox.Store, source: Source) -> None:
+    """Load a large file natively."""
+    graph = None if has_graphs(source.path) else source.graph
+    with reading(source.path):
+        store.bulk_load(path=source.path, format=format_of(source.path), to_graph=graph)
 
 
 def _lines(notes: Notes, sources: Sequence[Source], native: Sequence[Source]) -> Iterator[bytes]:
