@@ -17,12 +17,24 @@ if TYPE_CHECKING:
     from kg.picture import draw as draw
     from kg.query import ask as ask
     from kg.query import questions as questions
+    from kg.query import resolve_all as resolve
     from kg.rdf import Graph as Graph
     from kg.rdf import load as load
     from kg.reference import describe as describe
     from kg.shapes import check as check
 
-__all__ = ["Graph", "ask", "check", "describe", "draw", "load", "project", "questions", "why"]
+__all__ = [
+    "Graph",
+    "ask",
+    "check",
+    "describe",
+    "draw",
+    "load",
+    "project",
+    "questions",
+    "resolve",
+    "why",
+]
 
 __version__ = VERSION
 
@@ -35,6 +47,7 @@ _HOMES = {
     "load": "kg.rdf",
     "project": "kg.network",
     "questions": "kg.query",
+    "resolve": "kg.query:resolve_all",
     "why": "kg.evidence",
 }
 
@@ -43,7 +56,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute, whateve
     """Import a public name from its room when it is first used (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
+    room, _, own = _HOMES[name].partition(":")
+    value = getattr(import_module(room), own or name)
     globals()[name] = value
     return value
 

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from fuzz.mutating import LETTERS, any_text, mutated
 from fuzz.target import Judge, Target, Wrong
+from kg.days import parse_date
 from kg.errors import KgError
-from kg.period import Bounds, bounds, certainty, parse_date, words
+from kg.period import Bounds, bounds, certainty, words
 
 __all__ = ["TARGET"]
 

@@ -133,7 +133,7 @@ def _fingerprint(sources: Iterable[Source]) -> str:
         with path.open("rb") as file:
             content = hashlib.file_digest(file, hashlib.blake2b)
         name = os.fsencode(path.name)
-        told = (each.encode() for each in said if each)
+        told = ((each or "").encode() for each in said)
         whole.update(b"\0".join([b"", name, *told, content.digest()]))
     return whole.hexdigest()
 

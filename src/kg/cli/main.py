@@ -27,6 +27,7 @@ _COMMANDS = {
     "ask": ("ask", "ask a question by name, or in SPARQL"),
     "project": ("draw", "write a network at a date to a graph file"),
     "draw": ("draw", "draw a network at a date as HTML, SVG or PNG"),
+    "resolve": ("resolve", "find what names and codes stand for, at a date"),
     "why": ("why", "show what says so, down to the passage"),
     "describe": ("why", "say what a term of the ontology means"),
     "format": ("format", "put data files into canonical order"),
@@ -37,6 +38,14 @@ _COMMANDS = {
 
 class _Parser(argparse.ArgumentParser):
     """A parser that speaks in one line, as every other error here does."""
+
+    def format_help(self) -> str:
+        """Give the help, with examples of the command at its end."""
+        from kg.cli.examples import EXAMPLES  # noqa: PLC0415 - only help needs them
+
+        examples = EXAMPLES.get(self.prog.removeprefix("kg "), ())
+        lines = "\n".join(f"  {each}" for each in examples)
+        return super().format_help() + (f"\nexamples:\n{lines}\n" if lines else "")
 
     def error(self, message: str) -> None:  # type: ignore[override]
         said = UsageError(message, mend=f"see {self.prog} --help")

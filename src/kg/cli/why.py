@@ -34,7 +34,9 @@ def run(command: str, parser: argparse.ArgumentParser, arguments: Sequence[str])
     parser.add_argument("name", help="a thing's slug, label or code, or a statement's slug")
     parser.add_argument("--format", choices=("text", "csv", "tsv", "json"), default="text")
     options = parser.parse_args(arguments)
-    found = evidence_of(open_engine(options.data, account=options.account), options.name)
+    found = evidence_of(
+        open_engine(options.data, account=options.account, base=options.base), options.name
+    )
     if options.format != "text":
         write(Evidence._fields, found, options.format)
         return 0
@@ -67,7 +69,8 @@ def _show(found: Iterable[Evidence]) -> None:
 def _head(each: Evidence) -> str:
     when = f" ({words(each.time)})" if each.time else ""
     stands = "" if each.modality == "asserted" else f" [{each.modality}, by {each.claimant}]"
-    return f"{each.statement}{when}{stands}\n  {each.in_words}"
+    said = wrap(each.in_words, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+    return "\n".join([f"{each.statement}{when}{stands}", *said])
 
 
 def _source(each: Evidence) -> str:

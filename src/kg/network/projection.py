@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.days import parse_date
 from kg.engine import Engine, chosen
 from kg.errors import DataError, UsageError
 from kg.network import reach, ties
 from kg.network.assembly import Assembly
-from kg.period import parse_date
 from kg.query import resolve
 from kg.rdf import AnyGraph, engine_of
 
