@@ -17,7 +17,7 @@ from kg.build.fill import fill
 from kg.build.lines import find_name
 from kg.build.parts import MANIFEST, building_in, move, sweep
 from kg.build.sources import Source, settled
-from kg.engine import OxigraphEngine
+from kg.engine import OxigraphEngine, accounts_of, is_apart
 from kg.errors import DataError
 from kg.paths import cache_folder, existing, is_file, shipped_files
 from kg.release import VERSION
@@ -25,7 +25,7 @@ from kg.stopping import aside, remove
 
 __all__ = ["build", "open_store"]
 
-_LAYOUT: Final = "5"
+_LAYOUT: Final = "6"
 
 
 def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) -> OxigraphEngine:
@@ -67,8 +67,9 @@ def _opened(folder: Path) -> OxigraphEngine | None:
     with suppress(OSError):
         os.utime(folder / MANIFEST)
     try:
-        return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
-    except OSError:
+        apart = json.loads((folder / MANIFEST).read_bytes()).get("apart", False)
+        return OxigraphEngine(ox.Store.read_only(str(folder)), folder, apart=apart)
+    except (OSError, ValueError, AttributeError):
         if _is_readable(folder):
             remove(folder)
         return None
@@ -126,10 +127,11 @@ def _keep(sources: Sequence[Source], folder: Path) -> None:
     """Write beside the final name and move there whole, where the cache can be written."""
     try:
         with building_in(folder) as part:
-            _write(part, sources)
+            apart = _write(part, sources)
             # A file that was changed meanwhile is not what the name says.
             if _fingerprint(sources) == folder.name:
-                manifest = {"layout": _LAYOUT, "files": [str(each.path) for each in sources]}
+                files = [str(each.path) for each in sources]
+                manifest = {"layout": _LAYOUT, "files": files, "apart": apart}
                 (part / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
                 move(part, folder)
     except BaseException as error:
@@ -141,12 +143,14 @@ def _keep(sources: Sequence[Source], folder: Path) -> None:
         sweep(folder.parent)
 
 
-def _write(part: Path, sources: Sequence[Source]) -> None:
+def _write(part: Path, sources: Sequence[Source]) -> bool:
+    """Build a store on disk, and say whether no statement stands in two of its accounts."""
     store = ox.Store(str(part))
     _fill(store, sources)
     # Several loads lie in several files; questions of one that is merged take a quarter less.
     store.optimize()
     store.flush()
+    return is_apart(store, accounts_of(store))
 
 
 def _let_go(error: BaseException | None) -> None:

@@ -70,6 +70,7 @@ class OxigraphEngine:
         folder: Where it is on disk; None where it is in memory.
         fixed: Whether nothing is added to it any more; so it is where it has a folder.
         default: The graph that is asked as the facts; the store's own default graph if None.
+        apart: Whether it is known that no statement stands in two of its accounts.
     """
 
     def __init__(
@@ -79,12 +80,14 @@ class OxigraphEngine:
         *,
         fixed: bool = False,
         default: _Graph | None = None,
+        apart: bool = False,
     ) -> None:
         self.store, self.folder = store, folder
         self._fixed = fixed or folder is not None
         self._default = default or ox.DefaultGraph()
         # What does not change is looked at once: which accounts share no statement, and the
         # stores in which those that do are one.
+        self._all_apart = apart
         self._apart: dict[tuple[str, ...], bool] = {}
         self._united: dict[tuple[str, ...], ox.Store] = {}
 
@@ -138,6 +141,8 @@ class OxigraphEngine:
         return united(self.store, default), None, {"named_graphs": named}
 
     def _is_apart(self, accounts: tuple[str, ...]) -> bool:
+        if self._all_apart:
+            return True
         if accounts not in self._apart or not self._fixed:
             self._apart[accounts] = is_apart(self.store, accounts)
         return self._apart[accounts]
