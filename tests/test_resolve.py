@@ -193,7 +193,7 @@ def test_a_csv_keeps_its_columns_and_says_what_is_left_open(
     assert [row["label"] for row in rows] == ["x", "y", "", "z"]  # the file's own column
     assert rows[1]["kg_label"] == "Imperial Iran"
     status, _, err = ran(capsys, *call)
-    assert (status, "add --force" in err) == (2, True)
+    assert (status, "Add --force" in err) == (2, True)
     assert ran(capsys, *call, "--force")[0] == 1
 
 
