@@ -11,6 +11,9 @@ import kg
 from kg.engine import OxigraphEngine
 from kg.errors import SourceError, UsageError
 from kg.evidence import Evidence, evidence_of, passage_text
+from kg.query.origins import Origin, origins_of
+from kg.vocabulary import CLAIMS as CLAIMS_ACCOUNT
+from kg.vocabulary import FACTS, ID
 from samples import CLAIMS, SAMPLE, engine_over, ontology_files, quads_of, write_turtle
 
 TEXT = "Not «this» one، پاکستان\n  and   the words go on here."
@@ -146,3 +149,113 @@ def test_a_file_of_your_own_has_evidence_too(tmp_path: Path) -> None:
     )
     engine = engine_over(quads_of([*ontology_files(), SAMPLE, own]))
     assert [each.title for each in evidence_of(engine, "x")] == ["Treaty series"]
+
+
+# What is told of a thing, statement by statement: in words, when, how it stands, who says so.
+TOLD = {
+    "cimmeria": """
+characterization-1 | characterisation: characterised as tense; party Arcadia; party Cimmeria | | attributed | Ada
+code-cimmeria | code assignment: code scheme Correlates of War; coded Cimmeria | | asserted |
+dispute-high-pass | dispute: party Arcadia; party Cimmeria; theme security | 1961/.. | asserted |
+high-road-cimmeria | corridor participation: corridor High Road; participant Cimmeria; role host | | prospective | Cimmeria
+influence-1 | influence: influence in Highland; influenced Cimmeria; influencer Arcadia | | asserted |
+influence-2 | influence: influenced Borduria; influencer Cimmeria | | asserted |
+pact | agreement: obligation kind mutual defence; party Arcadia; party Borduria; party Cimmeria | 1956-07/ | asserted |
+partnership-league-cimmeria | partnership: organisation League of Arcadia; partner Cimmeria; status observer | | asserted |
+position-1 | position: about dispute high pass; position holder Cimmeria; stance in favour | | attributed | A text
+sanction-1 | sanction: imposer League of Arcadia; target Cimmeria | | asserted |
+succession-cimmeria | succession: predecessor Borduria; successor Cimmeria | 1961-01-01 | asserted |
+support-cimmeria-raid | support: supported Raid on High Pass; supporter Cimmeria | | alleged | unnamed
+territorial-claim-1 | territorial claim: claiming state Cimmeria; territory Highland | | asserted |
+""",
+    "raid": """
+comparison-1 | comparison: compared Raid on High Pass; compared dispute high pass | | asserted |
+participation-raid-ada | participation: acts as Chancellor of Arcadia; in event Raid on High Pass; participant Ada; role witness | | asserted |
+participation-raid-army | participation: in event Raid on High Pass; participant Arcadian army; role attacked | | asserted |
+raid | Raid on High Pass | 1963-05-04 | asserted |
+support-cimmeria-raid | support: supported Raid on High Pass; supporter Cimmeria | | alleged | unnamed
+""",
+    "holding-ada": """
+holding-ada | office holding: holder Ada; holds office Chancellor of Arcadia | 1950-03-01/1955-06-30 | asserted |
+""",
+}  # noqa: E501 - a statement a line
+PASSAGE = ("A text", "A press", "text-1.txt, characters 4 to 20", "", "text-1.txt")
+DOCUMENT = ("Treaty series", "An archive", "https://example.org/treaties", "2026-11-20", "")
+NOWHERE = ("", "", "", "unreviewed", "")
+BY_DOCUMENT = {"code-cimmeria", "pact", "succession-cimmeria", "holding-ada"}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_all_that_is_told_of_a_thing(sample: OxigraphEngine, name: str) -> None:
+    rows = [[part.strip() for part in row.split("|")] for row in TOLD[name].strip().splitlines()]
+    found = evidence_of(sample, name)
+    assert [list(each[:5]) for each in found] == [[f"id:{row[0]}", *row[1:]] for row in rows]
+    for each in found:
+        slug = each.statement.removeprefix("id:")
+        origin = DOCUMENT if slug in BY_DOCUMENT else PASSAGE
+        origin = NOWHERE if slug == "partnership-league-cimmeria" else origin
+        assert each[5:10] == origin
+        assert (each.start, each.end, len(each.sha256)) == (
+            (4, 20, 64) if origin is PASSAGE else (0, 0, 0)
+        )
+
+
+def test_a_table_of_evidence_has_a_row_for_each(sample: OxigraphEngine) -> None:
+    table, found = kg.why(sample, "cimmeria"), evidence_of(sample, "cimmeria")
+    assert [tuple(row) for row in table.itertuples(index=False)] == [each[:9] for each in found]
+
+
+def test_origins_are_those_of_what_is_wanted_in_the_accounts_that_are_read(
+    sample: OxigraphEngine,
+) -> None:
+    both = {f"{ID}membership-league-arcadia", f"{ID}membership-league-arcadia-2"}
+    found = origins_of(sample, both)
+    assert {name.rpartition("/")[2]: [o.title for o in each] for name, each in found.items()} == {
+        "membership-league-arcadia": ["A text", "Treaty series"],
+        "membership-league-arcadia-2": ["A text"],
+    }
+    assert set(origins_of(sample, both, [FACTS])) == {f"{ID}membership-league-arcadia"}
+    assert set(origins_of(sample, both, [CLAIMS_ACCOUNT])) == {f"{ID}membership-league-arcadia-2"}
+    assert origins_of(sample, {f"{ID}sea-port"}) == origins_of(sample, set()) == {}
+    many = {f"{ID}nothing-{number}" for number in range(2000)}
+    assert origins_of(sample, many | both) == found
+
+
+def test_origins_stand_in_order_of_title_and_place(tmp_path: Path) -> None:
+    own = write_turtle(
+        tmp_path / "own.ttl",
+        "".join(
+            f"id:p{start} a kg:Passage ; dcterms:isPartOf id:text-1 ; oa:start {start} ;"
+            f" oa:end {start + 3} .\n"
+            for start in (30, 4, 100)
+        )
+        + "id:other a kg:Document ; dcterms:title 'A second' .\n"
+        "id:x a kg:Support ; kg:supporter id:arcadia ; kg:supported id:league ;\n"
+        "    prov:wasDerivedFrom id:p30, id:other, id:p4, id:p100 ; kg:statedIn id:treaty-series .",
+    )
+    engine = engine_over(quads_of([*ontology_files(), SAMPLE, own]))
+    (found,) = origins_of(engine, {f"{ID}x"}).values()
+    assert [each.line for each in found] == [
+        "A second", "A text [4–7]", "A text [30–33]", "A text [100–103]", "Treaty series",
+    ]  # fmt: skip
+    assert [each.locator for each in found[:2]] == ["", "text-1.txt, characters 4 to 7"]
+    assert found[0] == Origin("A second", "", "", "", "", "", 0, 0)
+    (unread,) = origins_of(engine, {f"{ID}partnership-league-cimmeria"}).values()
+    assert [each.line for each in unread] == ["unreviewed"]
+    assert evidence_of(engine, "x")[0].claimant == ""
+
+
+def test_a_text_is_read_as_it_was_written(sourced: Evidence, tmp_path: Path) -> None:
+    """Its line ends are as many code points as they were, whatever the system makes of them."""
+    data = "Zeile\r\nzwei\rdrei ü".encode()
+    (tmp_path / "text-1.txt").write_bytes(data)
+    whole = sourced._replace(sha256=hashlib.sha256(data).hexdigest(), start=7, end=18)
+    assert passage_text(whole) == "zwei drei ü"
+    assert passage_text(whole._replace(start=17)) == "ü"
+    with pytest.raises(SourceError) as caught:
+        passage_text(whole._replace(file="text-2.txt"))
+    assert caught.value.where == str(tmp_path / "text-2.txt")
+    with pytest.raises(SourceError) as caught:
+        passage_text(whole._replace(sha256="0"))
+    assert caught.value.where == str(tmp_path / "text-1.txt")
+    assert "offsets would mislead" in caught.value.mend
