@@ -275,7 +275,17 @@ def test_a_node_without_a_name_is_told_as_one() -> None:
         named, nameless = nameless, named
     ((_, shown),) = named.new
     assert shown == nameless.thing
+    assert shown.startswith("_:b")
     assert (nameless.kind, nameless.label) == ("thing", "inside")
+
+
+def test_a_value_is_named_by_its_title_and_a_triple_as_it_is_written() -> None:
+    held = """id:paper a kg:Document ; dcterms:title "The Paper"@en ."""
+    text = f"{held} id:a kg:about id:paper , <<( id:a kg:about id:b )>> ."
+    (change,) = diff(trig(held), trig(text)).changes
+    (triple, paper) = (value for _, value in change.new)
+    assert paper == "The Paper (id:paper)"
+    assert triple.replace(" ", "").startswith("<<(<https://w3id.org/khyber/id/a>")
 
 
 @pytest.mark.parametrize(
