@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
 
-from kg.engine import Engine, cells_of, chosen
+from kg.engine import Engine, cells_of, chosen, node
 from kg.query.catalogue import question
 from kg.query.parameters import bind
 from kg.sparql import Query, tokens
@@ -55,7 +55,9 @@ def silence(
     named = {token.text for token in tokens(asked.sparql) if token.kind == "name"}
     days = [text_of(each) for each in bound if _is_day(each)]
     things = {text_of(each) for each in bound}
-    found = engine.query(Query(_COMPLETE, accounts=chosen(engine, accounts, claims=claims)))
+    # Any account may be described among the things that all speak of: only these were asked.
+    whose = chosen(engine, accounts, claims=claims)
+    found = engine.query(Query(_COMPLETE, {"account": list(map(node, whose))}, whose))
     for kind, thing, since, until in (map(text_of, row) for row in cells_of(found)):
         inside = all((since or day) <= day <= (until or day) for day in days)
         if thing in things and compact(kind) in named and inside:
