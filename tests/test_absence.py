@@ -1,4 +1,4 @@
-"""What it means that nothing answers: a no, or that nothing is known; and how questions are read."""
+"""What it means that nothing answers; how questions are read, and what is given for them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from samples import CLAIMS, SAMPLE, engine_over, ontology_files, quads_of, write
 
 UNION = 'id:union a kg:Alliance ; skos:prefLabel "Union"@en .'
 COMPLETE = "kg:completeFor id:union, id:chancellor-of-arcadia"
-SINCE, UNTIL = (f'kg:observed{word}^^xsd:date' for word in ('From "1950-01-01"', 'Until "1960-12-31"'))
+SINCE, UNTIL = (
+    f"kg:observed{word}^^xsd:date" for word in ('From "1950-01-01"', 'Until "1960-12-31"')
+)
 ACCOUNTS = {
     "roll": f"id:roll a kg:Account ; {COMPLETE} ; {SINCE} ; {UNTIL} .",
     "ever": f"id:ever a kg:Account ; {COMPLETE} .",
@@ -141,7 +143,8 @@ def test_all_that_a_question_says_of_itself_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["{on} a day", "{on}: the day", "on xsd:date: the day", "{on} xsd:date:", "{} any: x", ""]
+    "line",
+    ["{on} a day", "{on}: the day", "on xsd:date: the day", "{on} xsd:date:", "{} any: x", ""],
 )
 def test_a_line_that_declares_nothing_is_named(tmp_path: Path, line: str) -> None:
     with pytest.raises(OntologyError) as caught:
@@ -153,12 +156,16 @@ def test_a_line_that_declares_nothing_is_named(tmp_path: Path, line: str) -> Non
 def test_the_catalogue_is_the_folder_and_an_old_name_leads_to_the_new_one() -> None:
     found = questions()
     assert list(found) == sorted(found, key=lambda name: f"{name}.rq")
-    assert {name: question(name) for name in list(found)[:9]} == {n: found[n] for n in list(found)[:9]}
+    assert {name: question(name) for name in list(found)[:9]} == {
+        n: found[n] for n in list(found)[:9]
+    }
     found.clear()
     assert questions()
     renamed = [each for each in questions().values() if each.former]
     for each in renamed:
-        with pytest.warns(KgWarning, match=f"the question {each.former} is now {each.name};") as told:
+        with pytest.warns(
+            KgWarning, match=f"the question {each.former} is now {each.name};"
+        ) as told:
             assert question(each.former) == each
         assert len(told) == 1
     with warnings.catch_warnings():

@@ -146,7 +146,7 @@ def test_a_value_stands_in_the_braces_that_it_belongs_to(placed: str) -> None:
 
 def test_each_variable_has_a_row_of_its_own() -> None:
     given = "SELECT * { ?a ?p ?o OPTIONAL { ?b ?p ?o } OPTIONAL { ?b ?p ?a } }"
-    one, two = (f" VALUES ?{name} {{ \"{name}\" }} " for name in "ab")
+    one, two = (f' VALUES ?{name} {{ "{name}" }} ' for name in "ab")
     assert with_values(given, {"a": [ox.Literal("a")], "b": [ox.Literal("b")]}) == (
         f"SELECT * {{{one}{two} ?a ?p ?o OPTIONAL {{{two} ?b ?p ?o }}"
         f" OPTIONAL {{{one}{two} ?b ?p ?a }} }}"

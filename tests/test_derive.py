@@ -27,9 +27,11 @@ ATLAS = f"{ID}atlas"
 BOUNDS = ("earliestStart", "latestStart", "earliestEnd", "latestEnd", "lastKnown")
 # In an account of its own, with its own days; one statement with days of its own again.
 OTHER = """
-id:atlas a kg:Account ; kg:observedFrom "1950-06-01"^^xsd:date ; kg:observedUntil "1970-01-31"^^xsd:date .
+id:atlas a kg:Account ; kg:observedFrom "1950-06-01"^^xsd:date ;
+    kg:observedUntil "1970-01-31"^^xsd:date .
 id:atlas-1 a kg:Membership ; kg:time "1949/.."^^edtf:EDTF ; kg:organization id:league .
-id:atlas-2 a kg:Membership ; kg:time "1949/.."^^edtf:EDTF ; kg:observedUntil "1999-12-31"^^xsd:date .
+id:atlas-2 a kg:Membership ; kg:time "1949/.."^^edtf:EDTF ;
+    kg:observedUntil "1999-12-31"^^xsd:date .
 id:atlas-3 a kg:Membership , kg:Relation ; kg:time "1949/.."^^edtf:EDTF ;
     kg:observedFrom "1949-01-01"^^xsd:date .
 id:atlas-4 a kg:Stop ; kg:corridor id:atlas-road .
@@ -211,7 +213,9 @@ def test_a_new_version_of_a_shipped_file_stands_in_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shipped_one = write_turtle(tmp_path / "shipped.ttl", "id:old a kg:State .\n")
-    account = write_turtle(tmp_path / "account.ttl", "id:atlas a kg:Account .\nid:in-it a kg:State .\n")
+    account = write_turtle(
+        tmp_path / "account.ttl", "id:atlas a kg:Account .\nid:in-it a kg:State .\n"
+    )
     ontology = sorted(shipped("ontology").glob("*.ttl"))
     monkeypatch.setattr(
         "kg.build.drafting.shipped_files", lambda: [*ontology[:1], shipped_one, account]
@@ -301,7 +305,9 @@ def test_a_name_is_found_in_either_form(tmp_path: Path, name: str, line: int | N
 
 # Sorting
 
-LINES = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"), max_size=4))
+LINES = st.lists(
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"), max_size=4)
+)
 
 
 @given(LINES, st.integers(1, 5))

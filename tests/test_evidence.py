@@ -151,43 +151,17 @@ def test_a_file_of_your_own_has_evidence_too(tmp_path: Path) -> None:
     assert [each.title for each in evidence_of(engine, "x")] == ["Treaty series"]
 
 
-# What is told of a thing, statement by statement: in words, when, how it stands, who says so.
-TOLD = {
-    "cimmeria": """
-characterization-1 | characterisation: characterised as tense; party Arcadia; party Cimmeria | | attributed | Ada
-code-cimmeria | code assignment: code scheme Correlates of War; coded Cimmeria | | asserted |
-dispute-high-pass | dispute: party Arcadia; party Cimmeria; theme security | 1961/.. | asserted |
-high-road-cimmeria | corridor participation: corridor High Road; participant Cimmeria; role host | | prospective | Cimmeria
-influence-1 | influence: influence in Highland; influenced Cimmeria; influencer Arcadia | | asserted |
-influence-2 | influence: influenced Borduria; influencer Cimmeria | | asserted |
-pact | agreement: obligation kind mutual defence; party Arcadia; party Borduria; party Cimmeria | 1956-07/ | asserted |
-partnership-league-cimmeria | partnership: organisation League of Arcadia; partner Cimmeria; status observer | | asserted |
-position-1 | position: about dispute high pass; position holder Cimmeria; stance in favour | | attributed | A text
-sanction-1 | sanction: imposer League of Arcadia; target Cimmeria | | asserted |
-succession-cimmeria | succession: predecessor Borduria; successor Cimmeria | 1961-01-01 | asserted |
-support-cimmeria-raid | support: supported Raid on High Pass; supporter Cimmeria | | alleged | unnamed
-territorial-claim-1 | territorial claim: claiming state Cimmeria; territory Highland | | asserted |
-""",
-    "raid": """
-comparison-1 | comparison: compared Raid on High Pass; compared dispute high pass | | asserted |
-participation-raid-ada | participation: acts as Chancellor of Arcadia; in event Raid on High Pass; participant Ada; role witness | | asserted |
-participation-raid-army | participation: in event Raid on High Pass; participant Arcadian army; role attacked | | asserted |
-raid | Raid on High Pass | 1963-05-04 | asserted |
-support-cimmeria-raid | support: supported Raid on High Pass; supporter Cimmeria | | alleged | unnamed
-""",
-    "holding-ada": """
-holding-ada | office holding: holder Ada; holds office Chancellor of Arcadia | 1950-03-01/1955-06-30 | asserted |
-""",
-}  # noqa: E501 - a statement a line
+TOLD = SAMPLE.with_name("evidence.txt").read_text(encoding="utf-8").split("\n\n")[1:]
 PASSAGE = ("A text", "A press", "text-1.txt, characters 4 to 20", "", "text-1.txt")
 DOCUMENT = ("Treaty series", "An archive", "https://example.org/treaties", "2026-11-20", "")
 NOWHERE = ("", "", "", "unreviewed", "")
 BY_DOCUMENT = {"code-cimmeria", "pact", "succession-cimmeria", "holding-ada"}
 
 
-@pytest.mark.parametrize("name", TOLD)
-def test_all_that_is_told_of_a_thing(sample: OxigraphEngine, name: str) -> None:
-    rows = [[part.strip() for part in row.split("|")] for row in TOLD[name].strip().splitlines()]
+@pytest.mark.parametrize("told", TOLD)
+def test_all_that_is_told_of_a_thing(sample: OxigraphEngine, told: str) -> None:
+    name, *lines = told.splitlines()
+    rows = [[part.strip() for part in line.split("|")] for line in lines]
     found = evidence_of(sample, name)
     assert [list(each[:5]) for each in found] == [[f"id:{row[0]}", *row[1:]] for row in rows]
     for each in found:

@@ -1,13 +1,12 @@
 """Whole networks of the sample, attribute by attribute, as one file holds them.
 
-``pytest tests/test_network_whole.py --rewrite-golden`` writes it anew; read it before you commit it.
+``pytest tests/test_network_whole.py --rewrite-golden`` writes it anew; read what has changed.
 What a network says beyond the file is left alone: the file holds what it has to say.
 """
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any, Final
 
 import pytest

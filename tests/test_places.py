@@ -126,7 +126,10 @@ def held() -> dict[str, Any]:
 
 def test_the_file_is_written_anew_where_that_is_asked(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--rewrite-golden"):
-        parts = {"places": {n: placed(n) for n in EXAMPLES}, "views": {n: shown(n) for n in DRAWN}}
+        parts: dict[str, dict[str, Any]] = {
+            "places": {n: placed(n) for n in EXAMPLES},
+            "views": {n: shown(n) for n in DRAWN},
+        }
         lines = [
             f'  "{part}": {{\n'
             + ",\n".join(f"    {json.dumps(n)}: {json.dumps(e)}" for n, e in each.items())
@@ -268,7 +271,9 @@ def test_components_are_those_of_networkx(pairs: list[tuple[int, int]]) -> None:
     places = {node.id: place for place, node in enumerate(made.nodes)}
     plain = nx.Graph([(places[f"n{a:02}"], places[f"n{b:02}"]) for a, b in pairs])
     found = layouts._components(made)
-    assert sorted(map(sorted, found)) == sorted(sorted(part) for part in nx.connected_components(plain))
+    assert sorted(map(sorted, found)) == sorted(
+        sorted(part) for part in nx.connected_components(plain)
+    )
     assert found == sorted(found, key=lambda part: (-len(part), part[0]))
     assert all(part == sorted(part) for part in found)
 
@@ -372,7 +377,12 @@ def test_the_extent_holds_things_and_the_labels_that_are_shown() -> None:
     view = View("v", at, [5.0, 50.0, 7.0], [], 13.0, [seen, unseen])
     assert view.extent == (-45 - 16, -27 - 16, 107 + 16, 50 + 16)
     assert View("v", [None], [5.0], [], 13.0).extent == (-300, -100, 300, 100)
-    assert View("v", at, [5.0, 50.0, 7.0], [], 13.0, [seen], frame=(0, 0, 9, 9)).extent == (0, 0, 9, 9)
+    assert View("v", at, [5.0, 50.0, 7.0], [], 13.0, [seen], frame=(0, 0, 9, 9)).extent == (
+        0,
+        0,
+        9,
+        9,
+    )
 
 
 # Room for labels
@@ -389,7 +399,9 @@ def test_how_far_a_line_runs_in_a_box(
          start[1] + (end[1] - start[1]) * (n + 0.5) / steps)
         for n in range(steps)
     ]  # fmt: skip
-    inside = sum(abs(x - middle[0]) <= wide / 2 and abs(y - middle[1]) <= tall / 2 for x, y in points)
+    inside = sum(
+        abs(x - middle[0]) <= wide / 2 and abs(y - middle[1]) <= tall / 2 for x, y in points
+    )
     length = math.dist(start, end)
     assert found == pytest.approx(inside / steps * length, abs=length / steps * 2.01)
 
@@ -421,7 +433,10 @@ def test_things_are_pushed_apart_and_no_further_than_need_be(at: list[Point], si
     found = spread.separate(at, radii, None)
     room = {"across": size + 4.0, "along": size + 5.0}
     for a, b in combinations(found, 2):
-        assert abs(a[0] - b[0]) > 2 * room["across"] - 0.3 or abs(a[1] - b[1]) > 2 * room["along"] - 0.3
+        assert (
+            abs(a[0] - b[0]) > 2 * room["across"] - 0.3
+            or abs(a[1] - b[1]) > 2 * room["along"] - 0.3
+        )
     if all(
         abs(a[0] - b[0]) > 2 * room["across"] + 0.1 or abs(a[1] - b[1]) > 2 * room["along"] + 0.1
         for a, b in combinations(at, 2)
@@ -461,7 +476,9 @@ EDGES = st.tuples(st.integers(-180, 180).map(float), st.integers(-90, 90).map(fl
 
 
 @given(st.lists(EDGES, min_size=2, max_size=8))
-def test_a_map_holds_all_that_it_is_made_for_true_to_scale(spots: list[tuple[float, float]]) -> None:
+def test_a_map_holds_all_that_it_is_made_for_true_to_scale(
+    spots: list[tuple[float, float]],
+) -> None:
     net = pictures.network("Map")
     for number, (lon, lat) in enumerate(spots):
         pictures.state(net, f"s{number}", "S", lon=lon, lat=lat)
@@ -475,11 +492,13 @@ def test_a_map_holds_all_that_it_is_made_for_true_to_scale(spots: list[tuple[flo
     assert right == pytest.approx(1040, abs=0.1)
     assert fit(fit.west, fit.north) == (0.0, 0.0)
     at = on_map(made, fit)
-    assert len({point for point in at}) == len(spots)
+    assert len(set(at)) == len(spots)
     first = fit(*spots[0])
     assert at[0] == first
     lon, lat = spots[0]
-    inner = -150 < lon < 150 and all(abs(other[0] - lon) + abs(other[1] - lat) < 20 for other in spots)
+    inner = -150 < lon < 150 and all(
+        abs(other[0] - lon) + abs(other[1] - lat) < 20 for other in spots
+    )
     if inner and abs(lat) < 50:
         assert 0.44 < bottom / right < 0.87
 

@@ -51,7 +51,7 @@ def test_a_tag_is_compared_without_regard_to_case(asked: str, folded: str) -> No
         "ASK { FILTER(LANG(?l) ! 'en-GB') }",
         "ASK { FILTER(LANG(?l) = 'no tag at all, EN') }",
         "ASK { FILTER(LANG(?l) = 'toolongapart-GB') }",
-        "ASK { FILTER(LANG(?l) = \"\"\"en-GB\"\"\") }",
+        'ASK { FILTER(LANG(?l) = """en-GB""") }',
         "ASK { FILTER(LANG(STR(?l)) = 'en-GB') }",
         "ASK { FILTER(LANGMATCHES(LANG(?l), 'en-GB')) }",
         "ASK { FILTER(DATATYPE(?l) = 'en-GB') }",
@@ -72,8 +72,10 @@ def test_what_is_no_comparison_with_a_tag_stays_as_it_is(asked: str) -> None:
 
 
 def test_capitals_in_a_tag_are_pointed_out_where_tags_are_looked_at() -> None:
-    text = """ASK { ?s ?p 'de-AT', "en-GB", 'en-GB', 'en-gb', 'EN', 'a B-C' FILTER(lang(?l) = ?x) }"""
-    assert capital_tags(text) == ["\"en-GB\"", "'de-AT'", "'en-GB'"]
+    text = (
+        """ASK { ?s ?p 'de-AT', "en-GB", 'en-GB', 'en-gb', 'EN', 'a B-C' FILTER(lang(?l) = ?x) }"""
+    )
+    assert capital_tags(text) == ['"en-GB"', "'de-AT'", "'en-GB'"]
     assert capital_tags(text.replace("lang(", "str(")) == []
     assert capital_tags("ASK { FILTER(LANG(?l) = 'en-gb') # 'en-GB'\n }") == []
 
@@ -180,7 +182,9 @@ def test_what_may_be_named_is_said() -> None:
         guard("ASK FROM nobodys:x { }")
 
 
-@pytest.mark.parametrize("keyword", ["SELECT * { }", "ASK { }", "CONSTRUCT { } { }", "DESCRIBE <a:a>"])
+@pytest.mark.parametrize(
+    "keyword", ["SELECT * { }", "ASK { }", "CONSTRUCT { } { }", "DESCRIBE <a:a>"]
+)
 def test_the_first_form_or_update_says_what_a_text_is(keyword: str) -> None:
     guard(f"{keyword} INSERT")
     with pytest.raises(QueryError, match="INSERT is an update") as caught:
