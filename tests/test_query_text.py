@@ -156,7 +156,8 @@ def test_a_call_that_is_allowed_is_left_as_a_look_into_a_graph(asked: str, left:
         ("SELECT * { SERVICE", "SERVICE SERVICE would reach", "line 1, column 12"),
         ("SELECT * { SERVICE SILENT", "SERVICE SERVICE would reach", "line 1, column 12"),
         ("SELECT * { SERVICE SILENT\n ?x", "SERVICE ?x would reach", "line 2, column 2"),
-        ("ASK\nFROM\nNAMED\n 'x' { }", "FROM 'x' names a graph", "line 4, column 2"),
+        ("ASK\nFROM\nNAMED\n 'x' {\n\n}", "FROM 'x' names a graph", "line 4, column 2"),
+        ("\nASK { SERVICE ?x { } }\n", "SERVICE ?x would reach", "line 2, column 15"),
         ("SELECT * { } LOAD <http://a> SERVICE id:x", "SERVICE id:x", "line 1, column 38"),
         ("PREFIX e: <http://a/> SELECT * FROM e:b { }", "FROM e:b names", "line 1, column 37"),
     ],
@@ -171,7 +172,16 @@ def test_what_reaches_out_is_named_by_its_target(sparql: str, said: str, where: 
     assert str(again.value) == str(caught.value)
 
 
+def test_a_prefix_is_declared_by_its_word_alone() -> None:
+    facts = "https://w3id.org/khyber/id/facts"
+    guard("SELECT * FROM id:facts { ?s id: <http://a/> }", graphs=[facts])
+    with pytest.raises(QueryError, match="FROM id:facts names a graph"):
+        guard("SELECT * FROM id:facts { ?s id: <http://a/> }", graphs=["http://a/facts"])
+
+
 def test_what_may_be_named_is_said() -> None:
+    with pytest.raises(QueryError, match=r"Name the endpoint in services=\[…\] to allow it"):
+        guard("ASK { SERVICE <http://a> { } }")
     with pytest.raises(QueryError) as caught:
         guard("ASK FROM <http://c> { }", graphs=["http://b", "http://a"])
     assert caught.value.mend == "known graphs: http://a, http://b; or leave FROM out"
