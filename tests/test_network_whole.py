@@ -149,6 +149,10 @@ id:other a kg:Account ; dcterms:title "Another"@en ; kg:observedUntil "2015-06-3
 id:member-c a kg:Membership ; kg:member id:borduria ; kg:organization id:union ;
     kg:time "1955/.."^^edtf:EDTF ; kg:differsFrom id:member-b .
 id:member-b a kg:Membership ; kg:differsFrom id:member-a, id:member-c .
+id:given a kg:Provision ; kg:provider id:union ; kg:recipient id:arcadia ;
+    kg:quantity id:some , id:more .
+id:some a kg:Quantity ; kg:value 1234567.50 ; kg:unit "lorries" ; kg:exactness c:exactly .
+id:more a kg:Quantity ; kg:value 12 ; kg:unit c:persons ; kg:exactness c:about .
 """
 
 
@@ -195,7 +199,7 @@ def test_each_account_has_its_own_last_day(world: OxigraphEngine) -> None:
     assert accounts["member-c"] == "other"
     alone = kg.project(world, about="union", accounts="other")
     assert alone.graph["source_line"].split("; ")[1:] == ["data to 30 June 2015", "CC BY 4.0"]
-    assert [key for _, _, key in alone.edges(keys=True)] == ["member-c"]
+    assert {key for _, _, key in alone.edges(keys=True)} == {"member-c", "given"}
     assert all("account" not in data for _, _, data in alone.edges(data=True))
     assert (alone.graph["accounts"], alone.graph["observed_until"]) == (["other"], "2015-06-30")
 
@@ -231,6 +235,15 @@ def test_other_statements_are_told_in_order_and_without_a_date(world: OxigraphEn
         "Another statement gives 1949 to 1990.", "Another statement gives since 1955.",
     ]  # fmt: skip
     assert said["member-a"] == []
+
+
+def test_a_quantity_is_told_in_words_from_the_account_that_gives_it(world: OxigraphEngine) -> None:
+    given = kg.project(world, kinds="Provision", about="union", accounts=["facts", "other"])
+    ((_, _, key, data),) = given.edges(keys=True, data=True)
+    assert key == "given"
+    assert data["facts"] == [
+        ["has quantity", "1,234,567.5 lorries"], ["has quantity", "about 12 persons"],
+    ]  # fmt: skip
 
 
 def test_an_agreement_of_one_party_ties_nothing(world: OxigraphEngine) -> None:
