@@ -36,6 +36,9 @@ FOLDED = [
 ]
 
 
+FOLDED.append(("'EN' = LANG(?l)", "'en' = LCASE(LANG(?l))"))
+
+
 @pytest.mark.parametrize(("asked", "folded"), FOLDED)
 def test_a_tag_is_compared_without_regard_to_case(asked: str, folded: str) -> None:
     assert with_folded_tags(asked) == folded
@@ -59,6 +62,8 @@ def test_a_tag_is_compared_without_regard_to_case(asked: str, folded: str) -> No
         "ASK { FILTER('x' < 'en-GB' && LANG(?l)) }",
         "ASK { FILTER(LANG(?l) IN ('en-GB'",
         "ASK { FILTER(LANG(?l) IN 'en-GB') }",
+        "ASK { FILTER(LANG(?l) = ?tag 'en-GB') }",
+        "ASK { FILTER(LANG(?l) != ?tag 'en-GB') }",
         "LANG(?l) 'en-GB'",
         "'en-GB' LANG(?l)",
         "= LANG(?l)",
