@@ -27,7 +27,7 @@ from kg.picture.place import spread
 from kg.picture.place.layout import LAYOUTS, choose, positions
 from kg.picture.place.map import Projection, background, country_names, on_map, projection
 from kg.picture.place.outline import names, outline
-from kg.picture.place.view import Label, Point, View, gather, strands, via
+from kg.picture.place.view import Label, Point, Strand, View, gather, strands, via
 from kg.picture.scene import Scene
 from kg.picture.scene.reading import read
 
@@ -197,6 +197,7 @@ def test_a_layout_that_is_not_there_is_refused_with_the_nearest() -> None:
     with pytest.raises(UsageError, match=f"Choose one of {', '.join(LAYOUTS)}"):
         positions(scene(bonds("a-b")), "zzz", 0)
     assert positions(scene(nx.MultiDiGraph()), "stress", 0) == []
+    assert positions(scene(nx.MultiDiGraph()), {"a": (0.0, 0.0)}, 0) == []
 
 
 def test_places_that_are_given_stay_and_the_rest_is_free() -> None:
@@ -209,12 +210,78 @@ def test_places_that_are_given_stay_and_the_rest_is_free() -> None:
 
 def test_stress_sets_things_as_far_apart_as_the_way_between_them() -> None:
     """In a path the way is the line: each step is one unit, and the path lies flat."""
-    for count, unit in ((5, 95.0), (121, 70.0)):
+    for count, unit in ((5, 95.0), (120, 95.0), (121, 70.0)):
         names = [f"n{number:03}" for number in range(count)]
         at = positions(scene(bonds(*(f"{a}-{b}" for a, b in pairwise(names)))), "stress", 0)
         steps = [math.dist(a, b) for a, b in pairwise(at)]
         assert sum(steps) / len(steps) == pytest.approx(unit, rel=0.1)
         assert max(y for _, y in at) - min(y for _, y in at) < 0.3 * math.dist(at[0], at[-1])
+
+
+def places_only(*groups: str) -> Scene:
+    """Give a path of things with coordinates, of these groups."""
+    net = pictures.network("Places")
+    for number, group in enumerate(groups):
+        net.add_node(f"n{number}", label="N", group=group, kind="K", kind_label="k",
+                     lat=10.0 + number, lon=20.0 + number**2)  # fmt: skip
+    for number in range(len(groups) - 1):
+        pictures.tie(net, f"n{number}", f"n{number + 1}", "Stop", None, key=f"k{number}")
+    return scene(net)
+
+
+@pytest.mark.parametrize(
+    ("layout", "made"),
+    [
+        ("corridor", scene(bonds("a-b", "b-c", "a-d", "d-b"))),
+        ("corridor", places_only("place", "state", "organization", "person", "group")),
+        ("sets", scene(bonds("a-b", "b-c", "a-d", "d-b"))),
+        ("dyad", places_only("state")),
+    ],
+)
+def test_where_there_is_nothing_for_a_layout_stress_sets_things(layout: str, made: Scene) -> None:
+    for seed in (0, 5):
+        assert positions(made, layout, seed) == positions(made, "stress", seed)
+    if len(made.nodes) > 1:
+        assert positions(made, layout, 0) != positions(made, layout, 5)
+
+
+def test_two_places_make_a_corridor() -> None:
+    made = places_only("place", "event", "state")
+    assert positions(made, "corridor", 0) != positions(made, "stress", 0)
+    assert positions(made, "corridor", 0)[2] == (-460.0, 310.0)
+
+
+def test_a_seed_decides_and_nobody_elses_numbers_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Above so many things, only pivots are set one against all others.
+    monkeypatch.setattr(layouts, "_FULL_STRESS", 60)
+    monkeypatch.setattr(layouts, "_PIVOTS", 20)
+    for count in (60, 90):
+        made = scene(bonds(*(f"n{n:02}-n{n + 1:02}" for n in range(count - 1))))
+        np.random.seed(7)
+        first = positions(made, "stress", 3)
+        after = np.random.random()
+        assert positions(made, "stress", 3) == first
+        assert positions(made, "stress", 4) != first
+        np.random.seed(7)
+        assert np.random.random() == after
+        steps = sorted(math.dist(a, b) for a, b in pairwise(first))
+        assert steps[len(steps) // 2] == pytest.approx(95, rel=0.2)
+
+
+def test_shelves_are_filled_from_the_left_until_one_is_full() -> None:
+    corners = [(30, 10), (10, 10), (20, 0), (0, 0), (0, 0), (0, 0)]
+    at = np.array(
+        [point for wide, tall in corners for point in ((5.0, 7.0), (5.0 + wide, 7.0 + tall))]
+    )
+    blocks = [[2 * number, 2 * number + 1] for number in range(len(corners))]
+    layouts._pack(at, blocks, 10.0)
+    # A shelf is half as wide again as the root of all areas: 63.6 here.
+    starts = [(0, 0), (40, 0), (0, 20), (30, 20), (40, 20), (50, 20)]
+    assert at[0::2].tolist() == [list(start) for start in starts]
+    assert (at[1::2] - at[0::2]).tolist() == [list(corner) for corner in corners]
+    wide = np.array([[0.0, 0.0], [500.0, 0.0], [0.0, 0.0], [0.0, 5.0]])
+    layouts._pack(wide, [[0, 1], [2, 3]], 10.0)
+    assert wide.tolist() == [[0, 0], [500, 0], [0, 10], [0, 15]]
 
 
 def test_components_stand_on_shelves_apart_from_each_other() -> None:
@@ -253,6 +320,8 @@ def test_the_longest_axis_lies_flat_and_the_first_thing_to_the_right() -> None:
         assert math.dist(turned[a], turned[b]) == pytest.approx(
             math.dist(given_points[a], given_points[b])
         )
+    corner = layouts._upright(np.array([[0.0, 0.0], [0.0, 8.0], [3.0, 0.0]]))
+    assert [math.dist(corner[a], corner[b]) for a, b in ((0, 1), (0, 2))] == pytest.approx([8, 3])
     assert layouts._upright(np.array([[1.0, 1.0], [4.0, 5.0]])).tolist() == [[0, 0], [5, 0]]
     assert layouts._upright(np.zeros((1, 2))).tolist() == [[0, 0]]
 
@@ -465,9 +534,65 @@ def test_a_label_has_the_years_of_the_only_tie_or_else_of_its_thing() -> None:
         13 + (len(found[0].lines) + 0.85) * 12.2 / 2, 23 + 1.85 * 12.2 / 2, 13 + 1.85 * 12.2 / 2,
     ]  # fmt: skip
     assert [b.height for b in found[1:]] == [1.85 * 12.2 + 2] * 2
+    assert [(b.lines, b.lines_ur, b.x) for b in found[1:]] == [(["B"], ["B"], 0), (["C"], ["C"], 0)]
     bare = spread.label_all(scene(bonds("M-N")), [1.0, 1.0], 10.0)
     assert [b.sub for b in bare] == ["", ""]
     assert bare[0].height == 12.2 + 2
+
+
+def test_what_lies_upon_each_other_is_pushed_step_by_step() -> None:
+    """No step is longer than 54 pixels, and who came first goes to the left and up."""
+    pile = np.zeros((9, 2))
+    half = np.array([[80.0, 50.0]] * 9)
+    assert spread._push(pile, half)
+    assert pile[:, 1].tolist() == [-54.0, -54.0, -54.0, -54.0, 0.0, 54.0, 54.0, 54.0, 54.0]
+    assert not pile[:, 0].any()
+    tall = np.zeros((2, 2))
+    assert spread._push(tall, np.array([[20.0, 50.0]] * 2))
+    assert tall.tolist() == [[-18.0, 0.0], [18.0, 0.0]]
+    near = np.array([[0.0, 0.0], [39.0, 30.0]])
+    assert spread._push(near, np.array([[20.0, 50.0]] * 2))
+    assert near.ravel().tolist() == pytest.approx([-0.45, 0.0, 39.45, 30.0])
+    for apart in ((39.96, 30.0), (0.0, 99.96), (50.0, 0.0)):
+        still = np.array([[0.0, 0.0], list(apart)])
+        assert not spread._push(still, np.array([[20.0, 50.0]] * 2))
+        assert still.tolist() == [[0.0, 0.0], list(apart)]
+
+
+def label_at(node: int, wide: float = 40.0, tall: float = 10.0) -> Label:
+    return Label(node, ["x"], ["x"], "", "", 0.0, 0.0, wide, tall, shown=False)
+
+
+def test_a_label_takes_the_first_side_that_is_free() -> None:
+    centre, radius = (500.0, 500.0), 10.0
+    sides = [(500, 518), (500, 482), (535, 500), (465, 500), (527, 515.5), (473, 515.5),
+             (527, 484.5), (473, 484.5)]  # fmt: skip
+    taken: list[Point | None] = [centre]
+    for side in sides:
+        (label, *_) = spread.place(taken, [radius] + [1.0] * 9, [label_at(0)], [])
+        assert label.shown
+        assert (label.x, label.y) == pytest.approx(side, abs=0.06)
+        # Something small in the middle of that side leaves the next one.
+        taken.append((float(side[0]), float(side[1])))
+    around = ((x, y) for x in (430.0, 500.0, 570.0) for y in (440.0, 560.0))
+    walls: list[Point | None] = [centre, *around,
+                                 (400.0, 500.0), (600.0, 500.0)]  # fmt: skip
+    (label,) = spread.place(walls, [radius, *[45.0] * 8], [label_at(0, 90.0, 80.0)], [])
+    assert (label.shown, label.x, label.y) == (False, 500.0, 553.0)
+    (label,) = spread.place(walls, [radius, *[45.0] * 8], [label_at(0, 90.0, 80.0)], [], roomy=True)
+    assert (label.shown, label.x, label.y) == (True, 500.0, 553.0)
+    assert spread.place([None], [radius], [label_at(0)], []) == []
+
+
+def test_a_label_avoids_lines_while_there_are_few() -> None:
+    at: list[Point | None] = [(0.0, 0.0), (0.0, 300.0)]
+    few = [Strand([0], 0, 1, "p", claim=False, arrow=False)] * 250
+    (label,) = spread.place(at, [10.0, 10.0], [label_at(0)], few)
+    assert (label.x, label.y) == (0.0, -18.0)
+    (label,) = spread.place(at, [10.0, 10.0], [label_at(0)], [*few, few[0]])
+    assert (label.x, label.y) == (0.0, 18.0)
+    (label,) = spread.place(at, [10.0, 10.0], [label_at(0, tall=6.0)], few[:1])
+    assert (label.x, label.y) == (0.0, 16.0)  # five pixels cost less than what is unusual
 
 
 # The map
