@@ -103,7 +103,7 @@ def test_an_account_is_complete_for_the_kind_of_what_was_asked(world: OxigraphEn
 
 FULL = """# Who held {office} of {state}?
 #   {office} kg:Office = id:a b: the office: of state
-# {state}   any: the state
+# {state}   any: the state\x20\x20
 # {day} xsd:date   =   1957-01-01: the day
 # with claims
 # rests on ?one, ?two
@@ -138,6 +138,9 @@ def test_all_that_a_question_says_of_itself_is_read(tmp_path: Path) -> None:
         former="office-of",
         renamed=(("post", "office"), ("land", "state")),
     )
+    claims = read_as(tmp_path, "# with claims\n# with claims\nASK { }\n")
+    assert (claims.text, claims.claims) == ("with claims", True)
+    assert not read_as(tmp_path, "# with claims\nASK { }\n").claims
     plain = read_as(tmp_path, "# Who?\nASK { ?s ?p ?o }\n")
     assert plain == Question("held-by", "Who?", (), "# Who?\nASK { ?s ?p ?o }\n", claims=False)
     typed = Question.from_sparql("ASK { ?s ?p ?o }", {"s": 1, "o": 2})
