@@ -41,10 +41,10 @@ class _Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Give the help, with examples of the command at its end."""
-        from kg.cli.examples import EXAMPLES  # noqa: PLC0415 - only help needs them
+        from kg.cli.examples import examples  # noqa: PLC0415 - only help needs them
 
-        examples = EXAMPLES.get(self.prog.removeprefix("kg "), ())
-        lines = "\n".join(f"  {each}" for each in examples)
+        own = examples().get(self.prog.removeprefix("kg "), ())
+        lines = "\n".join(f"  {each}" for each in own)
         return super().format_help() + (f"\nexamples:\n{lines}\n" if lines else "")
 
     def error(self, message: str) -> None:  # type: ignore[override]
