@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from kg.engine import Engine, cells_of, node
+from kg.engine import Engine, Rows, cells_of, node
 from kg.sparql import Query
-from kg.terms import is_iri, text_of, value_of
+from kg.terms import is_iri, read_text, text_of, value_of
 from kg.vocabulary import FACTS
 
 __all__ = ["rows", "rows_about"]
@@ -32,8 +32,29 @@ def rows(
         for name, iri in terms.items()
     }
     answer = engine.query(Query(sparql, bound, accounts))
+    tsv = answer.as_tsv() if isinstance(answer, Rows) and answer.as_tsv else None
+    if tsv is not None:
+        yield from _read(tsv)
+        return
     for row in cells_of(answer):
         yield [text_of(cell) if is_iri(cell) else value_of(cell) for cell in row]
+
+
+def _read(tsv: bytes) -> Iterator[list[Any]]:
+    """Give the rows of SPARQL 1.1 TSV: tabs and line ends inside a term are escaped there."""
+    lines = tsv.decode("utf-8").split("\n")[1:-1]
+    columns: Iterable[Sequence[str]] = zip(*(line.split("\t") for line in lines), strict=True)
+    # Columns repeat their terms (a kind, a date), so each distinct one is read once.
+    known = ((column, {text: _value(text) for text in set(column)}) for column in columns)
+    return map(
+        list, zip(*(map(values.__getitem__, column) for column, values in known), strict=True)
+    )
+
+
+def _value(text: str) -> Any:  # noqa: ANN401
+    if text.startswith("<") and not text.startswith("<<"):
+        return text[1:-1]
+    return text[2:] if text.startswith("_:") else read_text(text)
 
 
 def rows_about(
