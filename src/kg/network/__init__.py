@@ -1,7 +1,23 @@
 """From the graph to a network: who is tied to whom at a date, by which kind of tie."""
 
 from kg.network.classes import structure
-from kg.network.projection import project, timeline
+from kg.network.onemode import projections
+from kg.network.projection import days_of, project, timeline
+from kg.network.rules import BOTH, Both, Rule, counted, one_of
+from kg.network.signed import signed
 from kg.network.timeline import Timeline
 
-__all__ = ["Timeline", "project", "structure", "timeline"]
+__all__ = [
+    "BOTH",
+    "Both",
+    "Rule",
+    "Timeline",
+    "counted",
+    "days_of",
+    "one_of",
+    "project",
+    "projections",
+    "signed",
+    "structure",
+    "timeline",
+]

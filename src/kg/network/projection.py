@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-__all__ = ["project", "timeline"]
+__all__ = ["days_of", "project", "timeline"]
 
 
 @overload
@@ -97,8 +97,7 @@ def project(  # noqa: PLR0913 - the ways of choosing, all by name
     Raises:
         UsageError: A name or a kind is unknown, or ``on`` is not a day.
     """
-    given = several(on)
-    days = [_day(each) for each in ([on] if given is None else given)]
+    many, days = days_of(on)
     line = timeline(
         graph,
         about=about,
@@ -110,7 +109,7 @@ def project(  # noqa: PLR0913 - the ways of choosing, all by name
         days=None if None in days else [day for day in days if day],
     )
     found = [line.at(day, title) for day in days]
-    return found[0] if given is None else found
+    return found if many else found[0]
 
 
 def timeline(
@@ -155,6 +154,16 @@ def timeline(
 
 def _kinds(engine: Engine, names: Iterable[str] | None) -> list[Kind]:
     return read_kinds(engine, [names] if isinstance(names, str) else names)
+
+
+def days_of(on: object) -> tuple[bool, list[date | None]]:
+    """Give the days that somebody asks about, None for all times, and whether it is a list.
+
+    Raises:
+        UsageError: One is not a day.
+    """
+    given = several(on)
+    return given is not None, [_day(each) for each in ([on] if given is None else given)]
 
 
 def _day(on: object) -> date | None:

@@ -85,11 +85,9 @@ class Timeline:
 
     def at(self, on: date | None = None, title: str = "") -> nx.MultiDiGraph[str]:
         """Give the network of a day, or of all times; see `kg.project`."""
-        from kg.network.holding import Network  # noqa: PLC0415 - networkx, 0.2 s
-
-        network: nx.MultiDiGraph[str] = Network()
         held = self.in_force(on)
         named = self._named(on) if on and self._detailed else {}
+        network = self.frame(on, title, named)
         ends = {end for tie, _ in held for end in (tie.source, tie.target)}.union(self.focus)
         short = {iri: slug(iri) for iri in ends}
         network.add_nodes_from(
@@ -99,7 +97,16 @@ class Timeline:
             (short[tie.source], short[tie.target], slug(tie.relation), self._tie(tie, sure))
             for tie, sure in held
         )
-        network.graph.update(present(self._about(on, title, named)))
+        return network
+
+    def frame(
+        self, on: date | None, title: str = "", named: Mapping[str, str] | None = None
+    ) -> nx.MultiDiGraph[str]:
+        """Give the network of a day without nodes and ties: what it carries itself."""
+        from kg.network.holding import Network  # noqa: PLC0415 - networkx, 0.2 s
+
+        network: nx.MultiDiGraph[str] = Network()
+        network.graph.update(present(self._about(on, title, named or {})))
         silent = sum(tie.relation not in self.known for tie in self.ties) if on else 0
         if silent:
             network.graph["undated"] = silent
