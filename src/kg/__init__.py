@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from kg.release import VERSION
 
 if TYPE_CHECKING:
+    from kg.analysis import balance as balance
     from kg.evidence import why as why
     from kg.network import project as project
+    from kg.network import signed as signed
     from kg.picture import draw as draw
     from kg.query import ask as ask
     from kg.query import questions as questions
@@ -22,19 +24,24 @@ if TYPE_CHECKING:
     from kg.reference import describe as describe
     from kg.shapes import check as check
 
-__all__ = ["Graph", "ask", "check", "describe", "draw", "load", "project", "questions", "why"]
+__all__ = [
+    "Graph", "ask", "balance", "check", "describe", "draw", "load", "project", "questions",
+    "signed", "why",
+]  # fmt: skip
 
 __version__ = VERSION
 
 _HOMES = {
     "Graph": "kg.rdf",
     "ask": "kg.query",
+    "balance": "kg.analysis",
     "check": "kg.shapes",
     "describe": "kg.reference",
     "draw": "kg.picture",
     "load": "kg.rdf",
     "project": "kg.network",
     "questions": "kg.query",
+    "signed": "kg.network",
     "why": "kg.evidence",
 }
 

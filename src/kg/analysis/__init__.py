@@ -1,0 +1,7 @@
+"""Measuring networks: balance, change between two, series over time, and panels for statistics."""
+
+from kg.analysis.balance import Balance, balance
+from kg.analysis.frustration import Frustration
+from kg.analysis.null import Null
+
+__all__ = ["Balance", "Frustration", "Null", "balance"]
