@@ -1,6 +1,6 @@
 """Measuring networks: balance, change between two, series over time, and panels for statistics."""
 
-from kg.analysis.balance import Balance, balance
+from kg.analysis.balancing import Balance, balance
 from kg.analysis.frustration import Frustration
 from kg.analysis.null import Null
 

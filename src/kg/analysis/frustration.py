@@ -6,13 +6,14 @@ import time
 import warnings
 from collections import defaultdict, deque
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from kg.analysis.program import solve
 from kg.analysis.signs import Pairs
-from kg.analysis.triads import triads
+from kg.analysis.triads import each_triad
 from kg.errors import KgWarning, UsageError
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def frustration(pairs: Pairs, groups: int = 2, time_limit: float = 60.0) -> Frus
     Raises:
         UsageError: The groups are fewer than 2, the limit is not above 0, or there is no solver.
     """
-    if not isinstance(groups, int) or groups < _TWO:
+    if groups < _TWO:
         raise UsageError(f"{groups} is no number of groups", mend="give 2 or more")
     if not time_limit > 0:
         raise UsageError(f"{time_limit} is no limit of time", mend="give seconds above 0")
@@ -81,8 +82,7 @@ def frustration(pairs: Pairs, groups: int = 2, time_limit: float = 60.0) -> Frus
     placed = np.zeros(len(pairs.nodes), dtype=bool)
     bound = float(fixed)
     for block in _blocks(one_way):
-        left = time_limit - (time.monotonic() - began)
-        inside, proved = _block(one_way[block], cost[block], groups, left)
+        inside, proved = _block(one_way[block], cost[block], groups, began + time_limit)
         bound += proved
         _place(inside, group, placed)
     cut = group[pairs.ends[:, 0]] != group[pairs.ends[:, 1]]
@@ -138,7 +138,7 @@ def _blocks(ends: NDArray[np.int64]) -> list[NDArray[np.int64]]:
 
 
 def _block(
-    ends: NDArray[np.int64], cost: NDArray[np.float64], groups: int, left: float
+    ends: NDArray[np.int64], cost: NDArray[np.float64], groups: int, until: float
 ) -> tuple[dict[int, int], float]:
     """Give the group of each node of a block, and a bound on what is against any grouping."""
     nodes, flat = np.unique(ends, return_inverse=True)
@@ -149,19 +149,23 @@ def _block(
         return dict(zip(nodes.tolist(), two.tolist(), strict=True)), 0.0
     begin = _improved(len(nodes), small, cost, groups)
     if len(ends) > _MANY:
-        _foretell(len(nodes), len(ends), left)
-    unit = np.where(cost > 0, 1, -1)
-    three = triads(Pairs(list(nodes), small, unit, np.abs(cost), [], frozenset(), 0, 0, 0))
-    negative = (unit[three] < 0).sum(axis=1) if len(three) else np.zeros(0)
-    wrong = three[(negative == 1) | ((negative == 3) & (groups == _TWO))]  # noqa: PLR2004
-    found = solve(
-        len(nodes), small, cost, wrong[:_MOST_TRIADS], groups, max(left, 0.01), begin
-    )
+        _foretell(len(nodes), len(ends), until - time.monotonic())
+    wrong = _wrong(small, cost, groups)
+    left = max(until - time.monotonic(), 0.01)
+    found = solve(len(nodes), small, cost, wrong, groups, left, begin)
     best, proved = begin, _packed(wrong, np.abs(cost))
     if found is not None:
         proved = max(proved, found.bound + gain)
         best = min(begin, found.group, key=lambda each: _against(each, small, cost))
     return dict(zip(nodes.tolist(), best.tolist(), strict=True)), proved
+
+
+def _wrong(ends: NDArray[np.int64], cost: NDArray[np.float64], groups: int) -> NDArray[np.int64]:
+    """Give triads of which one tie is against any grouping."""
+    never = (1, 3) if groups == _TWO else (1,)
+    foe = (cost < 0).tolist()
+    found = (three for three in each_triad(ends) if sum(foe[row] for row in three) in never)
+    return np.array(list(islice(found, _MOST_TRIADS)), dtype=np.int64).reshape(-1, 3)
 
 
 def _against(group: NDArray[np.int64], ends: NDArray[np.int64], cost: NDArray[np.float64]) -> float:
@@ -215,7 +219,7 @@ def _improved(
 
 
 def _packed(triangles: NDArray[np.int64], weight: NDArray[np.float64]) -> float:
-    """Give a bound: in each of several triads that share no tie, one tie is against any grouping."""
+    """Give a bound: of triads that share no tie, each has one against any grouping."""
     used: set[int] = set()
     total = 0.0
     for three in triangles.tolist():
@@ -233,9 +237,7 @@ def _foretell(nodes: int, ties: int, left: float) -> None:
     warnings.warn(KgWarning(said), stacklevel=5)
 
 
-def _place(
-    inside: dict[int, int], group: NDArray[np.int64], placed: NDArray[np.bool_]
-) -> None:
+def _place(inside: dict[int, int], group: NDArray[np.int64], placed: NDArray[np.bool_]) -> None:
     """Give the nodes of a block their groups, named so that the node known before keeps its own."""
     known = next((node for node in inside if placed[node]), None)
     here, there = (inside[known], int(group[known])) if known is not None else (0, 0)

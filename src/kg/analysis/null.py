@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kg.analysis.triads import PATTERNS, census, shares, triads
+from kg.analysis.triads import PATTERNS, census, shares
 from kg.errors import UsageError
 from kg.network import one_of
 
@@ -22,7 +23,8 @@ MODELS: Final = ("signs", "degrees")
 _SWAPS: Final = 10
 
 
-class Null(NamedTuple):
+@dataclass(frozen=True)
+class Null:
     """The share of balanced triads in networks drawn at random, beside that which was found.
 
     Attributes:
@@ -45,13 +47,18 @@ class Null(NamedTuple):
 
 
 def null_model(
-    pairs: Pairs, found: float | None, model: str = "signs", count: int = 200, seed: int = 1
+    pairs: Pairs,
+    three: NDArray[np.int64],
+    *,
+    model: str = "signs",
+    count: int = 200,
+    seed: int = 1,
 ) -> Null:
     """Draw networks at random and give how balanced they are.
 
     Args:
         pairs: The network's pairs.
-        found: Its share of strictly balanced triads.
+        three: Its triads.
         model: ``"signs"`` or ``"degrees"``; see `Null`.
         count: How many to draw.
         seed: What to draw them with.
@@ -63,7 +70,7 @@ def null_model(
     if count < 1:
         raise UsageError(f"{count} is no number of networks", mend="draw 1 or more")
     generator = np.random.default_rng(seed)
-    three = triads(pairs)
+    found, _ = shares(census(three, pairs.sign))
     drawn: list[float] = []
     for _ in range(count if found is not None else 0):
         if model == "signs":

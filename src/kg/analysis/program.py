@@ -46,7 +46,7 @@ class _Program:
         self.low.append(low)
 
 
-def solve(  # noqa: PLR0913 - a program and how long it may take
+def solve(
     size: int,
     ends: NDArray[np.int64],
     cost: NDArray[np.float64],
@@ -114,9 +114,7 @@ def _library() -> Any:  # noqa: ANN401 - it carries no types
     return highspy
 
 
-def _two_groups(
-    size: int, ends: NDArray[np.int64], cost: NDArray[np.float64], _: int
-) -> _Program:
+def _two_groups(size: int, ends: NDArray[np.int64], cost: NDArray[np.float64], _: int) -> _Program:
     """One variable a node; that with most ties is in the first group, which names are not."""
     program = _Program(size, np.ones(size))
     program.upper[np.bincount(ends.ravel(), minlength=size).argmax()] = 0.0

@@ -59,9 +59,7 @@ class Pairs:
         return found
 
 
-def read_pairs(
-    network: nx.Graph[Any], both: str = "drop", weight: str | None = None
-) -> Pairs:
+def read_pairs(network: nx.Graph[Any], both: str = "drop", weight: str | None = None) -> Pairs:
     """Read the signs of a network's ties, pair by pair and without direction.
 
     Args:
@@ -109,9 +107,11 @@ def _kept(both: str, sign: int) -> bool:
     return both == "keep" or (both == "positive" and sign > 0) or (both == "negative" and sign < 0)
 
 
-def _sign(value: object, start: object, end: object) -> int:
-    if value in (None, 0, 1, -1):
-        return int(value or 0)  # type: ignore[call-overload, no-any-return]
+def _sign(value: Any, start: object, end: object) -> int:  # noqa: ANN401 - whatever stands there
+    if value is None:
+        return 0
+    if value in (0, 1, -1):
+        return int(value)
     raise UsageError(f"{value!r} is no sign", where=f"{start} to {end}", mend="give 1, 0 or -1")
 
 
@@ -129,7 +129,9 @@ def _weight(ties: list[Mapping[str, Any]], weight: str | None) -> float:
 def _warn(loops: int, directed: int) -> None:
     if loops:
         said = "1 tie leads" if loops == 1 else f"{loops} ties lead"
-        warnings.warn(KgWarning(f"{said} from a node to itself, and counts for nothing"), stacklevel=4)
+        warnings.warn(
+            KgWarning(f"{said} from a node to itself, and counts for nothing"), stacklevel=4
+        )
     if directed:
         said = "1 tie has" if directed == 1 else f"{directed} ties have"
         warnings.warn(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.analysis.signs import Pairs
 
-__all__ = ["PATTERNS", "STRICT", "WEAK", "census", "open_triads", "shares", "triads"]
+__all__ = ["PATTERNS", "STRICT", "WEAK", "census", "each_triad", "open_triads", "shares", "triads"]
 
 PATTERNS: Final = ("+++", "++-", "+--", "---")
 STRICT: Final = frozenset({"+++", "+--"})
@@ -28,18 +29,19 @@ def triads(pairs: Pairs) -> NDArray[np.int64]:
 
     A pair that is kept with both signs is in a triad with each of them.
     """
+    return np.array(list(each_triad(pairs.ends)), dtype=np.int64).reshape(-1, 3)
+
+
+def each_triad(ends: NDArray[np.int64]) -> Iterator[tuple[int, ...]]:
+    """Give the triads one by one; see `triads`."""
     rows: dict[tuple[int, int], list[int]] = defaultdict(list)
     later: dict[int, set[int]] = defaultdict(set)
-    for row, (one, other) in enumerate(pairs.ends.tolist()):
+    for row, (one, other) in enumerate(ends.tolist()):
         rows[one, other].append(row)
         later[one].add(other)
-    found = [
-        three
-        for a, b in rows
-        for c in sorted(later[a] & later[b])
-        for three in product(rows[a, b], rows[b, c], rows[a, c])
-    ]
-    return np.array(found, dtype=np.int64).reshape(-1, 3)
+    for a, b in list(rows):
+        for c in sorted(later[a] & later[b]):
+            yield from product(rows[a, b], rows[b, c], rows[a, c])
 
 
 def census(three: NDArray[np.int64], sign: NDArray[np.int64]) -> dict[str, int]:

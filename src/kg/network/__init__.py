@@ -4,7 +4,7 @@ from kg.network.classes import structure
 from kg.network.onemode import projections
 from kg.network.projection import days_of, project, timeline
 from kg.network.rules import BOTH, Both, Rule, counted, one_of
-from kg.network.signed import signed
+from kg.network.friends import signed
 from kg.network.timeline import Timeline
 
 __all__ = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,11 +66,8 @@ class Balance:
     partition: Frustration | None
     _pairs: Pairs
     _labels: dict[Any, str]
+    _rows: NDArray[np.int64]
     _local: NDArray[np.float64]
-
-    @cached_property
-    def _rows(self) -> NDArray[np.int64]:
-        return triads(self._pairs)
 
     def states(self) -> pd.DataFrame:
         """Give what each node contributes.
@@ -121,7 +117,8 @@ class Balance:
         """
         import pandas as pd  # noqa: PLC0415
 
-        pairs, rows = self._pairs, []
+        pairs = self._pairs
+        rows: list[list[Any]] = []
         for three in self._rows.tolist():
             signs = [int(pairs.sign[row]) for row in three]
             pattern = "".join(sorted("+" if sign > 0 else "-" for sign in signs))
@@ -164,13 +161,17 @@ class Balance:
 
     def _lines(self) -> list[str]:
         counts = ", ".join(f"{number} {pattern}" for pattern, number in self.triads.items())
-        lines = [
-            f"{self.nodes} nodes; pairs: {self.positive} friendly, {self.negative} hostile, "
-            f"{self.both} with ties of both signs, {self.neutral} neutral, "
-            f"{self.unknown} of which nothing is known",
-            f"triads: {counts}; open: {self.open_neutral} at a neutral tie, "
-            f"{self.open_unknown} where nothing is known",
-        ]
+        kinds = {
+            "friendly": self.positive,
+            "hostile": self.negative,
+            "with ties of both signs": self.both,
+            "neutral": self.neutral,
+            "of which nothing is known": self.unknown,
+        }
+        pairs = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
+        lines = [f"{self.nodes} nodes; pairs: {pairs}"]
+        open_ = f"{self.open_neutral} at a neutral tie, {self.open_unknown} where nothing is known"
+        lines.append(f"triads: {counts}; open: {open_}")
         if self.strict is not None and self.weak is not None:
             null = self.null
             chance = "" if null.mean is None else (
@@ -236,9 +237,10 @@ def balance(  # noqa: PLR0913 - what is measured, all by name
             not installed.
     """
     pairs = read_pairs(network, both, weight)
-    counts = census(triads(pairs), pairs.sign)
+    three = triads(pairs)
+    counts = census(three, pairs.sign)
     strict, weak = shares(counts)
-    drawn = null_model(pairs, strict, null, count, seed)
+    drawn = null_model(pairs, three, model=null, count=count, seed=seed)
     walk, local = _walks(pairs)
     size = len(pairs.nodes)
     distinct = {tuple(each) for each in pairs.ends.tolist()}
@@ -251,7 +253,7 @@ def balance(  # noqa: PLR0913 - what is measured, all by name
         drawn, walk,
         frustration(pairs, 2, time_limit) if exact else None,
         frustration(pairs, groups, time_limit) if exact and groups else None,
-        pairs, {n: str(network.nodes[n].get("label", n)) for n in pairs.nodes}, local,
+        pairs, {n: str(network.nodes[n].get("label", n)) for n in pairs.nodes}, three, local,
     )  # fmt: skip
 
 
