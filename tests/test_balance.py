@@ -44,7 +44,7 @@ def brute(net: Any, groups: int) -> int:
     """Try every grouping there is."""
     ties = list(net.edges(data="sign"))
     every = product(range(groups), repeat=net.number_of_nodes())
-    return min(sum((x[a] != x[b]) == (sign > 0) for a, b, sign in ties) for x in every)
+    return int(min(sum((x[a] != x[b]) == (s > 0) for a, b, s in ties) for x in every))
 
 
 def test_the_highland_tribes_are_as_published() -> None:

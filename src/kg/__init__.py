@@ -1,7 +1,8 @@
 """Khyber: a dated, sourced knowledge graph of states, alliances, corridors and events.
 
-Five verbs: `load`, `check`, `ask`, `project`, `draw`; beside them `why` and `describe`. Each is
-imported when it is first used, so that ``import kg`` costs nothing.
+Five verbs: `load`, `check`, `ask`, `project`, `draw`; beside them `why` and `describe`, and of
+networks `signed`, `balance`, `compare`, `series` and `panel`. Each is imported when it is first
+used, so that ``import kg`` costs nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from kg.release import VERSION
 
 if TYPE_CHECKING:
     from kg.analysis import balance as balance
+    from kg.analysis import compare as compare
+    from kg.analysis import panel as panel
+    from kg.analysis import series as series
     from kg.evidence import why as why
     from kg.network import project as project
     from kg.network import signed as signed
@@ -25,8 +29,8 @@ if TYPE_CHECKING:
     from kg.shapes import check as check
 
 __all__ = [
-    "Graph", "ask", "balance", "check", "describe", "draw", "load", "project", "questions",
-    "signed", "why",
+    "Graph", "ask", "balance", "check", "compare", "describe", "draw", "load", "panel", "project",
+    "questions", "series", "signed", "why",
 ]  # fmt: skip
 
 __version__ = VERSION
@@ -36,11 +40,14 @@ _HOMES = {
     "ask": "kg.query",
     "balance": "kg.analysis",
     "check": "kg.shapes",
+    "compare": "kg.analysis",
     "describe": "kg.reference",
     "draw": "kg.picture",
     "load": "kg.rdf",
+    "panel": "kg.analysis",
     "project": "kg.network",
     "questions": "kg.query",
+    "series": "kg.analysis",
     "signed": "kg.network",
     "why": "kg.evidence",
 }

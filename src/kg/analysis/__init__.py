@@ -1,7 +1,20 @@
 """Measuring networks: balance, change between two, series over time, and panels for statistics."""
 
 from kg.analysis.balancing import Balance, balance
+from kg.analysis.change import Change, Comparison
+from kg.analysis.comparing import compare
 from kg.analysis.frustration import Frustration
 from kg.analysis.null import Null
+from kg.analysis.over_time import MEASURES, series
 
-__all__ = ["Balance", "Frustration", "Null", "balance"]
+__all__ = [
+    "MEASURES",
+    "Balance",
+    "Change",
+    "Comparison",
+    "Frustration",
+    "Null",
+    "balance",
+    "compare",
+    "series",
+]

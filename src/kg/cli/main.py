@@ -27,6 +27,7 @@ _COMMANDS = {
     "ask": ("ask", "ask a question by name, or in SPARQL"),
     "project": ("draw", "write a network at a date to a graph file"),
     "draw": ("draw", "draw a network at a date as HTML, SVG or PNG"),
+    "compare": ("compare", "say what differs between two days, accounts or versions"),
     "why": ("why", "show what says so, down to the passage"),
     "describe": ("why", "say what a term of the ontology means"),
     "format": ("format", "put data files into canonical order"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -14,12 +14,13 @@ from kg.engine import Engine
 from kg.network.claims import claims_of, modality_of
 from kg.network.detail import Detail
 from kg.network.kinds import Kind
+from kg.network.names import Names
 from kg.network.ties import Tie, Times, times
 from kg.period import Bounds, Certainty, certainty, words
 from kg.query import account_column, rows
 from kg.release import VERSION
 from kg.terms import compact, slug
-from kg.vocabulary import CLAIMS
+from kg.vocabulary import CLAIMS, ID
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -129,6 +130,13 @@ class Timeline:
         known = {tie: self.known[tie.relation] for tie in self.ties if tie.relation in self.known}
         return [t for t, when in known.items() if any(_standing(when, day) for day in self._days)]
 
+    def labels(self, nodes: Iterable[str]) -> dict[str, str]:
+        """Give the labels of nodes, by the slugs under which they stand in its networks."""
+        names = self.detail.names if self.detail else Names(self._engine)
+        iris = {each: _iri(each) for each in nodes}
+        names.read(iris.values())
+        return {each: names.of(iri) for each, iri in iris.items()}
+
     def _said_by(self, relations: list[str]) -> dict[str, str]:
         table = [[compact(each)] for each in relations]
         said = account_column(self._engine, list(self.accounts), table)
@@ -212,6 +220,10 @@ class Timeline:
 def _standing(time: tuple[str, Bounds] | None, on: date) -> Certainty | None:
     """Say whether a time holds on a day; nothing can be said without any date."""
     return None if time is None else certainty(time[1], on)
+
+
+def _iri(short: str) -> str:
+    return short if ":" in short else ID + short
 
 
 _slug = lru_cache(maxsize=1 << 10)(slug)
