@@ -6,9 +6,11 @@ from kg.analysis.comparing import compare
 from kg.analysis.frustration import Frustration
 from kg.analysis.null import Null
 from kg.analysis.over_time import MEASURES, series
+from kg.analysis.panels import PANELS, panel
 
 __all__ = [
     "MEASURES",
+    "PANELS",
     "Balance",
     "Change",
     "Comparison",
@@ -16,5 +18,6 @@ __all__ = [
     "Null",
     "balance",
     "compare",
+    "panel",
     "series",
 ]

@@ -55,7 +55,8 @@ def _eigenvector(network: nx.Graph[Any]) -> Mapping[Any, Any]:
     graph = _simple(network)
     if not graph.number_of_edges():
         return dict.fromkeys(graph, 0.0)
-    inside = sorted(max(_components(network), key=len), key=str)
+    largest: set[Any] = max(_components(network), key=len)
+    inside = sorted(largest, key=str)
     _, vectors = np.linalg.eigh(nx.to_numpy_array(graph, nodelist=inside))
     values = np.abs(vectors[:, -1])
     return {**dict.fromkeys(graph, 0.0), **dict(zip(inside, values.tolist(), strict=True))}

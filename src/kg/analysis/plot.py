@@ -10,7 +10,7 @@ import pandas as pd
 
 __all__ = ["Series"]
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 360, 60, 190, 40, 40
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 900, 360, 60, 270, 40, 40
 # Okabe and Ito's colours, which are told apart without red and green.
 _COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 _MOST: Final = len(_COLOURS)

@@ -28,6 +28,8 @@ _COMMANDS = {
     "project": ("draw", "write a network at a date to a graph file"),
     "draw": ("draw", "draw a network at a date as HTML, SVG or PNG"),
     "compare": ("compare", "say what differs between two days, accounts or versions"),
+    "balance": ("balance", "say how balanced the network of states is at a date"),
+    "panel": ("panel", "write a row for each state, pair or membership and year"),
     "why": ("why", "show what says so, down to the passage"),
     "describe": ("why", "say what a term of the ontology means"),
     "format": ("format", "put data files into canonical order"),

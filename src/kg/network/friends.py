@@ -11,11 +11,11 @@ from kg.attributes import present
 from kg.contract import Group
 from kg.engine import Engine, chosen
 from kg.network import classes, telling
+from kg.network.days import Timeline
 from kg.network.names import Names
 from kg.network.onemode import Strand, Through, projections
 from kg.network.projection import days_of, timeline
 from kg.network.rules import BOTH, counted, one_of
-from kg.network.timeline import Timeline
 from kg.period import Certainty
 from kg.query import resolve
 from kg.rdf import AnyGraph, engine_of

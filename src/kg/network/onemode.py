@@ -74,10 +74,15 @@ class Strand(NamedTuple):
     via: str | None
 
 
-def projections(engine: Engine, names: Iterable[str] | None = None) -> list[Projection]:
+def projections(
+    engine: Engine, names: Iterable[str] | None = None, *, on_request: bool = False
+) -> list[Projection]:
     """Give the one-mode projections with the given names, or all that the ontology declares.
 
-    Those that are made only on request are left out where no names are given.
+    Args:
+        engine: The graph's engine.
+        names: Their slugs or labels; all if None.
+        on_request: Whether all include those that are made only on request.
 
     Raises:
         UsageError: A name is none of them; the nearest are given.
@@ -92,7 +97,7 @@ def projections(engine: Engine, names: Iterable[str] | None = None) -> list[Proj
             iri, label, kinds | {kind}, classes, sign, role, on_request=bool(asked)
         )
     if names is None:
-        return [found[iri] for iri in sorted(found) if not found[iri].on_request]
+        return [found[iri] for iri in sorted(found) if on_request or not found[iri].on_request]
     by_name = {name: each for each in found.values() for name in (slug(each.iri), each.label)}
     chosen = []
     for name in names:

@@ -10,9 +10,9 @@ from kg.engine import Engine, chosen
 from kg.errors import DataError, UsageError
 from kg.foreign import several
 from kg.network import reach, ties
+from kg.network.days import Timeline
 from kg.network.kinds import Kind
 from kg.network.kinds import kinds as read_kinds
-from kg.network.timeline import Timeline
 from kg.period import parse_date
 from kg.query import resolve
 from kg.rdf import AnyGraph, engine_of
