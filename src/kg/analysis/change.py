@@ -248,7 +248,7 @@ class Comparison:
 
     def _why(self) -> str:
         if self.reason == "world":
-            return "the world changed; both days lie within what the data speaks for"
+            return "the world changed; both days lie within the data"
         if self.reason == "knowledge":
             return "what is known differs, not the day"
         past = [s for s in (self.before, self.after) if s.on and s.horizon and s.on > s.horizon]

@@ -156,7 +156,9 @@ def series(  # noqa: PLR0913 - what is measured of what, all by name
     kinds: Iterable[str] | None = None,
     signed: bool | None = None,
     through: str | Iterable[str] | None = None,
+    sharing: Iterable[str] = (),
     both: str = "drop",
+    rule: str = "possible",
     claims: bool = False,
     accounts: str | Iterable[str] | None = None,
 ) -> Series:
@@ -172,7 +174,9 @@ def series(  # noqa: PLR0913 - what is measured of what, all by name
         signed: Whether the networks are those of `kg.signed`; if None, where the measure reads
             signs.
         through: The projections of signed networks.
-        both: The rule of signed networks for pairs with ties of both signs.
+        sharing: What two may share in them; anything if empty.
+        both: Their rule for pairs with ties of both signs.
+        rule: Their rule for which relations count.
         claims: Whether claims count.
         accounts: The accounts that count; the facts if None.
 
@@ -195,8 +199,9 @@ def series(  # noqa: PLR0913 - what is measured of what, all by name
             mend = "leave out about and kinds, and choose with through"
             raise UsageError("a signed network is of all states", mend=mend)
         networks = signed_networks(
-            graph, given, through=through, both=both, claims=claims, accounts=accounts, detail=False
-        )
+            graph, given, through=through, sharing=sharing, both=both, rule=rule, claims=claims,
+            accounts=accounts, detail=False,
+        )  # fmt: skip
         line = timeline(graph, kinds=(), accounts=accounts, claims=claims, detail=False)
     else:
         line = timeline(

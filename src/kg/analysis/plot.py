@@ -16,6 +16,28 @@ _COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F
 _MOST: Final = len(_COLOURS)
 
 
+class Drawing:
+    """A drawing that a notebook shows; its text is an SVG document.
+
+    Args:
+        svg: The document.
+    """
+
+    def __init__(self, svg: str) -> None:
+        self._svg = svg
+
+    def _repr_svg_(self) -> str:
+        return self._svg
+
+    def __str__(self) -> str:
+        """Give the document."""
+        return self._svg
+
+    def __repr__(self) -> str:
+        """Say what it is."""
+        return "<a drawing of lines over time>"
+
+
 class Series(pd.DataFrame):
     """A measure over time; a pandas frame, with lines of its own."""
 
@@ -54,10 +76,14 @@ class Series(pd.DataFrame):
         for name, day, value, within in zip(
             names, told["day"], told["value"], told["within"], strict=True
         ):
-            at = day.year + (day.dayofyear - 1) / 365.25
+            at = day.year + (day.day_of_year - 1) / 365.25
             found.setdefault(str(name), []).append((at, float(value), bool(within)))
         most = sorted(found, key=lambda each: (-max(v for _, v, _ in found[each]), each))[:_MOST]
         return {name: found[name] for name in most}
+
+    def picture(self, title: str = "") -> Drawing:
+        """Give it as lines over time, for a notebook to show."""
+        return Drawing(self.to_svg(title))
 
     def to_svg(self, title: str = "") -> str:
         """Draw it as lines over time, as an SVG document; broken where the data does not reach."""
