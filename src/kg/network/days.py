@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import contract
@@ -61,7 +62,7 @@ class Timeline:
         detail: bool = True,
         days: Collection[date] | None = None,
     ) -> None:
-        self.ties = sorted(ties, key=lambda tie: (tie.relation, tie.source, tie.target))
+        self.ties = sorted(ties, key=itemgetter(0, 2, 3))
         self.known, self.focus, self.accounts = known, focus, accounts
         self._engine, self._detailed, self._days = engine, detail, days
         relations = {tie.relation for tie in ties}
@@ -94,10 +95,9 @@ class Timeline:
         network.add_nodes_from(
             (short[iri], self._node(iri, named.get(iri))) for iri in sorted(ends)
         )
-        network.add_edges_from(
-            (short[tie.source], short[tie.target], slug(tie.relation), self._tie(tie, sure))
-            for tie, sure in held
-        )
+        for tie, sure in held:
+            ends_of = (short[tie.source], short[tie.target])
+            network.add_edge(*ends_of, key=slug(tie.relation), **self._tie(tie, sure))
         return network
 
     def frame(
@@ -156,24 +156,16 @@ class Timeline:
         return times(self._engine, ends, accounts=self.accounts)
 
     def _tie(self, tie: Tie, sure: Certainty | None) -> dict[str, Any]:
+        """Give what a tie carries on a day, in the order of the contract."""
+        time, four = self.known.get(tie.relation, (None, _UNKNOWN))
+        modality = modality_of(self.claimed, tie.relation)
+        what = (tie.kind, time, four, sure, self._whose.get(tie.relation), modality)
+        place = {"within": slug(tie.within), "order": tie.order} if tie.within else {}
+        if self.detail is None:
+            return {**_bare(*what), **place} if place else _bare(*what)
         if tie not in self._told:
-            self._told[tie] = self._always(tie)
-        last = self.known[tie.relation][1].last_known if sure == "last known" else None
-        here = {"certainty": sure, "last_known": last.isoformat() if last else None}
-        return present({**self._told[tie], **here})
-
-    def _always(self, tie: Tie) -> dict[str, Any]:
-        """Give what a tie carries, in its order; how surely it holds differs from day to day."""
-        found: dict[str, Any] = {
-            **_look(tie.kind),
-            **_dated(*self.known.get(tie.relation, (None, _UNKNOWN))),
-            "certainty": None,
-            "last_known": None,
-            "account": self._whose.get(tie.relation),
-            "modality": _slug(modality_of(self.claimed, tie.relation)),
-        }
-        found |= self.detail.of_tie(tie) if self.detail else {}
-        return {**found, "within": tie.within and slug(tie.within), "order": tie.order}
+            self._told[tie] = self.detail.of_tie(tie)
+        return present({**_plain(*what), **self._told[tie], **place})
 
     def _named(self, on: date) -> dict[str, str]:
         """Give the names that things bear for certain on the day, where they had several."""
@@ -226,12 +218,18 @@ def _iri(short: str) -> str:
     return short if ":" in short else ID + short
 
 
-_slug = lru_cache(maxsize=1 << 10)(slug)
-
-
-@lru_cache(maxsize=1 << 10)
-def _look(kind: Kind) -> dict[str, Any]:
-    """Give what a tie carries of its kind alone."""
+# Many ties are alike in kind, time and standing, and what is said of them is made once.
+@lru_cache(maxsize=1 << 14)
+def _plain(
+    kind: Kind,
+    time: str | None,
+    four: Bounds,
+    sure: Certainty | None,
+    account: str | None,
+    modality: str,
+) -> dict[str, Any]:
+    """Give what a tie carries without its detail; what is not known is None."""
+    last = four.last_known if sure == "last known" else None
     return {
         "kind": slug(kind.iri),
         "kind_label": kind.label,
@@ -241,7 +239,17 @@ def _look(kind: Kind) -> dict[str, Any]:
         "gathers": kind.gathers,
         "colour": kind.colour,
         "dash": kind.dash,
+        **_dated(time, four),
+        "certainty": sure,
+        "last_known": last.isoformat() if last else None,
+        "account": account,
+        "modality": slug(modality),
     }
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(*what: Any) -> dict[str, Any]:  # noqa: ANN401 - as `_plain` takes it
+    return present(_plain(*what))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from kg.engine import Engine
 from kg.network.kinds import Kind
 from kg.period import Bounds
-from kg.query import rows, rows_about
+from kg.query import columns, columns_about, rows
 from kg.vocabulary import FACTS
 
 __all__ = ["Tie", "Times", "read", "times"]
@@ -76,46 +76,52 @@ def read(
     """
     plain = {kind.iri: kind for kind in kinds if not (kind.within and kind.order)}
     ordered = {kind.iri: kind for kind in kinds if kind.iri not in plain}
-    known: Times = {}
+    things, iris, sources, targets, *when = _columns(engine, plain, touching, accounts) or [[]] * 10
+    known = _dated(things, when)
     found = {
         Tie(thing, kind, source, target)
-        for thing, iri, source, target, *when in _rows(engine, plain, touching, accounts)
-        if (kind := plain.get(iri))
-        and (kind.start != kind.end or source < target)
-        and _note(known, thing, when)
+        for thing, iri, source, target in zip(things, iris, sources, targets, strict=True)
+        if (kind := plain.get(iri)) and (kind.start != kind.end or source < target)
     }
     return [*found, *_sequences(engine, ordered, known, accounts)], known
 
 
-def _rows(
+def _columns(
     engine: Engine,
     kinds: Mapping[str, Kind],
     touching: Collection[str] | None,
     accounts: Collection[str],
-) -> Iterator[list[Any]]:
+) -> list[list[Any]]:
     if not kinds:
-        return iter(())
+        return []
     if touching is not None:
         near = {tie for (tie,) in rows(engine, _TOUCHING, accounts=accounts, thing=touching)}
-        return rows_about(engine, _TIES, near, accounts=accounts)
-    return rows(engine, _TIES, accounts=accounts, kind=kinds)
+        return columns_about(engine, _TIES, near, accounts=accounts)
+    return columns(engine, _TIES, accounts=accounts, kind=kinds)
 
 
-def _note(known: Times, thing: str, when: list[Any]) -> bool:
-    """Keep the time of a thing, if it has one; always true."""
-    time, first, _, _, last, _ = when
-    if time is not None or first is not None or last is not None:
-        known[thing] = (str(time or ""), Bounds(*when[1:]))
-    return True
+def _dated(things: Iterable[str], when: Iterable[Sequence[Any]]) -> Times:
+    """Give the times of things; many are alike, and each is made once."""
+    made: dict[tuple[Any, ...], tuple[str, Bounds]] = {}
+    known: Times = {}
+    for thing, said in zip(things, zip(*when, strict=True), strict=True):
+        if said not in made:
+            time, *bounds = said
+            made[said] = (str(time or ""), Bounds(*bounds))
+        time, (first, _, _, last, _) = made[said]
+        if time or first is not None or last is not None:
+            known[thing] = made[said]
+    return known
 
 
 def _sequences(
     engine: Engine, kinds: Mapping[str, Kind], known: Times, accounts: Collection[str]
 ) -> Iterator[Tie]:
     lines: dict[tuple[str, str], list[tuple[int, str, str]]] = defaultdict(list)
-    found = rows(engine, _STOPS, accounts=accounts, kind=kinds) if kinds else ()
-    for thing, kind, place, line, number, *when in found:
-        _note(known, thing, when)
+    found = columns(engine, _STOPS, accounts=accounts, kind=kinds) if kinds else [[]] * 11
+    things, iris, places, within, numbers, *when = found
+    known |= _dated(things, when)
+    for thing, kind, place, line, number in zip(things, iris, places, within, numbers, strict=True):
         lines[kind, line].append((number, place, thing))
     for (kind, line), stops in sorted(lines.items()):
         for (_, here, _tie), (number, there, tie) in pairwise(sorted(stops)):
@@ -132,7 +138,5 @@ def times(
         wanted: Things; what is none of them may be left out. None leaves out nothing.
         accounts: The accounts that are read.
     """
-    known: Times = {}
-    for thing, *when in rows_about(engine, _TIMES, wanted, accounts=accounts):
-        _note(known, thing, when)
-    return known
+    things, *when = columns_about(engine, _TIMES, wanted, accounts=accounts) or [[]] * 7
+    return _dated(things, when)

@@ -7,7 +7,7 @@ from kg.query.frame import columns_of, free_name, rows_of, to_frame
 from kg.query.names import find, label_of, labels, resolve
 from kg.query.origins import Origin, origins_of
 from kg.query.parameters import predecessors
-from kg.query.reading import rows, rows_about
+from kg.query.reading import columns, columns_about, rows, rows_about
 from kg.query.sources import account_column, evidence_column
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "account_column",
     "answer",
     "ask",
+    "columns",
+    "columns_about",
     "columns_of",
     "evidence_column",
     "find",
