@@ -6,9 +6,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STAMP := $(VENV)/.khyber
-SOURCES := pyproject.toml requirements.lock
 # Two processes share the tests, a file of them at a time, and build the graph once between them.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+
+LOCK := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-emit-find-links --no-header
 
 define CHECKS
 $(BIN)/ruff check .
@@ -39,7 +41,7 @@ lint: $(STAMP)-test ## mend style, then check types and floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-lab: $(STAMP)-test ## open JupyterLab on the notebooks
+lab: $(STAMP)-lab ## open JupyterLab on the notebooks
 	$(BIN)/jupyter trust --log-level=WARN notebooks/*.ipynb
 	$(BIN)/jupyter lab notebooks
 
@@ -56,8 +58,9 @@ gallery: $(STAMP) ## draw the pictures of docs/gallery again
 	$(BIN)/python tools/make-gallery
 
 lock: $(STAMP)-test ## pin the dependencies anew, with hashes and without addresses
-	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-emit-find-links --no-header --group test --all-extras pyproject.toml -o requirements.lock
+	$(LOCK) --group test --extra lab pyproject.toml -o requirements-test.lock
+	$(LOCK) --group build pyproject.toml -c requirements-test.lock -o requirements.lock
+	$(LOCK) --group build --extra lab pyproject.toml -c requirements-test.lock -o requirements-lab.lock
 
 wheel: $(STAMP)-test ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation -w dist .
@@ -69,16 +72,21 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Khyber needs Python 3.11 or newer")'
 	$(PYTHON) -m venv $(VENV)
 
-# The lock holds everything, tests and JupyterLab too, so that one install serves every target.
-$(STAMP): $(VENV)/bin/python $(SOURCES)
+# What the command line needs, and no more; the notebooks and the tests add their own.
+$(STAMP): $(VENV)/bin/python pyproject.toml requirements.lock
 	$(PIP) install --require-hashes --no-deps -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(STAMP)-lab: $(STAMP) requirements-lab.lock
+	$(PIP) install --require-hashes --no-deps -r requirements-lab.lock
 	touch $@
 
 # Peers of the benchmark that Khyber does not need; one that cannot be had is reported as missing.
 $(VENV)/peers $(VENV)/kglab: $(VENV)/%: benchmarks/%.txt | $(STAMP)
 	-$(PIP) install --upgrade --target $@ -r $<
 
-$(STAMP)-test: $(STAMP) tools/test-parts tests/parts.py
+$(STAMP)-test: $(STAMP) requirements-test.lock tools/test-parts tests/parts.py
+	$(PIP) install --require-hashes --no-deps -r requirements-test.lock
 	$(BIN)/python tools/test-parts
 	touch $@

@@ -19,7 +19,7 @@ import rdflib
 
 import kg
 from kg.engine import Engine, OxigraphEngine, Rows
-from kg.query import answer, questions, to_frame
+from kg.query import Question, answer, questions, to_frame
 from kg.rdf import engine_of
 from kg.terms import text_of
 from kg.vocabulary import ID, PREFIXES
@@ -35,10 +35,10 @@ def in_memory(graph: kg.Graph) -> rdflib.Dataset:
     return copy
 
 
-def rows_of(engine: Engine, name: str) -> tuple[Counter[tuple[str, ...]] | bool, float]:
-    """Ask one question with its defaults; give its rows as a bag, and the seconds it took."""
+def rows_of(engine: Engine, asked: Question) -> tuple[Counter[tuple[str, ...]] | bool, float]:
+    """Ask one question with its examples; give its rows as a bag, and the seconds it took."""
     began = time.perf_counter()
-    result = answer(engine, name)
+    result = answer(engine, asked.name, asked.example)
     found: Counter[tuple[str, ...]] | bool
     if isinstance(result, Rows):
         found = Counter(tuple(map(text_of, row)) for row in result.cells)
@@ -56,9 +56,9 @@ def catalogue() -> int:
     graph = kg.load()
     reference = engine_of(in_memory(graph))
     ratios, differing = {}, []
-    for name in questions():
-        ours, fast = rows_of(graph.engine, name)
-        theirs, slow = rows_of(reference, name)
+    for name, asked in questions().items():
+        ours, fast = rows_of(graph.engine, asked)
+        theirs, slow = rows_of(reference, asked)
         ratios[name] = slow / fast
         if ours != theirs:
             differing.append(name)

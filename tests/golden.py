@@ -51,8 +51,9 @@ def same(asked: Question, text: str, golden: str) -> bool:
 
 
 def current(engine: Engine, name: str) -> tuple[Question, str]:
-    """Ask a question with its defaults, and give it with its answer as JSON."""
-    return question(name), as_json(answer(engine, name))
+    """Ask a question with its examples, and give it with its answer as JSON."""
+    asked = question(name)
+    return asked, as_json(answer(engine, name, asked.example))
 
 
 def _set(rows: list[list[str | None]]) -> set[Row]:

@@ -150,11 +150,11 @@ PARTS = {
     "oxigraph": Part(
         "the oxigraph server",
         lambda: _program(str(Path(sys.executable).with_name("oxigraph"))),
-        "install the packages of requirements.lock",
+        "install the packages of requirements-test.lock",
         locked=True,
     ),
     "jupyterlab": Part(
-        "JupyterLab", _jupyterlab, "install the packages of requirements.lock", locked=True
+        "JupyterLab", _jupyterlab, "install the packages of requirements-test.lock", locked=True
     ),
     "git": Part("git", lambda: _program("git"), "install git", package="git"),
     "checkout": Part("a checkout of git", _checkout, "run the tests in a clone, with git"),

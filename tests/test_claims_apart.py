@@ -112,17 +112,17 @@ def test_fact_question_answers_as_if_there_were_no_claims(
     claims: list[ox.NamedNode],
     asked: Question,
 ) -> None:
-    """Ask with its defaults, then with everything that claims speak of for each parameter."""
-    defaults = bind(engine, asked, {})
+    """Ask with its examples, then with everything that claims speak of for each parameter."""
+    examples = bind(engine, asked, asked.example)
     for parameter in asked.parameters:
         things = sorted(claimed.get(parameter.type, ()), key=str)
-        given = {**defaults, parameter.name: things} if things else defaults
+        given = {**examples, parameter.name: things} if things else examples
         found = _rows(engine, asked, given)
         assert found == _rows(facts_only, asked, given)
         text = "\n".join(found)
         assert [claim for claim in claims if f'"{compact(claim.value)}"' in text] == []
-    assert as_json(answer(engine, asked.name)) == as_json(
-        facts_only.query(Query(asked.sparql, defaults))
+    assert as_json(answer(engine, asked.name, asked.example)) == as_json(
+        facts_only.query(Query(asked.sparql, examples))
     )
 
 

@@ -11,7 +11,7 @@ import kg
 from kg.engine import Engine, OxigraphEngine, Rows, Triples
 from kg.engine.literals import literal, node
 from kg.errors import KgError, QueryError, UsageError
-from kg.query import answer, find
+from kg.query import answer, readings
 from kg.rdf import Graph, engine_of
 from kg.rdf.evaluator import RdflibEngine
 from kg.sparql import Binding, Query
@@ -161,8 +161,8 @@ def test_an_engine_binds_terms(either: Engine) -> None:
 
 
 def test_names_are_found_alike(either: Engine) -> None:
-    assert find(either, "Land of Arcadia") == [f"{ID}arcadia"]
-    assert find(either, "ARC") == [f"{ID}arcadia"]
+    assert [each.thing for each in readings(either, "Land of Arcadia")] == [f"{ID}arcadia"]
+    assert [each.thing for each in readings(either, "ARC")] == [f"{ID}arcadia"]
 
 
 def test_every_kind_of_graph_has_its_engine(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import kg
@@ -146,3 +147,39 @@ def test_a_file_of_your_own_has_evidence_too(tmp_path: Path) -> None:
     )
     engine = engine_over(quads_of([*ontology_files(), SAMPLE, own]))
     assert [each.title for each in evidence_of(engine, "x")] == ["Treaty series"]
+
+
+def test_an_event_says_who_took_part_and_where_before_what_says_so(graph: kg.Graph) -> None:
+    table = kg.why(graph, "salala-attack")
+    assert table["statement"][0] == "id:salala-attack"
+    assert table["in_words"][0] == (
+        "attack: Salala attack in 2011; attacked Pakistan Armed Forces; attacker NATO; "
+        "takes place at Salala"
+    )
+    assert table["time"][0] == "2011-11-26"
+    assert table["title"].notna().all()
+
+
+@pytest.mark.parametrize("name", ["salala-attack", "cento", "pakistan", "dispute-kashmir"])
+def test_facts_come_before_what_is_claimed(graph: kg.Graph, name: str) -> None:
+    found = evidence_of(graph.engine, name)
+    assert found[0].statement == f"id:{name}"
+    claimed = [each.modality != "asserted" for each in found]
+    assert claimed == sorted(claimed)
+    assert set(claimed) == {False, True}
+
+
+CLAIMED_TO_TAKE_PART = """
+SELECT ?event ?name { GRAPH id:claims { ?claim kg:event ?event ; kg:participant ?who }
+  ?event a kg:Event . ?who skos:prefLabel ?name FILTER(LANG(?name) = "en")
+  FILTER NOT EXISTS { ?fact kg:event ?event ; kg:participant ?who } }"""
+
+
+def test_who_took_part_by_a_claim_alone_is_not_in_the_line_of_a_fact(graph: kg.Graph) -> None:
+    pairs = kg.ask(graph, CLAIMED_TO_TAKE_PART)
+    assert isinstance(pairs, pd.DataFrame)
+    assert len(pairs) >= 1
+    for event, name in zip(pairs["event"], pairs["name"], strict=True):
+        own = [e.in_words for e in evidence_of(graph.engine, event) if e.statement == event]
+        assert own
+        assert not any(words.endswith(name) or f"{name};" in words for words in own)

@@ -78,12 +78,12 @@ def _shape(asked: Question, parameter: Parameter, term: Binding) -> list[str]:
 def test_a_hostile_literal_past_every_check_finds_nothing_of_its_own(
     engine: OxigraphEngine, asked: Question, parameter: Parameter
 ) -> None:
-    """Bind it in place of a default: the answer is that of any other text that names nothing."""
+    """Bind it in place of an example: the answer is that of any other text that names nothing."""
     size = len(engine.store)
-    defaults = bind(engine, asked, {})
+    examples = bind(engine, asked, asked.example)
     sizes = set()
     for text in ("nothing of this name", *HOSTILE):
-        bound = {**defaults, parameter.name: [ox.Literal(text)]}
+        bound = {**examples, parameter.name: [ox.Literal(text)]}
         sizes.add(_size(engine.query(Query(asked.sparql, bound, (FACTS, CLAIMS)))))
     assert len(sizes) == 1
     assert len(engine.store) == size

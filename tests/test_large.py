@@ -21,7 +21,7 @@ from kg.errors import DataError
 from kg.paths import shipped_files
 from kg.vocabulary import ID, KG, C
 from parts import part
-from samples import HEAD, cells, ontology_files
+from samples import CLAIMS, HEAD, SAMPLE, cells, ontology_files
 
 FILL = importlib.import_module("kg.build.fill")
 NEWER = f"""{HEAD}
@@ -49,6 +49,16 @@ def test_a_graph_built_from_large_files_is_the_one_built_from_small_ones(
     assert large.folder is not None
     monkeypatch.setattr(FILL, "_LARGE", 1 << 40)
     assert set(large.store) == set(build(shipped_files()))
+
+
+@pytest.mark.parametrize("together", [1, 10_000])
+def test_a_graph_is_the_same_in_whatever_parts_it_is_loaded(
+    together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [*ontology_files(), SAMPLE, CLAIMS]
+    whole = set(build(files))
+    monkeypatch.setattr(FILL, "_TOGETHER", together)
+    assert set(build(files)) == whole
 
 
 def lines_of(text: str) -> list[str]:

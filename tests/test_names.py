@@ -6,8 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.engine import OxigraphEngine
-from kg.errors import UsageError
-from kg.query import find, label_of, labels, resolve
+from kg.errors import KgWarning, UsageError
+from kg.query import label_of, labels, readings, resolve
 from kg.terms import compact
 from kg.vocabulary import ID
 from samples import HEAD, engine_over
@@ -47,7 +47,7 @@ def test_a_thing_is_found_as_people_write_it(
 
 @pytest.mark.parametrize(
     ("typed", "near"),
-    [("Arcadja", "arcadia"), ("leage of arcadia", "league of arcadia")],
+    [("Arcadja", "Arcadia"), ("leage of arcadia", "League of Arcadia")],
 )
 def test_an_unknown_name_is_refused_with_the_nearest(
     sample: OxigraphEngine, typed: str, near: str
@@ -60,7 +60,7 @@ def test_an_unknown_name_is_refused_with_the_nearest(
     "typed", ["", "  ", "\u200f", "zzzz", "id:zzzz", "zz:arcadia", "a b:c", "<>"]
 )
 def test_what_stands_for_nothing_is_refused_in_a_line(sample: OxigraphEngine, typed: str) -> None:
-    assert find(sample, typed) == []
+    assert readings(sample, typed) == []
     with pytest.raises(UsageError, match="nothing in the graph has this name") as caught:
         resolve(sample, typed)
     assert caught.value.mend
@@ -68,12 +68,20 @@ def test_what_stands_for_nothing_is_refused_in_a_line(sample: OxigraphEngine, ty
 
 def test_a_name_of_several_things_is_refused_with_all_of_them(sample: OxigraphEngine) -> None:
     more = ox.parse(
-        f'{HEAD} id:other-ada a kg:Person ; skos:altLabel "ADA"@en .', format=ox.RdfFormat.TURTLE
+        f"""{HEAD} id:other-ada a kg:Person ; skos:prefLabel "ADA"@en .
+        id:first a kg:Person ; skos:prefLabel "Eve"@en .
+        id:second a kg:Person ; skos:prefLabel "Eve"@en .""",
+        format=ox.RdfFormat.TURTLE,
     )
     engine = engine_over([*sample.store, *more])
-    with pytest.raises(UsageError, match="'Ada' may mean id:ada, id:other-ada"):
-        resolve(engine, "Ada")
+    with pytest.warns(KgWarning, match=r"Ada is taken as id:ada \(Ada\); .* id:other-ada \(ADA\)"):
+        assert resolve(engine, "Ada") == f"{ID}ada"  # whose slug it is
     assert resolve(engine, "ada") == f"{ID}ada"  # a slug is taken before any label
+    with pytest.raises(
+        UsageError, match=r"'Eve' may mean id:first \(Eve\), id:second \(Eve\)"
+    ) as e:
+        resolve(engine, "Eve")
+    assert e.value.candidates == ("id:first", "id:second")
 
 
 def test_labels_come_in_the_language_asked_for_and_else_in_english(sample: OxigraphEngine) -> None:

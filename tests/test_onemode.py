@@ -136,7 +136,7 @@ def test_a_signed_network_is_drawn(own: kg.Graph) -> None:
         ({"both": "dropp"}, "there is no rule for both 'dropp'. Nearest: drop"),
         ({"rule": "certainly"}, "there is no rule 'certainly'. Nearest: certain"),
         ({"of": "states"}, "there is no group 'states'. Nearest: state"),
-        ({"on": "1952"}, "this is not a day"),
+        ({"on": "195"}, "this is not a day"),
         ({"accounts": ["fact"]}, "there is no account of this name. Nearest: facts"),
     ],
 )

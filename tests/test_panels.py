@@ -70,9 +70,10 @@ def test_every_panel_is_written_and_read_back(
 ) -> None:
     frame = kg.panel(sample, what, 1956, 1958)
     file = kg.panel(sample, what, 1956, 1958, path=tmp_path / f"p{suffix}")
-    read: Any = {
+    readers: dict[str, Any] = {
         ".csv": pd.read_csv, ".parquet": pd.read_parquet, ".dta": pd.read_stata,
-    }[suffix](file)  # fmt: skip
+    }  # fmt: skip
+    read = readers[suffix](file)
     assert list(read.columns) == list(frame.columns)
     assert len(read) == len(frame) > 0
     for name in frame.columns:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from lark.exceptions import LarkError
 from undate import Undate
 
+from kg.days import parse_date
 from kg.errors import DataError
-from kg.period import Bounds, bounds, certainty, parse_date, words
+from kg.period import Bounds, bounds, certainty, words
 
 DAYS = st.dates(date(1500, 1, 1), date(2400, 12, 31))
 SEEN = date(2024, 12, 31)
@@ -190,19 +191,6 @@ def test_any_text_is_bound_or_refused_and_nothing_else(text: str) -> None:
     except DataError:
         return
     assert any(day is not None for day in four)
-
-
-@given(DAYS)
-def test_a_day_is_read_as_it_is_written(day: date) -> None:
-    assert parse_date(str(day)) == parse_date(day) == day
-
-
-@pytest.mark.parametrize(
-    "text", ["1957", "1957-01", "19570101", "1957-W01-1", "1957-02-30", "1-1-1957", "yesterday", ""]
-)
-def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(DataError, match="not a day"):
-        parse_date(text)
 
 
 @pytest.mark.parametrize(

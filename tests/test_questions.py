@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ from kg.sparql import Query
 from kg.vocabulary import CLAIMS, FACTS
 
 CATALOGUE = questions()
+SUBJECTS = {
+    "agreements", "alliances and organisations", "claims and positions", "corridors and projects",
+    "disputes and conflicts", "events", "people and offices", "sources and evidence",
+    "states, places and names", "the graph itself", "ties between states",
+}  # fmt: skip
 ORDERED = re.compile(r"\bORDER BY\b")
 
 
@@ -52,17 +58,50 @@ def test_question_is_well_made(asked: Question) -> None:
     named = set(re.findall(r"\{(\w+)\}", asked.text))
     assert named == {each.name for each in asked.parameters}
     assert asked.text.endswith("?")
-    assert all(each.default for each in asked.parameters), "a parameter has no default"
+    assert set(asked.example) == named, "a parameter has neither an example nor a default"
     assert all(len(line) <= 112 for line in asked.sparql.splitlines())
     if re.search(r"^SELECT", asked.sparql, re.MULTILINE):
         assert ORDERED.search(asked.sparql), "its rows have no order"
 
 
 @pytest.mark.parametrize("asked", CATALOGUE.values(), ids=CATALOGUE)
+def test_question_is_listed_and_found(asked: Question) -> None:
+    """A subject groups it in lists; synonyms are words that its own text and name do not have."""
+    assert asked.subject in SUBJECTS
+    assert len(asked.synonyms) >= 3
+    assert len(set(asked.synonyms)) == len(asked.synonyms)
+    assert not set(asked.synonyms) & set(re.findall(r"[\w-]+", asked.text))
+
+
+def test_every_subject_has_questions() -> None:
+    counted = Counter(asked.subject for asked in CATALOGUE.values())
+    assert set(counted) == SUBJECTS
+    assert min(counted.values()) >= 5
+    assert max(counted.values()) <= 25
+
+
+@pytest.mark.parametrize("asked", CATALOGUE.values(), ids=CATALOGUE)
+def test_a_default_is_harmless(asked: Question) -> None:
+    """Nobody gets an answer about a thing, a person or a day that was not named."""
+    harmless = {each.name for each in asked.parameters if each.type == "xsd:integer"}
+    assert {each.name for each in asked.parameters if each.default} <= harmless
+    assert not any(each.default and each.example for each in asked.parameters)
+
+
+@pytest.mark.parametrize("asked", CATALOGUE.values(), ids=CATALOGUE)
 def test_question_about_a_day_says_how_certain_it_is(asked: Question) -> None:
     dated = [each for each in asked.parameters if each.type == "xsd:date"]
-    if dated:
-        assert "?certainty" in asked.sparql or "for certain" in asked.text
+    if not dated:
+        return
+    assert all(f"{{{each.name}}}" in asked.text for each in dated)
+    if "for certain" in asked.text:
+        assert "?certainty" not in asked.sparql
+        return
+    columns = re.search(r"^SELECT (.*?) WHERE", asked.sparql, re.MULTILINE | re.DOTALL)
+    assert columns
+    assert "?certainty" in columns[1]
+    if any(each.name == "on" for each in dated):
+        assert all(f'"{word}"' in asked.sparql for word in ("certain", "possible", "last known"))
 
 
 RESTING = [asked for asked in CATALOGUE.values() if asked.statements]
@@ -72,7 +111,7 @@ RESTING = [asked for asked in CATALOGUE.values() if asked.statements]
 def test_what_rows_rest_on_is_a_relation(engine: OxigraphEngine, asked: Question) -> None:
     """Each row names the statement that it rests on, and that is a relation or an event."""
     sparql = with_statements(asked.sparql, asked.statements)
-    found = engine.query(Query(sparql, bind(engine, asked, {}), (FACTS, CLAIMS)))
+    found = engine.query(Query(sparql, bind(engine, asked, asked.example), (FACTS, CLAIMS)))
     assert isinstance(found, Rows)
     at = [list(found.names).index(name) for name in asked.statements]
     named = {row[i] for row in found.cells for i in at} - {None}

@@ -27,7 +27,7 @@ from kg.sparql import Query
 from kg.stopping import Aside, aside, scratch, unfinished
 from samples import SAMPLE
 from servers import oxigraph
-from test_limits import HOURS, children
+from test_limits import CENTO, HOURS, children
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="POSIX only")
 
@@ -219,12 +219,12 @@ def test_a_kernel_ends_the_query_too(graph: kg.Graph, monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "ps1", ">>> ", raising=False)
     end_waiting()
     before = children()
-    assert len(kg.ask(graph, "members-at")) == 5  # type: ignore[arg-type]
+    assert len(kg.ask(graph, "members-at", **CENTO)) == 5  # type: ignore[arg-type]
     (kept,) = children() - before
     with pressed(0.5):
         kg.ask(graph, HOURS)
     assert kept not in children()
-    assert len(kg.ask(graph, "members-at")) == 5  # type: ignore[arg-type]
+    assert len(kg.ask(graph, "members-at", **CENTO)) == 5  # type: ignore[arg-type]
     end_waiting()
     assert children() == before
 
@@ -263,7 +263,7 @@ def test_a_folder_with_modules_named_as_pythons_does_not_matter(tmp_path: Path) 
 @pytest.mark.parametrize("seconds", [float("nan"), float("inf"), -float("inf"), 1e10, -1, -1e-9])
 def test_what_is_no_limit_in_time_is_refused(graph: kg.Graph, seconds: float) -> None:
     with pytest.raises(UsageError, match="is no limit in time"):
-        kg.ask(graph, "members-at", time_limit=seconds)
+        kg.ask(graph, "members-at", **CENTO, time_limit=seconds)
 
 
 def test_a_limit_may_be_long(graph: kg.Graph) -> None:

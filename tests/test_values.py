@@ -24,11 +24,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
+from kg.days import parse_date
 from kg.engine import Engine, OxigraphEngine, Rows
 from kg.errors import DataError, KgError, UsageError
 from kg.foreign import is_missing, several, written
 from kg.lexical import read, spelled
-from kg.period import parse_date
 from kg.query import Parameter, Question, columns_of, rows_of, to_frame
 from kg.query.parameters import bind
 from kg.rdf import to_graph
@@ -299,11 +299,11 @@ def test_a_moment_asks_for_the_day_of_its_own_clock(
 
 
 NO_DAYS = [
-    1957, 1957.0, True, None, float("nan"), pd.NaT, pd.NA, np.datetime64("NaT"), ["1957-01-01"],
+    1957.0, True, None, float("nan"), pd.NaT, pd.NA, np.datetime64("NaT"), ["1957-01-01"],
     np.array(["1957-01-01"]), pd.Series(["1957-01-01"]), pd.DatetimeIndex(["1957-01-01"]),
-    np.datetime64("1957"), np.datetime64("1957-01"), pd.Period("1957-01"), pd.Period("1957Q1"),
+    pd.Period("1957Q1"),
     {"on": "1957-01-01"}, b"1957-01-01", object(), 10**5000, uuid.UUID(int=1), Path("1957-01-01x"),
-    "1957-01-01T00:00:00", "１９５７-01-01", np.timedelta64(1, "D"), np.datetime64("-0044-03-15"),
+    "1957-01-01T00:00:00", np.timedelta64(1, "D"), np.datetime64("-0044-03-15"),
 ]  # fmt: skip
 
 

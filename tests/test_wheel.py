@@ -36,7 +36,8 @@ def test_wheel_answers_away_from_the_checkout(wheel: Path, tmp_path: Path) -> No
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r}); import kg; "
         "assert kg.__file__.startswith(sys.path[0]), kg.__file__; "
-        "print(len(kg.ask(kg.load(), 'members-at')))"
+        "asked = {'organization': 'cento', 'on': '1957-01-01'};"
+        "print(len(kg.ask(kg.load(), 'members-at', **asked)))"
     )
     command = [sys.executable, "-W", "error", "-c", code]
     env = {"KG_CACHE": str(tmp_path / "cache"), "PATH": "", "HOME": str(tmp_path)}

@@ -23,15 +23,29 @@ if TYPE_CHECKING:
     from kg.picture import draw as draw
     from kg.query import ask as ask
     from kg.query import questions as questions
+    from kg.query import resolve_all as resolve
     from kg.rdf import Graph as Graph
     from kg.rdf import load as load
     from kg.reference import describe as describe
     from kg.shapes import check as check
 
 __all__ = [
-    "Graph", "ask", "balance", "check", "compare", "describe", "draw", "load", "panel", "project",
-    "questions", "series", "signed", "why",
-]  # fmt: skip
+    "Graph",
+    "ask",
+    "balance",
+    "check",
+    "compare",
+    "describe",
+    "draw",
+    "load",
+    "panel",
+    "project",
+    "questions",
+    "resolve",
+    "series",
+    "signed",
+    "why",
+]
 
 __version__ = VERSION
 
@@ -47,6 +61,7 @@ _HOMES = {
     "panel": "kg.analysis",
     "project": "kg.network",
     "questions": "kg.query",
+    "resolve": "kg.query:resolve_all",
     "series": "kg.analysis",
     "signed": "kg.network",
     "why": "kg.evidence",
@@ -57,7 +72,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute, whateve
     """Import a public name from its room when it is first used (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
+    room, _, own = _HOMES[name].partition(":")
+    value = getattr(import_module(room), own or name)
     globals()[name] = value
     return value
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 from html import escape
 from typing import Any, Final
 
 from kg.engine import Engine
+from kg.errors import DataError
+from kg.period import words
 from kg.query import Origin, label_of, origins_of, rows_of
 from kg.terms import expand
 
 __all__ = ["frame_html"]
 
+# What is more than a year: a number of four digits may be anything.
+_TIME: Final = re.compile(r"[0-9X]{4}-[0-9X]{2}|/?[0-9X]{4}[~?%]?/|/[0-9X]{4}|[0-9]{2,3}XX?$")
 _MOST_ROWS: Final = 60
 _MOST_SOURCES: Final = 12
 
@@ -37,8 +43,12 @@ def frame_html(frame: Any, engine: Engine, names: dict[str, str]) -> str:  # noq
     top = "".join(f"<th>{escape(head[at])}</th>" for at in shown)
     body = "".join(f"<tr>{''.join(_cell(c, found, names) for c in row)}</tr>" for row in table)
     more = len(frame) - len(table)
-    rest = f"<p>{more:,} more rows</p>" if more > 0 else ""
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>{rest}"
+    notes = [f"{more:,} more rows"] if more > 0 else []
+    notes += frame.attrs.get("remarks", [])
+    rest = "".join(f"<p>{escape(each)}</p>" for each in notes)
+    heading = escape(frame.attrs.get("heading", ""))
+    above = f"<caption>{heading}</caption>" if heading else ""
+    return f"<table>{above}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>{rest}"
 
 
 def _is_thing(cell: object) -> bool:
@@ -47,7 +57,7 @@ def _is_thing(cell: object) -> bool:
 
 def _cell(cell: object, found: dict[str, list[Origin]], names: dict[str, str]) -> str:
     if not isinstance(cell, str) or not _is_thing(cell):
-        return f"<td>{escape('' if cell is None else str(cell))}</td>"
+        return f"<td>{escape(_in_words(cell))}</td>"
     label = escape(label_of(names, expand(cell)))
     said = found.get(expand(cell), [])
     if not said:
@@ -57,6 +67,15 @@ def _cell(cell: object, found: dict[str, list[Origin]], names: dict[str, str]) -
         f"<td><details><summary>{label}</summary>"
         f"<code>{escape(cell)}</code><ul>{items}</ul></details></td>"
     )
+
+
+def _in_words(cell: object) -> str:
+    """Give a day, or an EDTF time, in words; anything else as its text."""
+    text = "" if cell is None else str(cell)
+    if isinstance(cell, date | str) and _TIME.match(text):
+        with suppress(DataError):
+            return words(text)
+    return text
 
 
 def _source(said: Origin) -> str:

@@ -16,6 +16,7 @@ __all__ = [
     "QueryError",
     "SourceError",
     "UsageError",
+    "closest",
     "nearest",
 ]
 
@@ -123,8 +124,17 @@ def nearest(name: str, names: Iterable[str], count: int = 3) -> str:
     Returns:
         ``"nearest: a, b"``, or an empty string where nothing is near.
     """
-    # difflib is only needed once something went wrong, and costs 5 ms to import.
-    from difflib import get_close_matches  # noqa: PLC0415
-
-    found = get_close_matches(name, list(names), n=count, cutoff=0.6)
+    found = closest(name, names, count)
     return f"nearest: {', '.join(found)}" if found else ""
+
+
+def closest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
+    """Give the names most like a mistyped one, the most like first.
+
+    Likeness is the share of letters that need not change (indel distance over both lengths).
+    """
+    # Only needed once something went wrong.
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
+    found = process.extract(name, list(names), scorer=fuzz.ratio, limit=count, score_cutoff=60)
+    return [each for each, *_ in found]

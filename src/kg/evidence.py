@@ -32,7 +32,7 @@ class Evidence(NamedTuple):
 
     Attributes:
         statement: The compact name of the statement.
-        in_words: The statement in words.
+        in_words: The statement in words; of an event, who took part and where.
         time: Its EDTF time, or an empty string.
         modality: How it stands: asserted, attributed, alleged, prospective.
         claimant: Who claims it, where somebody does.
@@ -64,11 +64,14 @@ class Evidence(NamedTuple):
 def evidence_of(engine: Engine, name: str) -> list[Evidence]:
     """Give the evidence of a thing, and of every statement that it is a party to.
 
+    The thing itself comes first, then the facts about it, then what is claimed of it.
+
     Raises:
         UsageError: The name stands for nothing, or for several things.
     """
-    names = labels(engine)
-    found = list(rows(engine, _WHY, accounts=engine.accounts(), thing=resolve(engine, name)))
+    names, thing = labels(engine), resolve(engine, name)
+    found = list(rows(engine, _WHY, accounts=engine.accounts(), thing=thing))
+    found.sort(key=lambda row: (row[0] != thing, row[3] is not None))
     wanted = {statement for statement, *_ in found}
     in_words, origins = _in_words(engine, wanted, names), origins_of(engine, wanted)
     return [
@@ -89,23 +92,37 @@ def evidence_of(engine: Engine, name: str) -> list[Evidence]:
     ]
 
 
+# What a statement names; and of a thing that lends its time to those who take part in it, these.
 _PARTS: Final = """
-SELECT ?statement ?kind ?property ?value WHERE {
-  ?statement kg:kind ?kind . ?kind rdfs:subClassOf* kg:Relation . ?statement ?property ?value .
-  ?property a owl:ObjectProperty . FILTER(STRSTARTS(STR(?property), STR(kg:)))
-  FILTER(?property NOT IN (kg:kind, kg:modality, kg:claimant, kg:differsFrom, kg:reviewStatus))
+SELECT DISTINCT ?statement ?kind ?property ?value WHERE {
+  ?statement kg:kind ?kind .
+  { ?statement ?property ?value . ?property a owl:ObjectProperty .
+    FILTER(STRSTARTS(STR(?property), STR(kg:)) && ?property NOT IN (
+      kg:kind, kg:modality, kg:claimant, kg:differsFrom, kg:reviewStatus, kg:statedIn))
+    FILTER(EXISTS { ?value skos:prefLabel ?label } || EXISTS { ?value a kg:Relation }) }
+  UNION
+  { ?how kg:edgeTime ?to ; kg:edgeTo ?to ; kg:edgeFrom ?from .
+    ?part kg:kind ?how ; ?to ?statement ; ?from ?value .
+    OPTIONAL { ?part ?names ?role . ?role a skos:Concept
+               FILTER(?names NOT IN (kg:modality, kg:claimant, kg:reviewStatus)) }
+    FILTER(EXISTS { ?statement kg:claimant ?who } || NOT EXISTS { ?part kg:claimant ?whose })
+    BIND(COALESCE(?role, ?from) AS ?property) }
 }"""
 
 
 def _in_words(engine: Engine, wanted: set[str], names: dict[str, str]) -> dict[str, str]:
-    """Give each relation as a line: its kind, and its parties and what else it names."""
-    said: dict[str, list[str]] = {}
+    """Give each statement as a line: its kind, its name, its parties and what else it names."""
+    said: dict[str, tuple[list[str], list[str]]] = {}
     found = rows(engine, _PARTS, accounts=engine.accounts(), statement=wanted) if wanted else ()
     for statement, kind, prop, value in found:
-        parts = said.setdefault(statement, [label_of(names, kind)])
+        name = [names[statement]] if statement in names else []
+        _, parts = said.setdefault(statement, ([label_of(names, kind), *name], []))
         short = label_of(names, prop).removeprefix("has ").removeprefix("is ")
         parts.append(f"{short} {label_of(names, value)}")
-    return {iri: f"{parts[0]}: {'; '.join(sorted(parts[1:]))}" for iri, parts in said.items()}
+    return {
+        iri: f"{kind}: {'; '.join(name + sorted(parts))}"
+        for iri, ((kind, *name), parts) in said.items()
+    }
 
 
 def why(graph: AnyGraph, name: str) -> pd.DataFrame:

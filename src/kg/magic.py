@@ -19,9 +19,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.cells import frame_html
-from kg.cli.parameters import read_parameters
+from kg.cli.parameters import parted, read_parameters, read_places_into
 from kg.errors import KgError, UsageError
-from kg.query import ask, is_sparql, labels, questions
+from kg.query import ask, is_sparql, labels, question, questions
 from kg.rdf import AnyGraph, Graph, engine_of, load
 from kg.terms import compact
 
@@ -106,7 +106,8 @@ class Asker:
 
     def _ask(self, line: str, cell: str) -> object:
         parser = _parser()
-        options, rest = parser.parse_known_args(_split(line))
+        known, rest = parted(parser, _split(line))
+        options, places = parser.parse_known_args(known)
         if options.help:
             print(_HELP)  # noqa: T201
             return None
@@ -115,20 +116,25 @@ class Asker:
         # A cell stays as it is, so that the line and column of a mistake are those that one sees.
         cell = cell.removeprefix("\ufeff")
         query = cell if is_sparql(cell.strip()) else cell.strip()
-        if not query:
-            query = rest.pop(0) if rest and not rest[0].startswith("--") else ""
+        if not query and places:
+            # A sentence goes as it is, and gets the questions that suit it.
+            query = places.pop(0) if places[0] in questions() else " ".join(places)
         if not query:
             raise UsageError("nothing is asked", mend="name a question, or write SPARQL")
+        parameters = read_parameters(rest, parser)
+        if query in questions():
+            parameters = read_places_into(question(query), places, parameters)
         result = ask(
             self.graph,
             query,
+            remarks=True,
             claims=options.claims,
             accounts=options.accounts,
             limit=options.limit,
             labels=options.labels,
             time_limit=options.time_limit,
             evidence=options.evidence,
-            **read_parameters(rest, parser),
+            **parameters,
         )
         if hasattr(result, "attrs"):
             self._show_as_cells(type(result))

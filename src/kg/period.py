@@ -12,20 +12,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from kg.errors import DataError, UsageError
-from kg.foreign import shown, written
+from kg.days import MONTHS
+from kg.errors import DataError
 
-__all__ = ["Bounds", "Certainty", "bounds", "certainty", "parse_date", "words"]
+__all__ = ["Bounds", "Certainty", "bounds", "certainty", "words"]
 
 Certainty = Literal["certain", "possible", "last known"]
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 _DECADE, _CENTURY = 3, 2
 # The rest of EDTF level 1, such as seasons, years of five digits and sets, says nothing here.
 _FORM = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?[~?%]?")
-_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MEND = "write an EDTF date such as 1994-05, 197X, 1955~, 2017-06-09/.. or 1955-09-23/1979-03-12"
 
 
@@ -159,32 +155,6 @@ def certainty(when: Bounds, on: date) -> Certainty | None:
     return "last known" if when.last_known and on > when.last_known else "possible"
 
 
-def parse_date(value: object) -> date:
-    """Read a day that a caller asks about.
-
-    A day as text, or as Python, numpy or pandas know one; of a moment, the day that it falls on by
-    its own clock.
-
-    Raises:
-        DataError: It is no day.
-
-    >>> parse_date(datetime(1957, 1, 1, 18, 30))
-    datetime.date(1957, 1, 1)
-    """
-    try:
-        text, datatype = written(value)
-    except UsageError:
-        text, datatype = "", "none"
-    day = text[:10] if datatype == "dateTime" else text
-    # Python reads more forms than a day in full, such as 19570101 and 1957-W01-1.
-    plain = datatype in ("string", "date", "dateTime") and re.fullmatch(_DAY, day)
-    try:
-        return date.fromisoformat(day if plain else "")
-    except ValueError:
-        mend = "write it as year-month-day: 1957-01-01"
-        raise DataError("this is not a day", where=shown(value), mend=mend) from None
-
-
 def words(edtf: str) -> str:
     """Give an EDTF time in English words, those of no other time.
 
@@ -234,5 +204,5 @@ def _within_year(year: str, month: str, day: str) -> str:
         return f"day {int(day)} of a month of {year}" if day else f"a month of {year}"
     if not month:
         return year
-    name = f"{_MONTHS[int(month) - 1]}{joined}{year}"
+    name = f"{MONTHS[int(month) - 1]}{joined}{year}"
     return f"a day in {name}" if day == "XX" else f"{int(day)} {name}" if day else name

@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.change import Comparison, Side
+from kg.days import parse_date
 from kg.engine import Engine
 from kg.errors import DataError, UsageError
 from kg.network import project
-from kg.period import parse_date
 from kg.rdf import AnyGraph
 
 if TYPE_CHECKING:

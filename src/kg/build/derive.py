@@ -8,9 +8,9 @@ keeps what it gives out of the graph, ``# again`` runs it until it gives nothing
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -32,52 +32,51 @@ _BOUNDS: Final = tuple(
 )
 
 
-def derived(notes: Notes, faults: list[DataError]) -> Iterator[bytes]:
+def derived(notes: Notes) -> Iterator[bytes]:
     """Give what follows from notes, as N-Quads, each statement in the graph of its reason.
 
-    What cannot be derived, such as the bounds of a time that is not EDTF, is one more of the
+    What cannot be derived, such as the bounds of a time that is not EDTF, is one more of their
     faults, and the rest is given all the same.
     """
     files = sorted((shipped("ontology") / "rules").glob("*.rq"))
     rules = [path.read_text(encoding="utf-8") for path in files]
     store = ox.Store()
     _note(store, notes.declared, ox.DefaultGraph())
-    for rule in (rule for rule in rules if "GRAPH ?account" not in rule):
-        yield from _run(store, rule, None)
-    above, observed = _above(store), [*_observed(notes, faults)]
+    yield from _run(store, rules, None)
+    observed = [*_observed(notes)]
     for graph in sorted({"", *notes.classes, *notes.times, *notes.links}):
         account = ox.NamedNode(graph[2:-1]) if graph else ox.NamedNode(FACTS)
-        given = [*_kinds(notes.classes[graph], above), *_timed(notes, graph, observed, faults)]
+        kinds, types = _typed(notes.classes[graph], store)
+        yield _in_graph("".join(types), account)
+        given = [*kinds, *_timed(notes, graph, observed)]
         yield _in_graph("".join(line for _, line in given), account)
-        lent = [line for thing, line in given if thing in notes.linked]
-        own = (f"{thing} {TIME} {time} .\n" for thing, time in notes.times[graph])
+        lent = (line for thing, line in given if thing in notes.linked)
+        times = (each for each in notes.times[graph] if each[0] in notes.linked)
+        own = (f"{thing} {TIME} {time} .\n" for thing, time in times)
         _note(store, [*notes.links[graph], *lent, *own], account)
-        for rule in (rule for rule in rules if "GRAPH ?account" in rule):
-            yield from _run(store, rule, account)
+        yield from _run(store, rules, account)
 
 
-def _above(store: ox.Store) -> dict[str, list[str]]:
-    """Give each class with every class above it, as text."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for quad in store.quads_for_pattern(None, ox.NamedNode(SUBCLASS), None, None):
-        found[str(quad.subject)].append(str(quad.object))
-    return found
+def _typed(
+    classes: Mapping[str, list[str]], store: ox.Store
+) -> tuple[Iterator[tuple[str, str]], Iterator[str]]:
+    """Give each thing with its kinds, the most specific of its classes, and all classes above."""
+
+    @cache
+    def said(*own: str) -> tuple[list[str], list[str]]:
+        nodes = (ox.NamedNode(cls[1:-1]) for cls in own)
+        above = (store.quads_for_pattern(node, SUBCLASS, None, ox.DefaultGraph()) for node in nodes)
+        higher = {str(quad.object) for quads in above for quad in quads}
+        kinds = [f" <{_KIND}> {cls} .\n" for cls in own if cls not in higher]
+        return kinds, [f" <{RDF_TYPE}> {cls} .\n" for cls in higher]
+
+    return (
+        ((thing, thing + kind) for thing, own in classes.items() for kind in said(*own)[0]),
+        (thing + cls for thing, own in classes.items() for cls in said(*own)[1]),
+    )
 
 
-def _kinds(
-    classes: Mapping[str, list[str]], above: Mapping[str, list[str]]
-) -> Iterator[tuple[str, str]]:
-    """Give each thing the classes above its own, and as its kinds those that are most specific."""
-    for thing, own in classes.items():
-        higher = {each for cls in own for each in above.get(cls, ())}
-        for cls in own:
-            if cls not in higher:
-                yield thing, f"{thing} <{_KIND}> {cls} .\n"
-        for cls in higher:
-            yield thing, f"{thing} <{RDF_TYPE}> {cls} .\n"
-
-
-def _observed(notes: Notes, faults: list[DataError]) -> Iterator[dict[str, date]]:
+def _observed(notes: Notes) -> Iterator[dict[str, date]]:
     """Give the first and the last day for which things were observed."""
     for predicate, days in notes.days.items():
         found = {}
@@ -87,24 +86,20 @@ def _observed(notes: Notes, faults: list[DataError]) -> Iterator[dict[str, date]
             except ValueError:
                 what = f"{compact(lexical(predicate))} is not a day"
                 mend = "write it as year-month-day"
-                faults.append(DataError(what, where=compact(lexical(thing)), mend=mend))
+                notes.faults.append(DataError(what, where=compact(lexical(thing)), mend=mend))
         yield found
 
 
-def _timed(
-    notes: Notes, graph: str, observed: Sequence[Mapping[str, date]], faults: list[DataError]
-) -> Iterator[tuple[str, str]]:
+def _timed(notes: Notes, graph: str, observed: list[dict[str, date]]) -> Iterator[tuple[str, str]]:
     """Give each thing the bounds of its time; what it does not say of days, its account says."""
     account = graph.strip() or f"<{FACTS}>"
-    known: dict[tuple[str, date | None, date | None], Bounds | DataError] = {}
+    read = cache(_read)
     for thing, time in notes.times[graph]:
         first, last = (days.get(thing, days.get(account)) for days in observed)
-        key = (time, last, first)
-        if key not in known:
-            known[key] = _read(*key)
-        if isinstance(four := known[key], DataError):
+        if isinstance(four := read(time, last, first), DataError):
             where = compact(lexical(thing))
-            faults.append(DataError(f"{four.what}: {four.where}", where=where, mend=four.mend))
+            fault = DataError(f"{four.what}: {four.where}", where=where, mend=four.mend)
+            notes.faults.append(fault)
             continue
         for predicate, day in zip(_BOUNDS, four, strict=True):
             if day is not None:
@@ -122,26 +117,27 @@ def _read(time: str, until: date | None, since: date | None) -> Bounds | DataErr
         return error
 
 
-def _run(store: ox.Store, rule: str, account: ox.NamedNode | None) -> Iterator[bytes]:
-    """Run a rule over what is said of classes, of the facts and of an account, and note it."""
+def _run(store: ox.Store, rules: Iterable[str], account: ox.NamedNode | None) -> Iterator[bytes]:
+    """Run the rules for classes, or those for an account, over both and the facts; note it all."""
     graphs: dict[str, Any] = {}
     if account:
-        both = {account.value: account, FACTS: ox.NamedNode(FACTS)}
-        graphs = {"default_graph": [ox.DefaultGraph(), *both.values()], "named_graphs": [account]}
-    again, stored = "\n# again\n" in rule, "\n# for other rules\n" not in rule
-    while True:
+        read = [ox.DefaultGraph(), *{ox.NamedNode(FACTS), account}]
+        graphs = {"default_graph": read, "named_graphs": [account]}
+    waiting = [rule for rule in rules if ("GRAPH ?account" in rule) == bool(account)]
+    while waiting:
+        rule = waiting[0]
         found = store.query(rule, prefixes=PREFIXES, **graphs)
         given = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b""  # type: ignore[arg-type]
         _note(store, [given.decode()], account or ox.DefaultGraph())
-        if given and stored:
+        if given and "\n# for other rules\n" not in rule:
             yield _in_graph(given.decode(), account or ox.NamedNode(FACTS))
-        if not given or not again:
-            return
+        if not given or "\n# again\n" not in rule:
+            waiting.pop(0)
 
 
 def _note(store: ox.Store, lines: Iterable[str], graph: ox.NamedNode | ox.DefaultGraph) -> None:
     data = "".join(lines).encode()
-    store.bulk_load(data, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+    store.bulk_load(data, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
 
 
 def _in_graph(lines: str, account: ox.NamedNode) -> bytes:

@@ -77,18 +77,6 @@ def draft(files: Iterable[str | Path], account: str | None = None) -> Draft:
     return made
 
 
-def _beside(made: Draft, quads: list[ox.Quad]) -> list[ox.Quad]:
-    """Give what of a shipped file stands beside the files.
-
-    Files that speak of most of its things are a new edition of it, and what they say of a thing
-    takes the place of what it said. Any other file adds to it, as it does when it is loaded.
-    """
-    things = {text_of(quad.subject) for quad in quads}
-    if 2 * len(things & made.subjects.keys()) <= len(things):
-        return quads
-    return [quad for quad in quads if text_of(quad.subject) not in made.subjects]
-
-
 def _iri(name: str) -> str:
     """Give the IRI of a compact name; any other IRI, such as ``mailto:a@b``, is one already."""
     try:

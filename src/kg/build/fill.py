@@ -2,28 +2,25 @@
 
 A large file goes through the engine's own loader, which needs no Python and so runs beside it:
 meanwhile its statements are parsed here too, for what is derived from them. Everything else, small
-files and derived statements, goes into the store as one stream, because each load writes files of
-its own, and questions of a store in many files are slow.
+files and derived statements, is loaded in large parts while the next one is made.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import TextIOWrapper
-from itertools import islice
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import Final
 
 import pyoxigraph as ox
 
 from kg.build.derive import derived
 from kg.build.faults import unknown_terms
 from kg.build.files import format_of, has_graphs, reading
-from kg.build.notes import Notes
+from kg.build.notes import DECLARING, Notes
 from kg.build.progress import read_shown
-from kg.build.sources import Source, contains, graph_text, parsed
+from kg.build.sources import Source, contains, graph_text, parsed, said_with
 from kg.errors import DataError
 from kg.vocabulary import FACTS, RDF_TYPE, kg
 
@@ -31,11 +28,10 @@ __all__ = ["complete", "fill"]
 
 # Bytes from which a file is worth the engine's own loader.
 _LARGE: Final = 10_000_000
-# Lines that are handed to the engine together.
-_TOGETHER: Final = 1000
-_UNNAMED: Final = re.compile(rb"_:")
-_UNNAMED_TURTLE: Final = re.compile(rb"_:|\[")
-_NATIVE: Final = (".nt", ".nq", ".ttl", ".trig")
+# Bytes that are handed to it together: each load writes files of its own.
+_TOGETHER: Final = 1 << 25
+# How a file of a format that the loader reads may begin a node without a name.
+_UNNAMED: Final = {".nt": rb"_:", ".nq": rb"_:", ".ttl": rb"_:|\[", ".trig": rb"_:|\["}
 
 
 def fill(store: ox.Store, sources: Sequence[Source]) -> list[DataError]:
@@ -52,17 +48,21 @@ def fill(store: ox.Store, sources: Sequence[Source]) -> list[DataError]:
         UsageError: A file is of no RDF format.
         DataError: A file is not well formed.
     """
-    notes, faults = Notes.of(sources), list[DataError]()
     native = [source for source in sources if _is_native(source.path)]
-    lines = _File(_lines(notes, faults, sources, native))
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        loading = pool.submit(_load, store, native)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        loading = [pool.submit(_load, store, source) for source in native]
         try:
-            store.bulk_load(input=cast("IO[bytes]", lines), format=ox.RdfFormat.N_QUADS)
+            notes = Notes(quad for file in sources for quad in said_with(file, *DECLARING))
+            for part in _parts(_lines(notes, sources, native)):
+                # What is made faster than it is loaded would fill the memory.
+                for each in loading[len(native) : -1]:
+                    each.result()
+                loading.append(pool.submit(_add, store, part))
         finally:
             # Of a file that is not well formed, who loads it natively knows in which line.
-            loading.result()
-    return [*unknown_terms(store, notes.terms), *faults]
+            for each in loading:
+                each.result()
+    return [*unknown_terms(store, notes.terms), *notes.faults]
 
 
 def complete(store: ox.Store) -> list[DataError]:
@@ -71,12 +71,12 @@ def complete(store: ox.Store) -> list[DataError]:
     What is there already is not said twice, so a store that was added to can be completed again;
     what followed from a statement that is gone stays.
     """
-    notes, faults = Notes(store), list[DataError]()
-    for _ in notes.passing(store):
-        pass
-    for lines in derived(notes, faults):
-        store.bulk_load(lines, format=ox.RdfFormat.N_QUADS)
-    return [*unknown_terms(store, notes.terms), *faults]
+    notes = Notes(store)
+    for quad in store:
+        notes.take(quad)
+    for lines in derived(notes):
+        _add(store, lines)
+    return [*unknown_terms(store, notes.terms), *notes.faults]
 
 
 def _is_native(path: Path) -> bool:
@@ -85,53 +85,47 @@ def _is_native(path: Path) -> bool:
     The engine names nodes that have no name anew at each reading, so that what is derived of one
     would be said of another.
     """
-    if path.suffix not in _NATIVE or path.stat().st_size < _LARGE:
-        return False
-    return not contains(path, _UNNAMED if path.suffix in (".nt", ".nq") else _UNNAMED_TURTLE)
+    unnamed = _UNNAMED.get(path.suffix)
+    return unnamed is not None and path.stat().st_size >= _LARGE and not contains(path, unnamed)
 
 
-def _load(store: ox.Store, sources: Sequence[Source]) -> None:
-    """Load large files natively."""
-    for source in sources:
-        with reading(source.path):
-            store.bulk_load(
-                path=source.path,
-                format=format_of(source.path),
-                to_graph=None if has_graphs(source.path) else source.graph,
-            )
+def _load(store: ox.Store, source: Source) -> None:
+    """Load a large file natively."""
+    graph = None if has_graphs(source.path) else source.graph
+    with reading(source.path):
+        store.bulk_load(path=source.path, format=format_of(source.path), to_graph=graph)
 
 
-def _lines(
-    notes: Notes, faults: list[DataError], sources: Sequence[Source], native: Sequence[Source]
-) -> Iterator[bytes]:
+def _lines(notes: Notes, sources: Sequence[Source], native: Sequence[Source]) -> Iterator[bytes]:
     """Give every statement that is not loaded natively, as N-Quads."""
     for source in sources:
         with reading(source.path), read_shown(source.path) as file:
             if source not in native:
-                for q in notes.passing(parsed(source, file, apart=True)):
-                    yield f"{q.subject} {q.predicate} {q.object}{graph_text(q)} .\n".encode()
+                for quad in parsed(source, file, apart=True):
+                    notes.take(quad)
+                    yield f"{quad.triple}{graph_text(quad.graph_name)} .\n".encode()
             elif source.path.suffix == ".nt":
-                graph = "" if source.account == FACTS else f" <{source.account}>"
                 with TextIOWrapper(file or source.path.open("rb"), "utf-8", newline="\n") as lines:
-                    notes.take_lines(lines, graph)
+                    notes.take_lines(lines, source.graph)
             else:
-                for _ in notes.passing(parsed(source, file)):
-                    pass
+                for quad in parsed(source, file):
+                    notes.take(quad)
     for account in {source.account for source in sources} - {FACTS}:
         # Whoever asks a server for its accounts asks for what says that it is one.
         yield f"<{account}> <{RDF_TYPE}> <{kg('Account')}> <{account}> .\n".encode()
-    yield from derived(notes, faults)
+    yield from derived(notes)
 
 
-class _File:
-    """Lines as a file that is read once, made while they are read."""
+def _parts(lines: Iterable[bytes]) -> Iterator[bytes]:
+    part = bytearray()
+    for line in lines:
+        part += line
+        if len(part) >= _TOGETHER:
+            yield bytes(part)
+            part = bytearray()
+    yield bytes(part)
 
-    def __init__(self, lines: Iterator[bytes]) -> None:
-        self._lines, self._made = lines, memoryview(b"")
 
-    def read(self, size: int, /) -> bytes:
-        """Give some bytes; none at the end."""
-        if not self._made:
-            self._made = memoryview(b"".join(islice(self._lines, _TOGETHER)))
-        part, self._made = self._made[:size], self._made[size:]
-        return part.tobytes()
+def _add(store: ox.Store, lines: bytes) -> None:
+    """Load lines of N-Quads that were written here, and so need not be held to the grammar."""
+    store.bulk_load(lines, format=ox.RdfFormat.N_QUADS, lenient=True)

@@ -6,24 +6,26 @@ Reading a statement back from a store on disk costs four times as much as parsin
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final
 
 import pyoxigraph as ox
 
-from kg.build.sources import Source, graph_text, said_with
+from kg.build.sources import GraphName, graph_text
+from kg.errors import DataError
 from kg.terms import lexical
 from kg.vocabulary import KG, PREFIXES, RDF_TYPE, C, kg
 
-__all__ = ["SUBCLASS", "TIME", "Notes"]
+__all__ = ["DECLARING", "SUBCLASS", "TIME", "Notes"]
 
-SUBCLASS: Final = PREFIXES["rdfs"] + "subClassOf"
+SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 # By which properties a class declares its ties, and that it lends or takes time.
 _TIES: Final = KG + "edge"
 _LENDS: Final = frozenset(map(kg, ("edgeTime", "beginsLifeOf", "timeOfWhole")))
-_WORDS: Final = re.compile(rb"subClassOf|ontology/edge|:edge|beginsLifeOf|timeOfWhole")
+# Words, one of which stands in a file that says of classes what is needed here.
+DECLARING: Final = (b"subClassOf", b"ontology/edge", b":edge", b"beginsLifeOf", b"timeOfWhole")
 _TYPE, TIME, _SINCE, _UNTIL = (
     f"<{each}>" for each in (RDF_TYPE, *map(kg, ("time", "observedFrom", "observedUntil")))
 )
@@ -45,6 +47,7 @@ class Notes:
         links: By graph, lines of N-Triples that say what may lend its time to what.
         linked: The things of which they speak.
         terms: The IRI of every property, class and concept that was used as one.
+        faults: What of this nothing can be derived from.
     """
 
     def __init__(self, declarations: Iterable[ox.Quad]) -> None:
@@ -55,40 +58,31 @@ class Notes:
         self.links: dict[str, list[str]] = defaultdict(list)
         self.linked: set[str] = set()
         self.terms: set[str] = set()
+        self.faults: list[DataError] = []
         links = set()
         for quad in declarations:
             predicate, value = quad.predicate.value, str(quad.object)
-            is_class = predicate == SUBCLASS and value.startswith(_OURS)
+            is_class = quad.predicate == SUBCLASS and value.startswith(_OURS)
             if is_class or predicate.startswith(_TIES) or predicate in _LENDS:
                 self.declared.append(f"{quad.triple} .\n")
                 links |= {value} if predicate in _LENDS else set()
         self._noted = frozenset({_TYPE, TIME, _SINCE, _UNTIL, *links})
+        self._known: dict[ox.NamedNode | str, bool] = {}
 
-    @classmethod
-    def of(cls, sources: Iterable[Source]) -> Notes:
-        """Begin with what files say of classes; one without such a word is not parsed for it.
+    def take(self, quad: ox.Quad) -> None:
+        """Note what is needed of a statement."""
+        predicate, value = quad.predicate, quad.object
+        noted = self._known.get(predicate)
+        if noted is None:
+            noted = str(predicate) in self._noted
+            self._known |= {predicate: noted, str(predicate): noted}
+            self.terms.add(predicate.value)
+        if noted:
+            self._note(str(quad.subject), str(predicate), str(value), graph_text(quad.graph_name))
+        elif isinstance(value, ox.NamedNode) and value.value.startswith(C):
+            self.terms.add(value.value)
 
-        Raises:
-            DataError: A file is not well formed.
-        """
-        return cls(quad for source in sources for quad in said_with(source, _WORDS))
-
-    def passing(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-        """Note what is needed of statements, and give them on."""
-        known: dict[ox.NamedNode, bool] = {}
-        for quad in quads:
-            predicate, value = quad.predicate, quad.object
-            try:
-                noted = known[predicate]
-            except KeyError:
-                noted = known[predicate] = self._is_noted(str(predicate))
-            if noted:
-                self._note(str(quad.subject), str(predicate), str(value), graph_text(quad))
-            elif isinstance(value, ox.NamedNode) and value.value.startswith(C):
-                self.terms.add(value.value)
-            yield quad
-
-    def take_lines(self, lines: Iterable[str], graph: str) -> None:
+    def take_lines(self, lines: Iterable[str], graph: GraphName) -> None:
         """Note what is needed of lines of N-Triples in which every node has a name.
 
         To split a line as it is usually written takes a fifth of the time of parsing it. What is
@@ -97,29 +91,21 @@ class Notes:
 
         Args:
             lines: The lines, of a file that something else holds to the grammar.
-            graph: The graph that they go into, as text with a space before it.
+            graph: The graph that they go into.
         """
-        known: dict[str, bool] = {}
+        text = graph_text(graph)
         for line in lines:
-            try:
-                subject, predicate, rest = line.split(" ", 2)
-                noted = known[predicate]
-            except (KeyError, ValueError):
-                for quad in self.passing(_parsed(line, graph)):
-                    known[str(quad.predicate)] = self._is_noted(str(quad.predicate))
-                continue
-            if not noted and rest.startswith(_STARTS):
-                if rest.startswith(_CONCEPT):
-                    self.terms.add(rest[1:].partition(">")[0])
-            elif noted and rest.endswith(" .\n") and "\\" not in line:
-                self._note(subject, predicate, rest[:-3], graph)
+            subject, predicate, value = (*line.split(" ", 2), "", "")[:3]
+            noted = self._known.get(predicate)
+            if noted is False and value.startswith(_STARTS):
+                if value.startswith(_CONCEPT):
+                    self.terms.add(value[1:].partition(">")[0])
+            elif noted and value.endswith(" .\n") and "\\" not in line:
+                self._note(subject, predicate, value[:-3], text)
             else:
-                for _ in self.passing(_parsed(line, graph)):
-                    pass
-
-    def _is_noted(self, predicate: str) -> bool:
-        self.terms.add(lexical(predicate))
-        return predicate in self._noted
+                with suppress(SyntaxError):
+                    for quad in ox.parse(line, format=ox.RdfFormat.N_TRIPLES):
+                        self.take(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
 
     def _note(self, subject: str, predicate: str, value: str, graph: str) -> None:
         if predicate == _TYPE:
@@ -133,12 +119,3 @@ class Notes:
         elif not value.startswith('"'):
             self.linked |= {subject, value}
             self.links[graph].append(f"{subject} {predicate} {value} .\n")
-
-
-def _parsed(line: str, graph: str) -> list[ox.Quad]:
-    name = ox.NamedNode(graph[2:-1]) if graph else ox.DefaultGraph()
-    try:
-        quads = list(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))
-    except SyntaxError:
-        return []
-    return [ox.Quad(q.subject, q.predicate, q.object, name) for q in quads]

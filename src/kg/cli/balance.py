@@ -16,7 +16,6 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     """Run ``kg balance``."""
     from kg.analysis import balance  # noqa: PLC0415 - numpy, 0.1 s
 
-    parser.epilog = "kg balance --on 2011-11-26 --both negative --groups 3"
     parser.add_argument("--on", metavar="DATE", help="the day; all times if none")
     parser.add_argument("--through", nargs="+", metavar="NAME", help="how states are tied")
     parser.add_argument(

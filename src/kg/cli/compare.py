@@ -18,17 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-_EXAMPLES: Final = (
-    "kg compare cento 1957-01-01 1979-12-31; "
-    "kg compare --accounts facts claims --organization cento; "
-    "kg compare pakistan --versions HEAD~1 data"
-)
 _TWO: Final = 2
 
 
 def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Run ``kg compare``."""
-    parser.epilog = _EXAMPLES
     parser.add_argument("names", nargs="*", metavar="NAME", help="things, then two days")
     parser.add_argument("--organization", metavar="NAME", help="a thing whose ties are compared")
     parser.add_argument("--accounts", nargs=2, metavar="NAME", help="two accounts")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.cli.options import add_accounts, add_data
-from kg.cli.parameters import read_parameters
+from kg.cli.parameters import parted, read_parameters
 from kg.engine import OxigraphEngine, Rows
 from kg.errors import UsageError
 from kg.network import project, structure
@@ -22,18 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-_EXAMPLES: Final = (
-    "kg draw cento --on 1957-01-01 -o cento.html; "
-    "kg draw --between pakistan iran --kind Participation --view timeline -o meetings.svg; "
-    "kg draw --corridor cpec --view map -o cpec.png; "
-    "kg draw --question events-between --from_day 2011-01-01 -o 2011.html draws the ties of what a "
-    "question answers, its parameters being options"
-)
-
 
 def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Run ``kg draw`` or ``kg project``."""
-    parser.epilog = _EXAMPLES
+    parser.epilog = (
+        "Of a question the ties of what it answers are drawn; its parameters are options."
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help="things whose ties are drawn")
     parser.add_argument("--corridor", metavar="NAME", help="a corridor: its route, parties, states")
     parser.add_argument("--between", nargs=2, metavar="NAME", help="only what ties these two")
@@ -47,7 +41,8 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     add_data(parser)
     parser.add_argument("--force", action="store_true", help="write over a file that is there")
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="the suffix says how")
-    options, rest = parser.parse_known_args(arguments)
+    known, rest = parted(parser, arguments)
+    options = parser.parse_intermixed_args(known)
     if rest and not options.question:
         parser.error(f"{rest[0]!r} is no option of kg draw")
     network = _network(options, read_parameters(rest, parser))

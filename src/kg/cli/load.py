@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from kg.cli.options import spelt
+from kg.cli.options import add_account, spelt
 from kg.cli.table import FORMATS, write
 from kg.engine import Rows
 from kg.opening import open_engine
@@ -22,11 +22,7 @@ SELECT ?kind (COUNT(DISTINCT ?thing) AS ?things) WHERE {
 def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Run ``kg load``."""
     parser.add_argument("files", nargs="*", metavar="FILE", help="RDF files of your own")
-    parser.add_argument(
-        "--account",
-        metavar="NAME",
-        help="the account that your files belong to (default: the one they describe, or the facts)",
-    )
+    add_account(parser)
     parser.add_argument("--format", choices=FORMATS, default="table")
     options = parser.parse_args(arguments)
     engine = open_engine(options.files, account=options.account)

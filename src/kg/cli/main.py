@@ -30,6 +30,7 @@ _COMMANDS = {
     "compare": ("compare", "say what differs between two days, accounts or versions"),
     "balance": ("balance", "say how balanced the network of states is at a date"),
     "panel": ("panel", "write a row for each state, pair or membership and year"),
+    "resolve": ("resolve", "find what names and codes stand for, at a date"),
     "why": ("why", "show what says so, down to the passage"),
     "describe": ("why", "say what a term of the ontology means"),
     "format": ("format", "put data files into canonical order"),
@@ -40,6 +41,14 @@ _COMMANDS = {
 
 class _Parser(argparse.ArgumentParser):
     """A parser that speaks in one line, as every other error here does."""
+
+    def format_help(self) -> str:
+        """Give the help, with examples of the command at its end."""
+        from kg.cli.examples import EXAMPLES  # noqa: PLC0415 - only help needs them
+
+        examples = EXAMPLES.get(self.prog.removeprefix("kg "), ())
+        lines = "\n".join(f"  {each}" for each in examples)
+        return super().format_help() + (f"\nexamples:\n{lines}\n" if lines else "")
 
     def error(self, message: str) -> None:  # type: ignore[override]
         self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")

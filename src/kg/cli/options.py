@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kg.terms import compact
 
-__all__ = ["add_accounts", "add_data", "spelt"]
+__all__ = ["add_account", "add_accounts", "add_data", "spelt"]
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -15,6 +15,11 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", action="append", default=[], metavar="FILE", help="load a file of your own too"
     )
+    add_account(parser)
+
+
+def add_account(parser: argparse.ArgumentParser) -> None:
+    """Add the option for the account that files of one's own belong to."""
     parser.add_argument(
         "--account",
         metavar="NAME",

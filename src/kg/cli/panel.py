@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import Final
 
 from kg.cli.options import add_accounts, add_data
 from kg.opening import open_engine
 
 __all__ = ["run"]
 
-_EXAMPLES: Final = (
-    "kg panel dyad-year 1947 2024 -o dyads.parquet; kg panel membership 1950 1990 -o members.dta"
-)
-
 
 def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Run ``kg panel``."""
     from kg.analysis import panel  # noqa: PLC0415 - numpy, 0.1 s
 
-    parser.epilog = _EXAMPLES
     parser.add_argument("what", metavar="PANEL", help="state-year, dyad-year or membership")
     parser.add_argument("first", type=int, metavar="FROM", help="the first year")
     parser.add_argument("last", type=int, metavar="TO", help="the last year")

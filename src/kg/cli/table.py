@@ -8,9 +8,11 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, TextIO
+from itertools import zip_longest
+from textwrap import wrap
+from typing import Any, Final, TextIO
 
 from kg.lexical import spelled
 
@@ -19,6 +21,8 @@ __all__ = ["FORMATS", "write"]
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 FORMATS = ("table", "csv", "tsv", "json")
+# A column keeps so many letters on a narrow screen.
+_LEAST: Final = 9
 
 
 def write(
@@ -72,17 +76,50 @@ def _width(text: str) -> int:
 
 
 def _write_aligned(names: Sequence[str], table: list[list[Any]], stream: TextIO) -> None:
-    lines = [list(names), *([_line(cell) for cell in row] for row in table)]
+    head = [list(names)] if names else []
+    lines = [*head, *([_line(cell) for cell in row] for row in table)]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     room = _room(stream)
+    fitted = _fitted(widths, room) if room else widths
+    if fitted is None:
+        _write_records(names, lines[len(head) :], stream)
+        return
     for number, line in enumerate(lines):
-        cells = (
-            cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
-        )
-        text = "  ".join(cells).rstrip()
-        stream.write((text if not room or len(text) <= room else f"{text[: room - 1]}…") + "\n")
-        if number == 0:
-            stream.write("  ".join("─" * width for width in widths)[: room or None] + "\n")
+        for part in _folded(line, fitted):
+            cells = (
+                cell + " " * (width - _width(cell))
+                for cell, width in zip(part, fitted, strict=True)
+            )
+            stream.write("  ".join(cells).rstrip() + "\n")
+        if head and number == 0:
+            stream.write("  ".join("─" * width for width in fitted) + "\n")
+
+
+def _fitted(widths: Sequence[int], room: int) -> list[int] | None:
+    """Make the widest columns narrower until all fit; None where that leaves too little of them."""
+    found = list(widths)
+    while sum(found) + 2 * (len(found) - 1) > room:
+        widest = max(found)
+        if widest <= _LEAST:
+            return None
+        found[found.index(widest)] -= 1
+    return found
+
+
+def _folded(line: Sequence[str], widths: Sequence[int]) -> Iterator[Sequence[str]]:
+    """Give a row as several where a cell is wider than its column; no word is lost."""
+    cells = [
+        [cell] if _width(cell) <= width else wrap(cell, width)
+        for cell, width in zip(line, widths, strict=True)
+    ]
+    return zip_longest(*cells, fillvalue="")
+
+
+def _write_records(names: Sequence[str], lines: Sequence[Sequence[str]], stream: TextIO) -> None:
+    """Write each row as lines of its own, a cell a line, where a table is wider than the screen."""
+    for line in lines:
+        said = (f"{name}: {cell}" for name, cell in zip_longest(names, line, fillvalue="") if cell)
+        stream.write("\n".join([*said, "", ""]))
 
 
 def _line(value: Any) -> str:  # noqa: ANN401

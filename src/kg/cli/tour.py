@@ -5,21 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.cli.table import write
 from kg.engine import Rows
-from kg.errors import DataError, UsageError
-from kg.lexical import Value
+from kg.errors import UsageError
 from kg.network import project, structure
 from kg.opening import open_engine
 from kg.paths import shipped
-from kg.period import words
-from kg.query import answer, columns_of, label_of, labels
+from kg.query import answer, table_in_words
 from kg.shapes import check
-from kg.terms import expand
 
 if TYPE_CHECKING:
     from kg.engine import OxigraphEngine
@@ -119,10 +115,7 @@ def _show(engine: OxigraphEngine | RemoteEngine, stop: _Stop, folder: Path) -> l
     print(stop.heading)
     result = answer(engine, stop.question, stop.parameters, claims=stop.claims)
     if isinstance(result, Rows):
-        columns, _ = columns_of(result)
-        names = labels(engine)
-        rows = [[_shown(cell, names) for cell in row] for row in zip(*columns, strict=True)]
-        write(result.names, rows, "table")
+        write(result.names, table_in_words(engine, result), "table")
     print()
     kinds = structure(engine, [stop.about])
     network = project(engine, stop.on, about=stop.about, kinds=kinds, claims=stop.claims)
@@ -131,14 +124,3 @@ def _show(engine: OxigraphEngine | RemoteEngine, stop: _Stop, folder: Path) -> l
         Path(picture.save(folder / f"{stop.file}{suffix}", force=True))
         for suffix in (".html", ".svg")
     ]
-
-
-def _shown(cell: Value, names: dict[str, str]) -> Value:
-    """Give a cell as a person reads it: a thing by its label, an EDTF time in words."""
-    if not isinstance(cell, str):
-        return cell
-    if cell.startswith(("id:", "c:", "kg:")):
-        return label_of(names, expand(cell))
-    with suppress(DataError):
-        return words(cell) if "/" in cell else cell
-    return cell

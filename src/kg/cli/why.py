@@ -65,7 +65,8 @@ def _show(found: Iterable[Evidence]) -> None:
 def _head(each: Evidence) -> str:
     when = f" ({words(each.time)})" if each.time else ""
     stands = "" if each.modality == "asserted" else f" [{each.modality}, by {each.claimant}]"
-    return f"{each.statement}{when}{stands}\n  {each.in_words}"
+    said = wrap(each.in_words, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+    return "\n".join([f"{each.statement}{when}{stands}", *said])
 
 
 def _source(each: Evidence) -> str:

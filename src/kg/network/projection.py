@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, overload
 
+from kg.days import parse_date
 from kg.engine import Engine, chosen
 from kg.errors import DataError, UsageError
 from kg.foreign import several
@@ -13,7 +14,6 @@ from kg.network import reach, ties
 from kg.network.days import Timeline
 from kg.network.kinds import Kind
 from kg.network.kinds import kinds as read_kinds
-from kg.period import parse_date
 from kg.query import resolve
 from kg.rdf import AnyGraph, engine_of
 

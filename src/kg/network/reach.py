@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from typing import Final
 
-from kg.engine import Engine, node
+from kg.engine import Engine
 from kg.errors import DataError
 from kg.query import predecessors, rows, rows_about
 from kg.wkt import read_point
@@ -31,7 +31,7 @@ SELECT ?thing ?wkt WHERE {
 def acting(engine: Engine, sides: Iterable[str]) -> list[set[str]]:
     """Give each side with those who act for it: predecessors, organs, holders of its offices."""
     pairs = list(map(tuple, rows(engine, _ACTING)))
-    return [_leading_to(pairs, {side, *predecessors(engine, [node(side)])}) for side in sides]
+    return [_leading_to(pairs, {side, *predecessors(engine, [side])}) for side in sides]
 
 
 def parts(engine: Engine, wholes: Collection[str]) -> set[str]:

@@ -1,40 +1,64 @@
 """Asking the graph: SPARQL or a named question, bound parameters, typed tables."""
 
 from kg.query.absence import Silence, silence
-from kg.query.asking import answer, ask, is_sparql
+from kg.query.asking import Answered, answer, answered, ask, is_sparql
+from kg.query.bearers import Reading, named, predecessors, readings
 from kg.query.catalogue import Parameter, Question, question, questions
-from kg.query.frame import columns_of, free_name, rows_of, to_frame
-from kg.query.names import find, label_of, labels, resolve
+from kg.query.frame import columns_of, frame_from, free_name, rows_of, to_frame
+from kg.query.headings import heading
+from kg.query.names import chosen_reading, label_of, labels, nearest_names, resolve
 from kg.query.origins import Origin, origins_of
-from kg.query.parameters import predecessors
 from kg.query.reading import columns, columns_about, rows, rows_about
+from kg.query.remarking import remarks_on
+from kg.query.resolving import COLUMNS as RESOLVED
+from kg.query.resolving import resolve_all, resolved
+from kg.query.searching import Found, code_list, command, find_questions
 from kg.query.sources import account_column, evidence_column
+from kg.query.wording import label_columns, table_in_words
 
 __all__ = [
+    "RESOLVED",
+    "Answered",
+    "Found",
     "Origin",
     "Parameter",
     "Question",
+    "Reading",
     "Silence",
     "account_column",
     "answer",
+    "answered",
     "ask",
+    "chosen_reading",
+    "code_list",
     "columns",
     "columns_about",
     "columns_of",
+    "command",
     "evidence_column",
-    "find",
+    "find_questions",
+    "frame_from",
     "free_name",
+    "heading",
     "is_sparql",
+    "label_columns",
     "label_of",
     "labels",
+    "named",
+    "nearest_names",
     "origins_of",
     "predecessors",
     "question",
     "questions",
+    "readings",
+    "remarks_on",
     "resolve",
+    "resolve_all",
+    "resolved",
     "rows",
     "rows_about",
     "rows_of",
     "silence",
+    "table_in_words",
     "to_frame",
 ]

@@ -6,12 +6,10 @@ for; everywhere else it is "not known".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from kg.engine import Engine, cells_of, chosen
-from kg.query.catalogue import question
-from kg.query.parameters import bind
+from kg.engine import Engine, cells_of
+from kg.query.catalogue import Question
 from kg.sparql import Query, tokens
 from kg.terms import compact, text_of
 from kg.vocabulary import PREFIXES
@@ -26,36 +24,23 @@ SELECT ?kind ?thing ?from ?until WHERE {
   OPTIONAL { ?account kg:observedFrom ?from } OPTIONAL { ?account kg:observedUntil ?until } }"""
 
 
-def silence(
-    engine: Engine,
-    name: str,
-    given: Mapping[str, Any],
-    *,
-    claims: bool = False,
-    accounts: str | Iterable[str] | None = None,
-) -> Silence:
+def silence(engine: Engine, asked: Question, query: Query) -> Silence:
     """Say what it means that a question has no rows.
 
     Args:
         engine: What was asked.
-        name: The question's name.
-        given: The parameters that it was asked with.
-        claims: Whether claims answered too.
-        accounts: The accounts that answered; the facts if None.
+        asked: The question.
+        query: How it was asked: the terms of its parameters, and the accounts.
 
     Returns:
         ``"none"`` where an account that was asked is complete for what was asked, on every day that
         was named; else ``"not known"``.
-
-    Raises:
-        UsageError: There is no such question, or a parameter is not of its type.
     """
-    asked = question(name)
-    bound = [term for terms in bind(engine, asked, given).values() for term in terms]
+    terms = [term for every in query.bindings.values() for term in every]
     named = {token.text for token in tokens(asked.sparql) if token.kind == "name"}
-    days = [text_of(each) for each in bound if _is_day(each)]
-    things = {text_of(each) for each in bound}
-    found = engine.query(Query(_COMPLETE, accounts=chosen(engine, accounts, claims=claims)))
+    days = [text_of(each) for each in terms if _is_day(each)]
+    things = {text_of(each) for each in terms}
+    found = engine.query(Query(_COMPLETE, accounts=query.accounts))
     for kind, thing, since, until in (map(text_of, row) for row in cells_of(found)):
         inside = all((since or day) <= day <= (until or day) for day in days)
         if thing in things and compact(kind) in named and inside:

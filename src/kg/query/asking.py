@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.engine import Answer, Engine, Rows, Triples, chosen
-from kg.errors import KgWarning, UsageError, nearest
-from kg.query.absence import silence
+from kg.errors import KgWarning, UsageError
 from kg.query.catalogue import Question, question
-from kg.query.frame import free_name, rows_of, to_frame
-from kg.query.parameters import bind
-from kg.query.sources import account_column, evidence_column, with_statements
+from kg.query.framing import framed
+from kg.query.parameters import bind, followed
+from kg.query.sources import with_statements
+from kg.query.strangers import unknown_terms
 from kg.rdf import AnyGraph, engine_of
-from kg.sparql import Query, capital_tags, order_of_star, tokens, with_folded_tags
-from kg.terms import compact, expand
+from kg.sparql import Bindings, Query, capital_tags, order_of_star, with_folded_tags
 from kg.vocabulary import KG, C
 
 if TYPE_CHECKING:
@@ -24,12 +23,25 @@ if TYPE_CHECKING:
     import rdflib
 
 
-__all__ = ["answer", "ask", "is_sparql"]
+__all__ = ["Answered", "answer", "answered", "ask", "is_sparql"]
+
+
+_NEAR: Final = 5
+_LONG: Final = 200
+_FORMS: Final = "SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE"
+_UPDATES: Final = "INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH"
+_BEGINS: Final = re.compile(rf"\s*(?:#|(?:{_FORMS}|{_UPDATES})\b)")
+# In small letters these are English words too, and only what follows tells.
+_NAMES: Final = re.compile(rf"(?is)\s*(?:{_FORMS}|{_UPDATES})\b.*(?:<|\b\w*:\w|[?$]\w)")
 
 
 def is_sparql(text: str) -> bool:
-    """Say whether a text is a query rather than the name of a question."""
-    return any(character in text for character in "{ \n\t")
+    """Say whether a text is a query, and neither the name of a question nor a sentence.
+
+    >>> is_sparql("DESCRIBE id:cento"), is_sparql("describe the members of CENTO")
+    (True, False)
+    """
+    return "{" in text or bool(_BEGINS.match(text) or _NAMES.match(text))
 
 
 def ask(  # noqa: PLR0913 - the ways of asking, all by name
@@ -43,6 +55,7 @@ def ask(  # noqa: PLR0913 - the ways of asking, all by name
     services: Collection[str] = (),
     time_limit: float | None = None,
     evidence: bool = False,
+    remarks: bool = False,
     **parameters: Any,  # noqa: ANN401 - each is checked against what the question declares
 ) -> pd.DataFrame | rdflib.Graph | bool:
     """Ask a graph a question.
@@ -59,22 +72,24 @@ def ask(  # noqa: PLR0913 - the ways of asking, all by name
         services: Endpoints that ``SERVICE`` may reach.
         evidence: Whether a last column says what each row rests on: titles, and the offsets of
             passages. A question then shows the statements themselves too.
+        remarks: Whether ``frame.attrs["remarks"]`` says what the answer leaves out, such as rows
+            that claims would add; it costs asking them too.
         time_limit: Seconds after which a query is stopped, with nothing of it left behind; never
             if None. A query with a limit costs 0.1 s more.
         parameters: Values for the question's parameters, or for variables of the query.
 
     Returns:
         A frame with typed columns for SELECT (see `kg.query.to_frame`), a bool for ASK, an rdflib
-        graph for CONSTRUCT and DESCRIBE. ``frame.attrs`` holds the query and its parameters; of a
-        question without rows it says in ``silence`` whether there is ``"none"`` or it is ``"not
-        known"``.
+        graph for CONSTRUCT and DESCRIBE. ``frame.attrs`` holds the query and its parameters, of a
+        question its ``heading`` too, and where it has no rows in ``silence`` whether there is
+        ``"none"`` or it is ``"not known"``.
 
     Raises:
         QueryError: The query is not well formed, or asks for what it may not.
         UsageError: The question or a parameter is unknown, missing or not of its type.
     """
     engine = engine_of(graph)
-    result = answer(
+    put = answered(
         engine,
         query,
         parameters,
@@ -84,59 +99,104 @@ def ask(  # noqa: PLR0913 - the ways of asking, all by name
         time_limit=time_limit,
         evidence=evidence,
     )
+    result = put.answer
     if isinstance(result, bool):
         return result
     if isinstance(result, Triples):
         from kg.rdf import to_graph  # noqa: PLC0415 - rdflib, 0.4 s
 
         return to_graph(result)
-    frame = to_frame(result, limit)
-    if evidence:
-        frame[free_name("evidence", frame.columns)] = evidence_column(engine, rows_of(frame))
-    if accounts is not None and len(asked := chosen(engine, accounts, claims=claims)) > 1:
-        whose = account_column(engine, asked, rows_of(frame))
-        frame[free_name("account", frame.columns)] = whose
-    if labels:
-        _add_labels(engine, frame, labels)
+    frame = framed(
+        engine,
+        put,
+        result,
+        parameters,
+        limit=limit,
+        language=labels,
+        evidence=evidence,
+        whose=accounts is not None,
+        remarks=remarks,
+    )
     frame.attrs.update(query=query, parameters=parameters, claims=claims)
-    if frame.empty and not is_sparql(query):
-        frame.attrs["silence"] = silence(
-            engine, query, parameters, claims=claims, accounts=accounts
-        )
     return frame
+
+
+class Answered(NamedTuple):
+    """A question with its values, and what answers it.
+
+    Attributes:
+        question: The question; one without name or text where SPARQL was given.
+        given: The terms of its parameters, as they were given or by default.
+        query: What the engine was asked, with what came before those terms where the question
+            follows that.
+        answer: The answer as it comes from the engine.
+    """
+
+    question: Question
+    given: Bindings
+    query: Query
+    answer: Answer
 
 
 def answer(
     engine: Engine,
     query: str,
-    parameters: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, object] | None = None,
+    **how: Any,  # noqa: ANN401 - see `answered`
+) -> Answer:
+    """Give the answer alone of what `answered` gives."""
+    return answered(engine, query, parameters, **how).answer
+
+
+def answered(
+    engine: Engine,
+    query: str,
+    parameters: Mapping[str, object] | None = None,
     *,
     claims: bool = False,
     accounts: str | Iterable[str] | None = None,
     services: Collection[str] = (),
     time_limit: float | None = None,
     evidence: bool = False,
-) -> Answer:
-    """Ask an engine, and give its answer as it comes; see `ask`."""
+) -> Answered:
+    """Ask an engine, and give the answer as it comes, with what was asked; see `ask`."""
     parameters = parameters or {}
     named = chosen(engine, accounts, claims=claims)
     if is_sparql(query):
-        asked, sparql = Question.from_sparql(query, parameters), query
+        which, sparql = Question.from_sparql(query, parameters), query
     else:
-        asked = question(query)
-        named = chosen(engine, accounts, claims=claims or asked.claims)
+        which = _question(engine, query)
+        named = chosen(engine, accounts, claims=claims or which.claims)
         # What says so, and whose it is, hangs on the relations that a row rests on.
         shown = evidence or (accounts is not None and len(named) > 1)
-        sparql = with_statements(asked.sparql, asked.statements) if shown else asked.sparql
-    for line in _unknown_terms(engine, sparql):
-        warnings.warn(line, KgWarning, stacklevel=3)
-    bound = bind(engine, asked, parameters)
+        sparql = with_statements(which.sparql, which.statements) if shown else which.sparql
+    given = bind(engine, which, parameters)
+    bound = followed(engine, which, parameters, given)
     folded = with_folded_tags(sparql)
     for tag in capital_tags(folded):
         line = f"language tags are kept in lower case, so {tag} may match nothing"
         warnings.warn(line, KgWarning, stacklevel=3)
-    found = engine.query(Query(folded, bound, named, services, time_limit))
-    return _in_order(sparql, found) if isinstance(found, Rows) else found
+    asked = Query(folded, bound, named, services, time_limit)
+    found = engine.query(asked)
+    for line in unknown_terms(engine, sparql, (KG, C)):
+        warnings.warn(line, KgWarning, stacklevel=3)
+    found = _in_order(sparql, found) if isinstance(found, Rows) else found
+    return Answered(which, given, asked, found)
+
+
+def _question(engine: Engine, name: str) -> Question:
+    """Give the question of a name; of a sentence, those that suit it are said."""
+    if " " not in name.strip():
+        return question(name.strip())
+    from kg.query.searching import find_questions  # noqa: PLC0415 - nothing else needs it
+
+    near = [each.question.name for each in find_questions(name, engine)[:_NEAR]]
+    raise UsageError(
+        "this is neither the name of a question nor SPARQL",
+        where=name if len(name) < _LONG else f"{name[:_LONG]}…",
+        mend=f"nearest: {', '.join(near)}",
+        candidates=near,
+    )
 
 
 def _in_order(sparql: str, rows: Rows) -> Rows:
@@ -153,41 +213,3 @@ def _in_order(sparql: str, rows: Rows) -> Rows:
     names = [rows.names[at] for at in places]
     cells = (tuple(row[at] for at in places) for row in rows.cells)
     return Rows(names, cells, as_tsv if rows.as_tsv else None)
-
-
-def _unknown_terms(engine: Engine, sparql: str) -> list[str]:
-    """Give a line for each term of ours in a query that nothing declares: it can match nothing."""
-    lines = []
-    for name in sorted({token.text for token in tokens(sparql) if token.kind in ("name", "iri")}):
-        try:
-            iri = expand(name)
-        except UsageError:
-            continue
-        if iri.startswith((KG, C)) and iri not in (KG, C) and not engine.declares(iri):
-            known = [compact(each) for ns in (KG, C) for each in engine.names_in(ns)]
-            lines.append(f"{name} is not in the ontology; {nearest(compact(iri), known)}")
-    return lines
-
-
-def _add_labels(engine: Engine, frame: pd.DataFrame, language: str) -> None:
-    """Set a column of labels beside each column of things, unless the query gives one itself."""
-    import pandas as pd  # noqa: PLC0415 - 0.5 s, and only frames need it
-
-    from kg.query.names import label_of, labels  # noqa: PLC0415
-
-    known = labels(engine, language)
-    taken = list(frame.columns)
-    added = frame.attrs["labels"] = []
-    for name in taken:
-        if f"{name}_label" in taken or frame[name].dtype != "string":
-            continue
-        things = [each if _is_thing(each) else None for each in frame[name]]
-        if any(things):
-            added.append(f"{name}_label")
-            texts = [each and label_of(known, expand(each)) for each in things]
-            place = list(frame.columns).index(name) + 1
-            frame.insert(place, added[-1], pd.Series(texts, dtype="string"))
-
-
-def _is_thing(cell: object) -> bool:
-    return isinstance(cell, str) and re.fullmatch(r"(?:id|c|kg):\S+", cell) is not None

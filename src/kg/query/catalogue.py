@@ -1,13 +1,18 @@
 """The question catalogue: named queries with declared parameters.
 
 A question is a ``.rq`` file. Its first comment line is the question in English, its parameters in
-braces; each further comment line before the query declares one of them:
+braces; each further comment line before the query declares one of them, with an example or, where
+that is harmless, with what it is if nobody says:
 
-    # Who was a member of {organization} on {on}?
-    # {organization} kg:Organization = id:cento: the organisation
-    # {on} xsd:date = 1957-01-01: the day
+    # Which states share {least} or more organisations with {state} on {on}?
+    # subject: alliances and organisations
+    # also: closest, company, common membership
+    # {state} kg:State e.g. id:pakistan: the state
+    # {on} xsd:date e.g. 1957-01-01: the day
+    # {least} xsd:integer = 5: the smallest number of organisations
 
-More lines may follow: ``# with claims`` where it asks claims beside facts; ``# rests on
+``# subject:`` names the group that it is listed in, and ``# also:`` words that people use for what
+it asks. More lines may follow: ``# with claims`` where it asks claims beside facts; ``# rests on
 ?membership`` where its rows rest on relations that it does not select; ``# follows {actor}`` where
 what its predecessors held answers for an actor too; ``# formerly rivals-of, with {account} for
 {statement}`` where it answers to an older name, and a parameter too, for one release.
@@ -28,9 +33,10 @@ from kg.paths import shipped
 __all__ = ["Parameter", "Question", "question", "questions"]
 
 _DECLARATION: Final = re.compile(
-    r"^\{(?P<name>\w+)\}\s+(?P<type>\S+)(?:\s*=\s*(?P<default>.+?))?:\s+(?P<meaning>.+)$"
+    r"^\{(?P<name>\w+)\}\s+(?P<type>\S+)"
+    r"(?:\s*=\s*(?P<default>.+?)|\s+e\.g\.\s+(?P<example>.+?))?:\s+(?P<meaning>.+)$"
 )
-_FLAGS: Final = ("with claims", "rests on ", "follows ", "formerly ")
+_FLAGS: Final = ("with claims", "rests on ", "follows ", "formerly ", "subject: ", "also: ")
 
 
 class Parameter(NamedTuple):
@@ -41,12 +47,14 @@ class Parameter(NamedTuple):
         type: ``kg:State`` or another class, ``xsd:date``, ``xsd:integer``, or ``any``.
         default: What it is if the caller says nothing; None where the caller must say.
         meaning: What it stands for, in a few words.
+        example: A value to try it with, where it has no default.
     """
 
     name: str
     type: str
     default: str | None
     meaning: str
+    example: str | None = None
 
 
 class Question(NamedTuple):
@@ -62,6 +70,8 @@ class Question(NamedTuple):
         follows: Parameters for which what came before the thing answers too.
         former: The name that it had in the release before.
         renamed: Each parameter's former name with its name.
+        subject: The group that it is listed in.
+        synonyms: Words that people use for what it asks.
     """
 
     name: str
@@ -73,6 +83,14 @@ class Question(NamedTuple):
     follows: tuple[str, ...] = ()
     former: str = ""
     renamed: tuple[tuple[str, str], ...] = ()
+    subject: str = ""
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def example(self) -> dict[str, str]:
+        """Give parameters to try it with: the example of each, else its default, by name."""
+        tried = {each.name: each.example or each.default for each in self.parameters}
+        return {name: value for name, value in tried.items() if value is not None}
 
     @classmethod
     def from_sparql(cls, sparql: str, parameters: Mapping[str, object]) -> Question:
@@ -109,6 +127,8 @@ class Question(NamedTuple):
             follows=tuple(re.findall(r"\{(\w+)\}", said["follows "])),
             former=former,
             renamed=tuple(re.findall(r"\{(\w+)\} for \{(\w+)\}", said["formerly "])),
+            subject=said["subject: "],
+            synonyms=tuple(filter(None, re.split(r",\s*", said["also: "]))),
         )
 
 
@@ -123,7 +143,7 @@ def _parameter(path: Path, line: str) -> Parameter:
         raise OntologyError(
             f"this line declares no parameter: {line!r}",
             where=str(path),
-            mend="write # {name} type = default: meaning",
+            mend="write # {name} type = default: meaning, or e.g. and an example for = default",
         )
     return Parameter(**match.groupdict())
 

@@ -18,7 +18,7 @@ from kg.terms import read_texts, value_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["columns_of", "free_name", "rows_of", "to_frame"]
+__all__ = ["columns_of", "frame_from", "free_name", "rows_of", "to_frame"]
 
 _MOST: Final = 2**63 - 1
 # The pandas type of a column, by the Python types that stand in it; anything mixed is text.
@@ -106,6 +106,15 @@ def to_frame(rows: Rows, limit: int | None = None) -> pd.DataFrame:
         frame = pd.DataFrame(dict(zip(names, columns, strict=True)), columns=names)
     frame.attrs["cut"] = cut
     return frame
+
+
+def frame_from(names: Sequence[str], table: Sequence[Sequence[Value]]) -> pd.DataFrame:
+    """Give rows of Python values as a pandas frame, its columns typed as those of `to_frame`."""
+    import pandas as pd  # noqa: PLC0415
+
+    columns = list(zip(*table, strict=True)) or [()] * len(names)
+    arrays = (_array(pd, list(column)) for column in columns)
+    return pd.DataFrame(dict(zip(names, arrays, strict=True)), columns=list(names))
 
 
 def _count(rows: Rows, limit: int | None) -> tuple[int, bool]:

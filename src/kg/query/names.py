@@ -2,103 +2,112 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import warnings
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Final
 
-from kg.engine import Engine, cells_of
-from kg.errors import UsageError, nearest
-from kg.query.reading import rows
+from kg.engine import Engine, cells_of, node
+from kg.errors import KgWarning, UsageError, closest
+from kg.folding import folded, folded_lines
+from kg.query.bearers import LONGEST, Reading, all_names, readings
 from kg.sparql import Query
-from kg.terms import compact, expand, slug, text_of
-from kg.vocabulary import ID, KG, C
+from kg.terms import compact, slug, text_of
+from kg.vocabulary import ID
 
-__all__ = ["find", "label_of", "labels", "resolve"]
+__all__ = ["chosen_reading", "decided", "label_of", "labels", "nearest_names", "resolve"]
 
-_LABELS: Final = """
-SELECT ?thing ?label WHERE {
-  { ?thing skos:prefLabel|skos:altLabel ?label }
-  UNION { ?assignment kg:coded ?thing ; kg:code ?label }
-  UNION { ?naming kg:named ?thing ; kg:name ?label }
-}"""
 _PREFERRED: Final = "SELECT ?thing ?label WHERE { ?thing skos:prefLabel|dcterms:title ?label }"
-_MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+# Beyond so many things, to read every label costs less than to name them.
+_MANY: Final = 2000
 
 
-def _folded(text: str) -> str:
-    """Fold case, white space, hyphens and marks, so that a name is found as people write it."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFC", text)).casefold()
-    return re.sub(r"[\s\-–—]+", " ", plain).strip()
+def chosen_reading(found: list[Reading], name: str) -> Reading | None:
+    """Give the one reading that is surer than every other, None where a person has to say."""
+    best = [each for each in found if each.score == found[0].score]
+    # Of things that share a name, the one whose slug it is was named so because it is meant.
+    best = [each for each in best if folded(slug(each.thing)) == folded(name)] or best
+    return best[0] if len(best) == 1 else None
 
 
-def find(engine: Engine, name: str) -> list[str]:
-    """Give the IRIs of everything that a name may stand for.
-
-    A slug, a compact name or an IRI that the graph declares is taken before any label; then a
-    preferred or alternative label in any language, a code, or a name borne for a time.
-    """
-    if not _folded(name):
-        return []
-    try:
-        direct = [expand(name)] if ":" in name else [ns + name for ns in (ID, KG, C)]
-    except UsageError:
-        direct = []
-    found = [iri for iri in direct if _is_iri(iri) and engine.declares(iri)]
-    if found:
-        return found[:1]
-    wanted = _folded(name)
-    return sorted(
-        {
-            thing
-            for thing, label in rows(engine, _LABELS, accounts=engine.accounts())
-            if _folded(str(label)) == wanted
-        }
-    )
-
-
-def _is_iri(text: str) -> bool:
-    return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text) is not None
-
-
-def resolve(engine: Engine, name: str) -> str:
-    """Give the IRI of the one thing that a name stands for.
+def resolve(engine: Engine, name: str, *, kind: str | None = None, on: date | None = None) -> str:
+    """Give the IRI of the one thing that a name stands for; where others bear it too, a note says.
 
     Args:
         engine: The graph's engine.
         name: A slug, compact name or IRI, a label in any language, or a code such as ``PAK``.
+        kind: A class that it is looked for among, such as ``kg:State``.
+        on: A day; see `named`.
 
     Raises:
         UsageError: The name stands for nothing (the nearest names are given), or for several
             things (all are given).
     """
-    found = find(engine, name)
-    if len(found) == 1:
-        return found[0]
-    if found:
+    return decided(engine, name, readings(engine, name, kind=kind, on=on))
+
+
+def decided(engine: Engine, name: str, found: list[Reading]) -> str:
+    """Give the one thing among the readings of a name; see `resolve`."""
+    if not found:
+        near = nearest_names(engine, name)
         raise UsageError(
-            f"{name!r} may mean {', '.join(map(compact, found))}",
+            "nothing in the graph has this name",
+            where=name if len(name) <= LONGEST else f"{name[:40]}…",
+            mend=f"nearest: {', '.join(near)}" if near else "try kg ask things-named",
+            candidates=near,
+        )
+    reading = chosen_reading(found, name)
+    if reading is None:
+        every = [each.thing for each in found if each.score == found[0].score]
+        raise UsageError(
+            f"{name!r} may mean {', '.join(_in_words(engine, every))}",
             where=name,
             mend="use one of these",
+            candidates=[*map(compact, every)],
         )
-    every = rows(engine, _LABELS, accounts=engine.accounts())
-    known = {_folded(str(label)) for _, label in every}
-    near = nearest(name.casefold(), known.union(map(slug, engine.names_in(ID))))
-    raise UsageError(
-        "nothing in the graph has this name",
-        where=name,
-        mend=near or "try kg ask things-named",
-    )
+    # What only a day decided is half as sure, and no other reading of that day.
+    half = reading.score / 2
+    others = [each.thing for each in found if each is not reading and each.score > half]
+    if others:
+        taken, *also = _in_words(engine, [reading.thing, *others])
+        warnings.warn(
+            f"{name} is taken as {taken}; also {', '.join(also)}", KgWarning, stacklevel=2
+        )
+    return reading.thing
 
 
-def labels(engine: Engine, language: str = "en") -> dict[str, str]:
+def _in_words(engine: Engine, things: list[str]) -> list[str]:
+    """Give things with their labels, as a sentence lists them."""
+    known = labels(engine, things=things)
+    return [f"{compact(each)} ({label_of(known, each)})" for each in things]
+
+
+def nearest_names(engine: Engine, name: str, count: int = 3) -> list[str]:
+    """Give the names in the graph most like a mistyped one, as the graph writes them."""
+    _, names = all_names(engine)
+    # With hyphens a slug is meant, and statements have no other name.
+    slugs = list(map(slug, engine.names_in(ID))) if "-" in name else []
+    every = dict(zip(folded_lines("\n".join(slugs + names)), slugs + names, strict=True))
+    return [every[key] for key in closest(folded(name[:LONGEST]), every, count)]
+
+
+def labels(
+    engine: Engine, language: str = "en", things: Collection[str] | None = None
+) -> dict[str, str]:
     """Give the preferred label of each thing, by IRI: in a language, else in English.
 
     Args:
         engine: The graph's engine.
         language: A language tag, such as ``en`` or ``ur``.
+        things: The IRIs whose labels are wanted; all if None.
     """
+    if things is not None and not things:
+        return {}
     chosen: dict[str, str] = {}
-    answer = engine.query(Query(_PREFERRED, accounts=engine.accounts()))
+    few = things is not None and len(things) < _MANY
+    wanted = {"thing": [node(iri) for iri in sorted(things)]} if things is not None and few else {}
+    answer = engine.query(Query(_PREFERRED, wanted, engine.accounts()))
     for thing, label in cells_of(answer):
         own, iri = getattr(label, "language", None), text_of(thing)
         if own == language or (own in ("en", None) and iri not in chosen):
@@ -106,7 +115,7 @@ def labels(engine: Engine, language: str = "en") -> dict[str, str]:
     return chosen
 
 
-def label_of(known: dict[str, str], iri: str) -> str:
+def label_of(known: Mapping[str, str], iri: str) -> str:
     """Give a thing's label, else its slug in words, else its IRI."""
     if label := known.get(iri):
         return label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from kg.engine import Engine
@@ -75,7 +75,7 @@ def evidence_column(engine: Engine, rows: Iterable[Sequence[Value]]) -> list[str
 
 
 def account_column(
-    engine: Engine, accounts: Sequence[str], rows: Iterable[Sequence[Value]]
+    engine: Engine, accounts: Collection[str], rows: Iterable[Sequence[Value]]
 ) -> list[str]:
     """Give for each row whose it is: the accounts in which its relations and events stand.
 

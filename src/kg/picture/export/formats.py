@@ -26,6 +26,7 @@ _BOOLEAN: Final = re.compile(r'<key id="([^"]*)"[^>]*attr\.type="boolean"')
 # Names by which every format, or GEXF, says something else than an attribute.
 _IDS: Final = frozenset({"id", "source", "target", "key", "value"})
 _GEXF: Final = frozenset("pid type viz parents slices spells start end tie".split())
+_KEYS: Final = {"keys": True}
 _META: Final = re.compile(r"<meta.*?</meta>", re.DOTALL)
 
 
@@ -39,19 +40,15 @@ def tidy(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
     found: nx.MultiDiGraph[Any] = nx.MultiDiGraph(**_clean(network.graph))
     names: dict[Any, str] = {}
     used: set[str] = set()
-    for node in network.nodes:
+    for node, data in network.nodes(data=True):
         # The things 1 and "1" are two, and stay so.
         names[node] = unused(clean(node), used)
         used.add(names[node])
-    for node, data in network.nodes(data=True):
         found.add_node(names[node], **_clean(data))
     told = {} if network.is_directed() else {"symmetric": True}
-    for u, v, data in network.edges(data=True):
-        found.add_edge(names[u], names[v], **{**told, **_clean(data)})
-    if network.is_multigraph():
-        found.remove_edges_from(list(found.edges(keys=True)))
-        for u, v, key, data in network.edges(keys=True, data=True):
-            found.add_edge(names[u], names[v], key=clean(key), **{**told, **_clean(data)})
+    for u, v, *keys, data in network.edges(data=True, **_KEYS if network.is_multigraph() else {}):
+        key = {"key": clean(*keys)} if keys else {}
+        found.add_edge(names[u], names[v], **key, **{**told, **_clean(data)})
     return found
 
 
@@ -72,17 +69,19 @@ def _scrubbed(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 def _flat(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
     """Give a network with plain attributes only."""
-    import networkx as nx  # noqa: PLC0415
-
-    tidied = tidy(network)
-    found: nx.MultiDiGraph[Any] = nx.MultiDiGraph(**flat(tidied.graph))
-    for node, data in tidied.nodes(data=True):
-        found.add_node(node, **flat(data))
-    for u, v, key, data in tidied.edges(keys=True, data=True):
-        found.add_edge(u, v, key=key, **flat(data))
-    of_one_type([data for _, data in found.nodes(data=True)])
-    of_one_type([data for *_, data in found.edges(data=True)])
+    found = tidy(network)
+    nodes = [data for _, data in found.nodes(data=True)]
+    ties = [data for *_, data in found.edges(data=True)]
+    for data in (found.graph, *nodes, *ties):
+        _replace(data, flat(data))
+    of_one_type(nodes)
+    of_one_type(ties)
     return found
+
+
+def _replace(data: dict[str, Any], by: dict[str, Any]) -> None:
+    data.clear()
+    data.update(by)
 
 
 def graphml(network: nx.Graph[Any]) -> str:
@@ -129,9 +128,7 @@ def _set_apart(data: dict[str, Any]) -> None:
     """Rename attributes that GEXF reads in a sense of its own, such as a weight that is text."""
     weight = isinstance(data.get("weight"), int | float) and not isinstance(data["weight"], bool)
     taken = _GEXF if weight else {*_GEXF, "weight"}
-    renamed = apart(data, taken)
-    data.clear()
-    data.update(renamed)
+    _replace(data, apart(data, taken))
 
 
 def _spell(data: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.contract import BOUNDS, GROUPS, VERSION
+from kg.contract import BOUNDS, VERSION
 from kg.picture.place import View, via
 from kg.picture.scene import (
     CLAIM_DASH,
@@ -91,17 +91,13 @@ def _years(scene: Scene) -> list[int] | None:
 
 
 def _groups(scene: Scene) -> dict[str, Any]:
-    counts: dict[str, int] = {}
-    for node in scene.nodes:
-        counts[node.group] = counts.get(node.group, 0) + node.count
     return {
         name: {
             "fill": SHAPES[name][1],
             "points": shape_points(SHAPES[name][0], 10.0) or None,
-            "count": counts[name],
+            "count": count,
         }
-        for name in GROUPS
-        if name in counts
+        for name, count in scene.groups().items()
     }
 
 

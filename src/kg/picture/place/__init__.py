@@ -1,7 +1,7 @@
 """Where everything of a scene stands: layouts, the map, the timeline, and room for its words."""
 
 from kg.picture.place.lanes import LANE_LABEL, ROW, WIDTH, Item, Lane, Timeline, timeline
-from kg.picture.place.text import text_width, wrap
+from kg.picture.place.text import broken, text_width, wrap
 from kg.picture.place.view import Label, Line, Point, Strand, View, via
 from kg.picture.place.views import map_view, network_view, paint_by_organization
 
@@ -17,6 +17,7 @@ __all__ = [
     "Strand",
     "Timeline",
     "View",
+    "broken",
     "map_view",
     "network_view",
     "paint_by_organization",

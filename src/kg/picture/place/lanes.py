@@ -48,18 +48,16 @@ class Item:
         return self.right - self.left < _LEAST_BAR
 
     @property
-    def words_end(self) -> float:
-        """Give where its words would end to the right of it."""
-        wide = max(text_width(self.label, _FONT), text_width(self.words, _FONT * 0.85))
-        return self.left + wide + 20
+    def wide(self) -> float:
+        """Give how much room its words take."""
+        return max(text_width(self.label, _FONT), text_width(self.words, _FONT * 0.85)) + 20
 
     @property
     def span(self) -> tuple[float, float]:
         """Give how far it reaches from left to right with its words."""
-        wide = max(text_width(self.label, _FONT), text_width(self.words, _FONT * 0.85)) + 20
         if self.text_left:
-            return self.left - wide, self.right + 6
-        return self.left - 8, max(self.right + 6, self.left + wide)
+            return self.left - self.wide, self.right + 6
+        return self.left - 8, max(self.right + 6, self.left + self.wide)
 
 
 @dataclass(slots=True)
@@ -161,8 +159,8 @@ def _item(scene: Scene, ref: tuple[int | None, int | None], axis: _Axis) -> Item
     x0, x1 = axis(start), axis(end)
     item = Item(number, tie_number, _one_line(label), _one_line(words), group, colour, claim,
                 x0, max(x0, min(axis(late), x1)), min(axis(max(early, late)), x1), x1)  # fmt: skip
-    wide = item.words_end - item.left
-    item.text_left = item.words_end > WIDTH + 14 and item.left - wide > LANE_LABEL
+    past = item.left + item.wide > WIDTH + 14
+    item.text_left = past and item.left - item.wide > LANE_LABEL
     return item
 
 

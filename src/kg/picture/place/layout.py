@@ -159,21 +159,12 @@ def _upright(at: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _components(scene: Scene) -> list[list[int]]:
-    root = list(range(len(scene.nodes)))
+    import networkx as nx  # noqa: PLC0415
 
-    def find(i: int) -> int:
-        while root[i] != i:
-            root[i] = root[root[i]]
-            i = root[i]
-        return i
-
-    for tie in scene.ties:
-        a, b = find(tie.source), find(tie.target)
-        root[max(a, b)] = min(a, b)
-    parts: dict[int, list[int]] = {}
-    for i in range(len(root)):
-        parts.setdefault(find(i), []).append(i)
-    return sorted(parts.values(), key=lambda part: (-len(part), part[0]))
+    graph = nx.empty_graph(len(scene.nodes))
+    graph.add_edges_from((tie.source, tie.target) for tie in scene.ties)
+    parts = map(sorted, nx.connected_components(graph))
+    return sorted(parts, key=lambda part: (-len(part), part[0]))
 
 
 def _pack(at: npt.NDArray[np.float64], blocks: list[list[int]], unit: float) -> None:

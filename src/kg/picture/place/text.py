@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["compact_years", "text_width", "wrap"]
+__all__ = ["broken", "compact_years", "text_width", "wrap"]
 
 # Widths in ems of a humanist sans; the rest of Latin is near 0.56, and Arabic script near 0.5.
 _NARROW: Final = {**dict.fromkeys("iljI.,:;'|!()[]/ ’", 0.3), **dict.fromkeys("frt-–", 0.4)}
@@ -43,6 +43,15 @@ def wrap(text: str, size: float, limit: float, lines: int = 3) -> list[str]:
         limit: Width of a line in pixels.
         lines: How many lines there may be.
     """
+    found = broken(text, size, limit)
+    cut = found[:lines]
+    if len(found) > lines:
+        cut[-1] += "…"
+    return [_fit(line, size, limit * 1.35) for line in cut]
+
+
+def broken(text: str, size: float, limit: float) -> list[str]:
+    """Break a text between its words into as many lines of a width as it takes."""
     found = [""]
     for word in text.split():
         longer = f"{found[-1]} {word}".strip()
@@ -50,10 +59,7 @@ def wrap(text: str, size: float, limit: float, lines: int = 3) -> list[str]:
             found[-1] = longer
         else:
             found.append(word)
-    cut = found[:lines]
-    if len(found) > lines:
-        cut[-1] += "…"
-    return [_fit(line, size, limit * 1.35) for line in cut]
+    return found
 
 
 def _fit(line: str, size: float, limit: float) -> str:

@@ -8,7 +8,7 @@ from kg.picture.place.layout import choose, positions
 from kg.picture.place.map import background, country_names, on_map, projection
 from kg.picture.place.spread import label_all, place, separate
 from kg.picture.place.view import Point, View, gather, strands
-from kg.picture.scene import WORDS, hubs, radius
+from kg.picture.scene import WORDS, hubs, listed, radius
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["map_view", "network_view", "paint_by_organization"]
 
 _CROWD: Final = 120
-_NAMED: Final = 12
 _STAGE: Final = (820.0, 620.0)
 _SMALLEST, _LARGEST = 10.5, 22.0
 _FITS: Final = 4
@@ -104,6 +103,4 @@ def _off_the_map(scene: Scene, at: list[Point | None]) -> list[str]:
     ]
     if not missing:
         return []
-    more = f" … (+{len(missing) - _NAMED})" if len(missing) > _NAMED else ""
-    comma = "، " if scene.language == "ur" else ", "
-    return [f"{WORDS[scene.language]['not_on_map']}: {comma.join(missing[:_NAMED])}{more}"]
+    return [f"{WORDS[scene.language]['not_on_map']}: {listed(missing, scene.language)}"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.picture.place import LANE_LABEL, ROW, WIDTH, Item, Lane, Timeline, wrap
 from kg.picture.print.markup import element, escape, number
 from kg.picture.print.svg import INK, fonts, isolate, mark
-from kg.picture.scene import WORDS, english_day, urdu_date
+from kg.picture.scene import WORDS, day_words, listed
 
 if TYPE_CHECKING:
     from kg.picture.scene import Scene
@@ -17,7 +17,6 @@ __all__ = ["timeline_body", "timeline_extent", "timeline_live", "timeline_notes"
 _TOP: Final = 30.0
 _GAP: Final = 12.0
 _SOFT: Final = "#56616d"
-_NAMED: Final = 12
 
 
 def timeline_extent(found: Timeline) -> tuple[float, float, float, float]:
@@ -30,11 +29,8 @@ def timeline_notes(scene: Scene, found: Timeline) -> list[str]:
     """Say what could not be set on the axis."""
     if not found.undated:
         return []
-    rest = len(found.undated) - _NAMED
-    more = f" … (+{rest})" if rest > 0 else ""
-    comma = "، " if scene.language == "ur" else ", "
-    names = comma.join(found.undated[:_NAMED])
-    return [f"{WORDS[scene.language]['undated_items']}: {names}{more}"]
+    names = listed(found.undated, scene.language)
+    return [f"{WORDS[scene.language]['undated_items']}: {names}"]
 
 
 def timeline_body(scene: Scene, found: Timeline, *, live: bool = False) -> str:
@@ -86,8 +82,7 @@ def _tick(x: float, year: str, bottom: float) -> str:
 
 
 def _today(scene: Scene, x: float, bottom: float) -> str:
-    day = scene.on or ""
-    words = urdu_date(day) if scene.language == "ur" else english_day(day)
+    words = day_words(scene.on or "", scene.language)
     line = element(
         "path", d=f"M{x:.1f} {_TOP - 6}V{bottom:.1f}", stroke="#c2344d", stroke_width=1.5
     )

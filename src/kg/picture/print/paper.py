@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.contract import GROUPS
-from kg.picture.place import text_width
+from kg.picture.place import broken, text_width
 from kg.picture.print.markup import element, escape, number
 from kg.picture.print.svg import FONTS, INK, dashes, fonts, isolate, mark
-from kg.picture.scene import WORDS, Paint, counted, english_day, stroke_of, urdu_date
+from kg.picture.scene import WORDS, Paint, counted, day_words, listed, stroke_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,6 @@ __all__ = ["legend_entries", "sheet", "subtitle", "unnamed"]
 
 _LEAST_WIDTH: Final = 760.0
 _PAD: Final = 24.0
-_NAMED: Final = 12
 _SOFT: Final = "#4a5561"
 
 
@@ -53,7 +52,7 @@ def sheet(scene: Scene, content: str, extent: tuple[float, float, float, float],
     y = head + (bottom - top) + 14 * unit
     legend, y = _legend(entries, width, y, unit, rtl=rtl)
     lines = [part for note in [*notes, scene.source_line] if note
-             for part in _break(note, 11 * unit, width - 2 * _PAD)]  # fmt: skip
+             for part in broken(note, 11 * unit, width - 2 * _PAD)]  # fmt: skip
     foot = "".join(
         _line(line, (edge, y + (i + 1) * 16 * unit), 11 * unit, rtl=rtl, fill=_SOFT)
         for i, line in enumerate(lines)
@@ -75,23 +74,13 @@ def sheet(scene: Scene, content: str, extent: tuple[float, float, float, float],
 def subtitle(scene: Scene) -> str:
     """Say when the picture is taken and how much is on it."""
     words = WORDS[scene.language]
-    urdu = scene.language == "ur"
-    if scene.on:
-        when = f"{words['on']} {urdu_date(scene.on) if urdu else english_day(scene.on)}"
-    else:
-        when = words["all_times"]
+    on, all_times = words["on"], words["all_times"]
+    when = f"{on} {day_words(scene.on, scene.language)}" if scene.on else all_times
     claims = words["with_claims" if any(t.claim for t in scene.ties) else "facts_only"]
     ties = sum(tie.count for tie in scene.ties)
-    text = " · ".join([when, *counts(scene), counted(ties, "tie", scene.language), claims])
+    things = (counted(count, name, scene.language) for name, count in scene.groups().items())
+    text = " · ".join([when, *things, counted(ties, "tie", scene.language), claims])
     return text[:1].upper() + text[1:]
-
-
-def counts(scene: Scene) -> list[str]:
-    """Say how many things of each kind there are."""
-    groups: dict[str, int] = {}
-    for node in scene.nodes:
-        groups[node.group] = groups.get(node.group, 0) + node.count
-    return [counted(groups[name], name, scene.language) for name in GROUPS if name in groups]
 
 
 def _document(scene: Scene, width: float, height: float, content: str) -> str:
@@ -173,23 +162,10 @@ def _line(text: str, at: Point, size: float, *, rtl: bool, **look: object) -> st
     )
 
 
-def _break(text: str, size: float, limit: float) -> list[str]:
-    found = [""]
-    for word in text.split():
-        longer = f"{found[-1]} {word}".strip()
-        if text_width(longer, size) <= limit or not found[-1]:
-            found[-1] = longer
-        else:
-            found.append(word)
-    return found
-
-
 def unnamed(scene: Scene, view: View) -> list[str]:
     """Say which things stand in print without their names, for want of room."""
     hidden = [scene.nodes[label.node] for label in view.labels if not label.shown]
     if not hidden:
         return []
-    names = [node.name(scene.language) for node in hidden[:_NAMED]]
-    more = f" … (+{len(hidden) - _NAMED})" if len(hidden) > _NAMED else ""
-    comma = "، " if scene.language == "ur" else ", "
-    return [f"{WORDS[scene.language]['no_room']}: {comma.join(names)}{more}"]
+    names = listed([node.name(scene.language) for node in hidden], scene.language)
+    return [f"{WORDS[scene.language]['no_room']}: {names}"]

@@ -20,8 +20,9 @@ from kg.picture.scene.words import (
     MONTHS,
     WORDS,
     counted,
-    english_day,
+    day_words,
     last_known_words,
+    listed,
     urdu_date,
 )
 
@@ -38,7 +39,7 @@ __all__ = [
     "Tie",
     "clean",
     "counted",
-    "english_day",
+    "day_words",
     "fold",
     "from_table",
     "hubs",
@@ -46,6 +47,7 @@ __all__ = [
     "is_route",
     "is_table",
     "last_known_words",
+    "listed",
     "neighbours",
     "paints",
     "radius",

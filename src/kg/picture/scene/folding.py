@@ -37,14 +37,15 @@ def fold(scene: Scene) -> Scene:
             place |= dict.fromkeys(inside, len(nodes))
             nodes.append(_bundle(name, len(inside)))
     ties = _folded(scene, place)
-    _recount(nodes, ties)
     gone = len(scene.nodes) - len(kept)
     note = (
         f"Folded by kind: {gone:,} of {len(scene.nodes):,} things, and their ties; "
         f"{len(scene.ties):,} ties are drawn as {len(ties):,} lines. "
         "The graph formats hold every one."
     )
-    return replace(scene, nodes=nodes, ties=ties, notes=[*scene.notes, note])
+    found = replace(scene, nodes=nodes, ties=ties, notes=[*scene.notes, note])
+    found.count_ties()
+    return found
 
 
 def _bundle(group: str, count: int) -> Node:
@@ -78,11 +79,3 @@ def _folded(scene: Scene, place: dict[int, int]) -> list[Tie]:
         else:
             found[key] = replace(tie, source=source, target=target)
     return list(found.values())
-
-
-def _recount(nodes: list[Node], ties: list[Tie]) -> None:
-    for node in nodes:
-        node.degree = 0
-    for tie in ties:
-        nodes[tie.source].degree += 1
-        nodes[tie.target].degree += tie.source != tie.target

@@ -65,11 +65,7 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
     focus = {clean(name) for name in told.get("focus") or ()}
     index = {node: number for number, node in enumerate(network.nodes)}
     nodes = [_node(node, data, names, focus) for node, data in network.nodes(data=True)]
-    ties = _ties(network, index)
-    for tie in ties:
-        nodes[tie.source].degree += 1
-        nodes[tie.target].degree += tie.source != tie.target
-    return Scene(
+    found = Scene(
         title=clean(title if title is not None else told.get("title")) or "Network",
         language=language,
         on=clean(told.get("on")) or None,
@@ -77,8 +73,10 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
         claims=bool(told.get("claims")),
         source_line=clean(told.get("source_line")),
         nodes=nodes,
-        ties=ties,
+        ties=_ties(network, index),
     )
+    found.count_ties()
+    return found
 
 
 def _node(node: object, data: NodeData, names: Mapping[Any, str], focus: set[str]) -> Node:

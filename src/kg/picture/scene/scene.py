@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+
+from kg.contract import GROUPS
 
 __all__ = ["Node", "Scene", "Tie"]
 
@@ -88,6 +91,21 @@ class Scene:
     nodes: list[Node]
     ties: list[Tie]
     notes: list[str] = field(default_factory=list)
+
+    def groups(self) -> dict[str, int]:
+        """Count the things of each visual group that is there."""
+        found = Counter[str]()
+        for node in self.nodes:
+            found[node.group] += node.count
+        return {name: found[name] for name in GROUPS if name in found}
+
+    def count_ties(self) -> None:
+        """Count at each thing, as its degree, the ties that it has."""
+        for node in self.nodes:
+            node.degree = 0
+        for tie in self.ties:
+            self.nodes[tie.source].degree += 1
+            self.nodes[tie.target].degree += tie.source != tie.target
 
     @property
     def focus(self) -> list[int]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "COUNTS",
@@ -10,8 +13,9 @@ __all__ = [
     "MONTHS",
     "WORDS",
     "counted",
-    "english_day",
+    "day_words",
     "last_known_words",
+    "listed",
     "urdu_date",
 ]
 
@@ -99,6 +103,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     for column, language in enumerate(LANGUAGES, start=1)
 }
 
+_LISTED: Final = 12
 _MONTHS_UR: Final = "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split()
 _MONTHS_EN: Final = (
     "January February March April May June July August September October November December"
@@ -139,12 +144,18 @@ def counted(count: int, name: str, language: str) -> str:
 def last_known_words(day: str, language: str) -> str:
     """Say on which day something was last known to hold."""
     words = WORDS[language]
-    return f"{words['last known']} {words['on']} {_day(day, MONTHS[language])}"
+    return f"{words['last known']} {words['on']} {day_words(day, language)}"
 
 
-def english_day(day: str) -> str:
-    """Give an ISO 8601 day in English words; a text that is none stays as it is."""
-    return _day(day, _MONTHS_EN)
+def listed(names: Sequence[str], language: str) -> str:
+    """Give names as a list, and how many more there are than a dozen."""
+    more = f" … (+{len(names) - _LISTED})" if len(names) > _LISTED else ""
+    return ("، " if language == "ur" else ", ").join(names[:_LISTED]) + more
+
+
+def day_words(day: str, language: str) -> str:
+    """Give an ISO 8601 day in words; a text that is none stays as it is."""
+    return _day(day, MONTHS[language])
 
 
 def urdu_date(edtf: str) -> str:

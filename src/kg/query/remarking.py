@@ -1,0 +1,75 @@
+"""Remarks: what a reader must know of an answer that its rows do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kg.engine import Engine, Rows, cells_of
+from kg.period import words
+from kg.query.absence import silence
+from kg.query.strangers import unknown_terms
+from kg.sparql import Query
+from kg.terms import text_of
+from kg.vocabulary import CLAIMS, ID, PREFIXES
+
+if TYPE_CHECKING:
+    from kg.query.asking import Answered
+
+__all__ = ["remarks_on"]
+
+_SILENCE: Final = {
+    "none": "there is none; an account that was asked is complete for this",
+    "not known": "not known; no account that was asked says that it is complete for this",
+}
+_HORIZON: Final = """
+SELECT (MIN(?from) AS ?first) (MAX(?until) AS ?last) WHERE {
+  { ?account kg:observedFrom ?from } UNION { ?account kg:observedUntil ?until } }"""
+_DATE: Final = PREFIXES["xsd"] + "date"
+
+
+def remarks_on(engine: Engine, put: Answered, count: int) -> Iterator[str]:
+    """Say what an answer leaves out: what silence means, what claims would add, the horizon.
+
+    Args:
+        engine: What was asked.
+        put: What was asked of it, and the answer.
+        count: How many rows the answer has.
+    """
+    if not count and put.question.name:
+        yield _SILENCE[silence(engine, put.question, put.query)]
+    if not count and not put.question.name:
+        yield from unknown_terms(engine, put.query.text, (ID,))
+    if more := _claimed(engine, put.query, count):
+        yield f"{more} more {_rows(more)} with --claims"
+    yield from _horizon(engine, put.query)
+
+
+def _rows(count: int) -> str:
+    return "row" if count == 1 else "rows"
+
+
+def _claimed(engine: Engine, query: Query, count: int) -> int:
+    """Count the rows that the claims would add."""
+    if CLAIMS in query.accounts or CLAIMS not in engine.accounts():
+        return 0
+    wider = engine.query(replace(query, accounts=(*query.accounts, CLAIMS)))
+    return max(sum(1 for _ in wider.cells) - count, 0) if isinstance(wider, Rows) else 0
+
+
+def _horizon(engine: Engine, query: Query) -> Iterator[str]:
+    """Say which of the days asked about lie outside those that the accounts speak for."""
+    terms = [term for every in query.bindings.values() for term in every]
+    days = sorted(text_of(t) for t in terms if text_of(getattr(t, "datatype", None)) == _DATE)
+    if not days:
+        return
+    found = next(cells_of(engine.query(Query(_HORIZON, accounts=query.accounts))), (None, None))
+    first, last = map(text_of, found)
+    if last and days[-1] > last:
+        yield (
+            f"{words(days[-1])} lies after {words(last)}, until when things were observed: "
+            "what is known of the days since is what was last known"
+        )
+    if first and days[0] < first:
+        yield f"{words(days[0])} lies before {words(first)}, since when things were observed"

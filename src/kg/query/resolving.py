@@ -1,0 +1,154 @@
+"""Resolving: a column of names and codes to the things in the graph that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kg.days import parse_date
+from kg.engine import Engine
+from kg.errors import UsageError
+from kg.foreign import is_missing, several, written
+from kg.query.bearers import Reading, named
+from kg.query.frame import frame_from
+from kg.query.names import chosen_reading, label_of, labels, nearest_names
+from kg.rdf import AnyGraph, engine_of
+from kg.terms import compact, expand
+from kg.vocabulary import KG
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kg.lexical import Value
+
+__all__ = ["COLUMNS", "resolve_all", "resolved"]
+
+COLUMNS = ("typed", "thing", "label", "matched", "score", "others")
+
+
+def resolve_all(
+    names: object,
+    kind: str | None = None,
+    on: object = None,
+    *,
+    graph: AnyGraph | None = None,
+    language: str = "en",
+) -> pd.DataFrame:
+    """Give for each of some names or codes what it stands for in the graph, and how it was found.
+
+    Names are compared as `kg.ask` compares them: slug, label, alternative label or code, in any
+    language, without regard to case, accents, punctuation and spaces. Nothing is guessed: a name
+    that several things bear alike, or that nothing bears, is left open, with the candidates.
+
+    Args:
+        names: A name, a list of names, or a column of a frame; numbers are codes.
+        kind: A class that they are looked for among, such as ``"kg:State"`` or ``"State"``.
+        on: A day, or one for each name: who bore the name or the code then.
+        graph: What `kg.load` gives, any rdflib graph, or an engine; the shipped graph if None.
+        language: The language of the labels.
+
+    Returns:
+        A frame with a row for each name, in their order and with the column's own index:
+
+        - ``typed``: the name; NA where it was blank;
+        - ``thing``: the compact name of what it stands for; NA where that is not certain;
+        - ``label``: its label;
+        - ``matched``: ``slug``, ``label``, ``alternative label``, ``name``, ``code`` or
+          ``predecessor``; ``ambiguous`` where several bear it, ``unknown`` where none does,
+          ``blank`` where there is no name;
+        - ``score``: from 0 to 1; 0 where nothing was matched;
+        - ``others``: the other readings, surest first; of an unknown name the nearest names.
+
+    Raises:
+        UsageError: ``kind`` is no class, ``on`` is no day, or there is not one for each name.
+
+    >>> list(resolve_all(["Burma", "PAK"], kind="State").thing)
+    ['id:myanmar', 'id:pakistan']
+    """
+    if graph is None:
+        from kg.rdf import load  # noqa: PLC0415 - rdflib, 0.4 s
+
+        graph = load()
+    engine = engine_of(graph)
+    given = several(names)
+    typed = [_text(each) for each in ([names] if given is None else given)]
+    days = _days(on, len(typed))
+    rows = resolved(engine, typed, kind, days, language)
+    frame = frame_from(COLUMNS, rows)
+    frame["score"] = frame["score"].astype("Float64")
+    if hasattr(names, "index") and hasattr(names, "dtype"):
+        frame.index = names.index
+    return frame
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - whatever stands in a column
+    if is_missing(value):
+        return ""
+    text = value if isinstance(value, str) else written(value).text
+    # A column of whole numbers with a gap holds 260.0 where 260 was meant.
+    return text.removesuffix(".0") if isinstance(value, float) else text
+
+
+def _days(on: object, count: int) -> list[date | None]:
+    given = None if on is None else several(on)
+    values: Sequence[Any] = [on] * count if given is None else list(given)
+    if len(values) != count:
+        what = f"there are {count} names and {len(values)} days"
+        raise UsageError(what, mend="give one day, or one for each name")
+    return [None if is_missing(each) else parse_date(each) for each in values]
+
+
+def resolved(
+    engine: Engine,
+    typed: Sequence[str],
+    kind: str | None,
+    days: Sequence[date | None],
+    language: str = "en",
+) -> list[list[Value]]:
+    """Give a row of `COLUMNS` for each name; see `resolve_all`."""
+    kind = _class(engine, kind)
+    found: dict[tuple[str, date | None], list[Reading]] = {}
+    for day in dict.fromkeys(days):
+        asked = {name for name, on in zip(typed, days, strict=True) if on == day}
+        for name, readings in named(engine, asked, kind=kind, on=day).items():
+            found[name, day] = readings
+    things = {each.thing for readings in found.values() for each in readings}
+    known = labels(engine, language, things)
+    near: dict[str, list[str]] = {}
+    return [
+        _row(engine, name, found[name, day], known, near)
+        for name, day in zip(typed, days, strict=True)
+    ]
+
+
+def _class(engine: Engine, kind: str | None) -> str | None:
+    """Give a class by its compact name."""
+    if kind is None:
+        return None
+    iri = expand(kind) if ":" in kind else KG + kind
+    if not engine.declares(iri):
+        raise UsageError("the ontology has no such class", where=kind, mend="see kg describe")
+    return compact(iri) if compact(iri) != iri else f"<{iri}>"
+
+
+def _row(
+    engine: Engine,
+    name: str,
+    found: list[Reading],
+    known: Mapping[str, str],
+    near: dict[str, list[str]],
+) -> list[Value]:
+    if not name.strip():
+        return [None, None, None, "blank", 0.0, None]
+    borne = [each for each in found if each.borne]
+    chosen = chosen_reading(borne, name) if borne else None
+    if not chosen and not borne and name not in near:
+        near[name] = nearest_names(engine, name)
+    others = [each for each in found if each is not chosen]
+    rest: Iterable[str] = [compact(each.thing) for each in others] or near.get(name, [])
+    said = "; ".join(rest) or None
+    if chosen:
+        label = label_of(known, chosen.thing)
+        return [name, compact(chosen.thing), label, chosen.matched, chosen.score, said]
+    return [name, None, None, "ambiguous" if borne else "unknown", 0.0, said]

@@ -1,0 +1,226 @@
+"""Resolving: what names and codes stand for, at a date, alone and by the column."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kg
+from kg.cli.main import main
+from kg.engine import OxigraphEngine
+from kg.errors import KgError, UsageError
+from kg.folding import folded, folded_lines
+from kg.query import RESOLVED, chosen_reading, named
+from kg.terms import slug
+
+Captured = pytest.CaptureFixture[str]
+TABLE = Path(__file__).parent / "names.tsv"
+
+
+def rows_of(file: Path) -> list[list[str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+
+
+@pytest.fixture(scope="module")
+def outcomes(engine: OxigraphEngine) -> list[tuple[list[str], str, set[str]]]:
+    """Give each row of the table with what the name is taken as, and all that it may be."""
+    found = []
+    for typed, kind, on, wanted in rows_of(TABLE):
+        frame_kind, day = kind or None, pd.Timestamp(on).date() if on else None
+        readings = named(engine, [typed], kind=frame_kind, on=day)[typed]
+        chosen = chosen_reading(readings, typed) if readings else None
+        every = {slug(each.thing) for each in readings}
+        found.append(([typed, kind, on, wanted], slug(chosen.thing) if chosen else "", every))
+    return found
+
+
+def test_names_as_people_type_them_are_understood(
+    outcomes: list[tuple[list[str], str, set[str]]],
+) -> None:
+    assert len(outcomes) >= 400
+    right = [row for row, taken, every in outcomes if is_right(row[3], taken, every)]
+    missed = [(*row, taken, every) for row, taken, every in outcomes if row not in right]
+    assert len(right) / len(outcomes) >= 0.98, missed
+
+
+def test_no_name_is_taken_for_another_thing_without_a_word(
+    outcomes: list[tuple[list[str], str, set[str]]],
+) -> None:
+    wrong = [
+        (*row, taken)
+        for row, taken, every in outcomes
+        if taken and not set(row[3].split("|")) & every
+    ]
+    assert not wrong
+
+
+def is_right(wanted: str, taken: str, every: set[str]) -> bool:
+    """Say whether a name was taken for the one thing that it is, or said to be ambiguous."""
+    things = set(wanted.split("|"))
+    return taken == wanted if len(things) == 1 else things <= every
+
+
+def test_a_misspelt_name_is_refused_with_the_right_one_near(graph: kg.Graph) -> None:
+    rows = rows_of(TABLE.with_name("unknown.tsv"))
+    frame = kg.resolve([typed for typed, *_ in rows], graph=graph)
+    assert set(frame.matched) == {"unknown"}
+    wanted = [(typed, near) for typed, *rest in rows if (near := "".join(rest))]
+    said = dict(zip(frame.typed, frame.others.fillna(""), strict=True))
+    labels = kg.resolve([near for _, near in wanted], graph=graph).label
+    hits = [
+        any(folded(each) in (folded(near), folded(label)) or near in each
+            or is_named(graph, each, near) for each in said[typed].split("; "))
+        for (typed, near), label in zip(wanted, labels, strict=True)
+    ]  # fmt: skip
+    assert sum(hits) / len(hits) >= 0.9, [w for w, hit in zip(wanted, hits, strict=True) if not hit]
+
+
+def is_named(graph: kg.Graph, suggested: str, wanted: str) -> bool:
+    readings = named(graph.engine, [suggested])[suggested]
+    return wanted in {slug(each.thing) for each in readings}
+
+
+# Columns
+
+
+def test_a_column_keeps_its_index_its_blanks_and_its_repeats(graph: kg.Graph) -> None:
+    column = pd.Series(["Pakistan", None, "", "nobody at all", "Pakistan"], index=list("abcde"))
+    frame = kg.resolve(column, kind="State", graph=graph)
+    assert list(frame.columns) == list(RESOLVED)
+    assert list(frame.index) == list("abcde")
+    assert list(frame.matched) == ["label", "blank", "blank", "unknown", "label"]
+    assert list(frame.thing.fillna("")) == ["id:pakistan", "", "", "", "id:pakistan"]
+    assert list(frame.score) == [1, 0, 0, 0, 1]
+
+
+def test_numbers_are_codes_of_their_day(graph: kg.Graph) -> None:
+    codes = pd.Series([2, 770, 260], dtype="Int64")
+    frame = kg.resolve(codes, "State", on=[1950, "1960", np.datetime64("1970-01-01")], graph=graph)
+    assert list(frame.thing) == ["id:united-states", "id:pakistan", "id:west-germany"]
+    floats = kg.resolve([770.0, float("nan")], "kg:State", graph=graph)
+    assert list(floats.matched) == ["code", "blank"]
+
+
+def test_a_name_means_who_bore_it_then(graph: kg.Graph) -> None:
+    def thing(name: str, on: int) -> object:
+        return kg.resolve(name, "State", on=on, graph=graph).thing[0]
+
+    assert thing("Iran", 1960) == "id:imperial-iran"
+    assert thing("Iran", 1990) == "id:iran"
+    assert thing("630", 1960) == "id:imperial-iran"
+    divided = kg.resolve("Germany", "State", on=1970, graph=graph)
+    assert list(divided.matched) == ["ambiguous"]
+    assert divided.others[0] == "id:east-germany; id:west-germany"
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"kind": "Nation"}, "no such class"),
+        ({"on": "195"}, "not a day"),
+        ({"on": [1950]}, "2 names and 1 days"),
+    ],
+)
+def test_a_wrong_call_is_one_line(graph: kg.Graph, how: dict[str, object], said: str) -> None:
+    with pytest.raises(KgError, match=said) as caught:
+        kg.resolve(["Pakistan", "Iran"], graph=graph, **how)  # type: ignore[arg-type]
+    assert "\n" not in str(caught.value)
+
+
+@given(st.text(max_size=60))
+def test_any_text_resolves_or_is_left_open(sample: OxigraphEngine, text: str) -> None:
+    frame = kg.resolve([text], graph=sample)
+    assert len(frame) == 1
+    assert (frame.thing.notna() == (frame.score > 0)).all()
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n\r"), max_size=20), max_size=8))
+def test_lines_fold_as_each_of_them_does(names: list[str]) -> None:
+    lines = [" ".join(name.split()) for name in names]
+    assert folded_lines("\n".join(lines)) == [folded(line) for line in lines] or not lines
+
+
+@given(st.text(max_size=30))
+def test_folding_is_done_once_for_all(text: str) -> None:
+    assert folded(text.upper().lower()) == folded(text.lower())
+    assert " " not in folded(text)
+
+
+# The command
+
+
+def ran(capsys: Captured, *arguments: str | Path) -> tuple[int, str, str]:
+    try:
+        status = main(["resolve", *map(str, arguments)])
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_a_csv_keeps_its_columns_and_says_what_is_left_open(
+    capsys: Captured, tmp_path: Path
+) -> None:
+    table = tmp_path / "t.csv"
+    text = "country,year,label\nGermany,1970,x\nIran,1960,y\n,1950,\n260,1970,z\n"
+    table.write_text(text, encoding="utf-8-sig")
+    out = tmp_path / "out.csv"
+    call = ("--csv", table, "--column", "country", "--on-column", "year", "-o", out)
+    status, printed, err = ran(capsys, *call)
+    assert (status, printed) == (1, "")
+    assert err == f"written: {out}\nnote: 1 of 4 are left open\n"
+    with out.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [row["thing"] for row in rows] == ["", "id:imperial-iran", "", "id:west-germany"]
+    assert [row["matched"] for row in rows] == ["ambiguous", "predecessor", "blank", "code"]
+    assert [row["label"] for row in rows] == ["x", "y", "", "z"]  # the file's own column
+    assert rows[1]["kg_label"] == "Imperial Iran"
+    status, _, err = ran(capsys, *call)
+    assert (status, "add --force" in err) == (2, True)
+    assert ran(capsys, *call, "--force")[0] == 1
+
+
+BAD: list[tuple[int, str, bytes, tuple[str, ...]]] = [
+    (2, "names, or a file", b"", ()),
+    (2, "no such column", b"a,b\n1,2\n", ("--column", "c")),
+    (2, "no such column", b"a,b\n1,2\n", ()),
+    (2, "line 2: soon: this is not a day", b"a,y\nIran,soon\n",
+     ("--column", "a", "--on-column", "y")),
+    (1, "t.csv:2: this is not UTF-8 text", b"a\ncaf\xe9\n", ()),
+    (1, "t.csv:3: this row has 2 cells, and the head has 1", b"a\nIran\nIran,Iraq\n", ()),
+    (1, "no CSV", b'a\n"Iran\n', ()),
+    (1, "the file is empty", b"", ("--column", "a")),
+    (2, "no such class", b"a\nIran\n", ("--kind", "Nation")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "said", "data", "more"), BAD, ids=str)
+def test_a_bad_file_is_one_line(
+    status: int, said: str, data: bytes, more: tuple[str, ...], capsys: Captured, tmp_path: Path
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_bytes(data)
+    given: tuple[str | Path, ...] = ("--csv", table, *more) if data or more else ()
+    found, out, err = ran(capsys, *given)
+    assert (found, out, err.count("\n")) == (status, "", 1)
+    assert said in err
+
+
+def test_names_alone_are_a_table_with_what_was_typed(capsys: Captured) -> None:
+    status, out, err = ran(capsys, "Baghdad Pact", "Pakisatn", "x" * 10_000, "پاكستان")
+    assert (status, err) == (1, "note: 2 of 4 are left open\n")
+    assert "id:cento" in out
+    assert "Pakistan" in out
+
+
+def test_a_name_that_is_the_slug_of_a_thing_is_that_thing(sample: OxigraphEngine) -> None:
+    assert chosen_reading(named(sample, ["ada"])["ada"], "ada") is not None
+    with pytest.raises(UsageError):
+        kg.resolve(["ada"], kind="NoClass", graph=sample)
