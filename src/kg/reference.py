@@ -36,6 +36,11 @@ _SHOWN: Final = {
     "kg:edgeSign": "sign",
     "kg:edgeWithin": "tied in sequence within",
     "kg:edgeOrder": "in the order of",
+    "kg:projectionOf": "ties two by",
+    "kg:projectionThrough": "through a",
+    "kg:projectionSign": "sign",
+    "kg:joins": "joins",
+    "kg:opposes": "opposes",
     "skos:scopeNote": "note",
 }
 

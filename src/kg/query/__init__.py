@@ -11,7 +11,7 @@ from kg.query.frame import columns_of, frame_from, free_name, rows_of, to_frame
 from kg.query.headings import heading
 from kg.query.names import chosen_reading, label_of, labels, nearest_names, resolve
 from kg.query.origins import Origin, origins_of
-from kg.query.reading import rows, rows_about
+from kg.query.reading import columns, columns_about, rows, rows_about
 from kg.query.remarking import remarks_on
 from kg.query.sources import account_column, evidence_column
 from kg.query.wording import label_columns, table_in_words
@@ -40,6 +40,8 @@ __all__ = [
     "ask",
     "chosen_reading",
     "code_list",
+    "columns",
+    "columns_about",
     "columns_of",
     "command",
     "evidence_column",
