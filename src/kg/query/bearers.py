@@ -33,7 +33,7 @@ SELECT DISTINCT ?thing ?label ?how ?start ?end WHERE {
 _LIVES: Final = """
 SELECT DISTINCT ?thing ?start ?end WHERE { ?thing kg:latestEnd|kg:earliestStart ?any
   OPTIONAL { ?thing kg:earliestStart ?start } OPTIONAL { ?thing kg:latestEnd ?end } }"""
-_SCORES: Final = {"slug": 1.0, "label": 1.0, "alternative label": 0.9, "name": 0.9, "code": 0.8}
+_SCORES: Final = {"slug": 1.0, "label": 1.0, "alternative label": 0.9, "name": 0.95, "code": 0.8}
 # No name in the graph is nearly as long, and what comes in by mistake can be any length.
 LONGEST: Final = 500
 
@@ -145,7 +145,9 @@ def _borne(engine: Engine, keys: Collection[str], on: date | None) -> dict[str, 
     borne = rows(engine, _BORNE, accounts=engine.accounts(), thing=wanted) if wanted else ()
     for thing, label, how, start, end in borne:
         key, then = folded(str(label)), on is None or _alive((start, end), on)
-        reading = Reading(thing, how, str(label), _SCORES[how] / (1 if then else 2), then)
+        # Where no day is asked about, a code goes to who bears it now before who bore it once.
+        sure = then and (on is not None or how != "code" or end is None)
+        reading = Reading(thing, how, str(label), _SCORES[how] / (1 if sure else 2), then)
         if key in keys and reading.score > best.get((key, thing), _NONE).score:
             best[key, thing] = reading
     found = defaultdict(list)
