@@ -17,6 +17,7 @@ from kg.query.sources import account_column, evidence_column
 from kg.query.wording import label_columns, table_in_words
 
 if TYPE_CHECKING:
+    from kg.query.parquet import write_parquet as write_parquet
     from kg.query.resolving import RESOLVED as RESOLVED
     from kg.query.resolving import resolve_all as resolve_all
     from kg.query.resolving import resolved as resolved
@@ -71,10 +72,12 @@ __all__ = [
     "silence",
     "table_in_words",
     "to_frame",
+    "write_parquet",
 ]
 
 # What a question that is asked by name does not need.
 _LATE: Final = {
+    "write_parquet": "parquet",
     **dict.fromkeys(("RESOLVED", "resolve_all", "resolved"), "resolving"),
     **dict.fromkeys(("Found", "code_list", "command", "find_questions"), "searching"),
 }
