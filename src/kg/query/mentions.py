@@ -40,10 +40,12 @@ class Mention(NamedTuple):
     Attributes:
         said: The words that name it.
         things: The IRIs that they may mean, the surest first.
+        within: The IRIs of what is named by some of the words alone, as NATO in "NATO members".
     """
 
     said: str
     things: tuple[str, ...]
+    within: tuple[str, ...] = ()
 
 
 class Sentence(NamedTuple):
@@ -52,7 +54,8 @@ class Sentence(NamedTuple):
     Attributes:
         mentions: The things of the graph that it names.
         days: The days, months and years that it names, as it writes them.
-        runs: Its other words in small letters, in runs that no name or day parts.
+        runs: The stems of its words, in runs that no name or day parts; of a name too those that
+            are no name alone, as in "NATO members".
     """
 
     mentions: tuple[Mention, ...]
@@ -143,8 +146,14 @@ def _taken_apart(
             span = " ".join(said[at : at + size])
             found = things.get(span, ()) if _may_name(said, at, size, words) else ()
             if found or _is_day(span):
-                mentions += [Mention(span, found)] if found else []
-                days += [] if found else [span]
+                if found:
+                    within = {thing: None for each in _spans(said[at : at + size])
+                              for thing in things.get(each[2], ()) if thing not in found}  # fmt: skip
+                    mentions.append(Mention(span, found, tuple(within)))
+                    runs.append([stem for each in said[at : at + size] if not _capital(each)
+                                 for stem in stems_in(each)])  # fmt: skip
+                else:
+                    days.append(span)
                 runs.append([])
                 break
         else:

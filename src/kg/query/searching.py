@@ -7,7 +7,7 @@ those questions that take one such.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from kg.engine import Engine
@@ -23,8 +23,9 @@ __all__ = ["Found", "code_list", "command", "find_all", "find_questions"]
 # How well a thing suits a parameter: of its class or of the class of that name, any thing, another.
 _EXACT: Final = 2.0
 _ANY: Final = 1.0
-_LOOSE: Final = 0.5
-_LACKS: Final = 0.85
+_LOOSE: Final = 0.3
+_WITHIN: Final = 0.5
+_LACKS: Final = 0.8
 # Where no word tells, what can be asked of the things that are named comes first.
 _UNTOLD: Final = 0.1
 _SPAN: Final = 2
@@ -74,8 +75,8 @@ def find_all(texts: Sequence[str], engine: Engine) -> list[list[Found]]:
     known = index(engine)
     sentences = read_sentences(engine, texts, known.words)
     terms = [_terms(each, known.terms) for each in sentences]
-    things = {thing for each in sentences for said in each.mentions for thing in said.things}
-    fits = _Fits(engine, things | {thing for each in terms for said in each for thing in said.things})
+    every = [said for each in sentences for said in each.mentions] + sum(terms, [])
+    fits = _Fits(engine, {thing for said in every for thing in (*said.things, *said.within)})
     return [
         _ranked(sentence, own, fits, known.score(sentence.runs))
         for sentence, own in zip(sentences, terms, strict=True)
@@ -104,6 +105,11 @@ class _Fits:
         self._lists = _values(engine, "skos:inScheme", {*things, *every})
         names = {p.name for q in questions().values() for p in q.parameters if p.type == "any"}
         self._classes = {n: f"kg:{n.title()}" for n in names if engine.declares(KG + n.title())}
+
+    def each(self, parameter: Parameter, mention: Mention) -> Iterator[tuple[str, float]]:
+        """Give everything that a mention may mean, with how well it fits a parameter."""
+        yield from ((thing, self.of(parameter, thing)) for thing in mention.things)
+        yield from ((thing, self.of(parameter, thing) * _WITHIN) for thing in mention.within)
 
     def of(self, parameter: Parameter, thing: str) -> float:
         """Give how well a thing fits a parameter; 0 where the parameter cannot be that."""
@@ -141,10 +147,10 @@ def _ranked(
 ) -> list[Found]:
     catalogue = questions()
     filled = {name: _fill(asked, sentence, terms, fits) for name, asked in catalogue.items()}
-    taking: dict[str, int] = {}
+    taking: dict[str, float] = {}
     for each in filled.values():
-        for said in each.fits:
-            taking[said] = taking.get(said, 0) + 1
+        for said, fit in each.fits.items():
+            taking[said] = taking.get(said, 0.0) + fit / _EXACT
     found = []
     for name, asked in catalogue.items():
         given, own = filled[name]
@@ -152,7 +158,7 @@ def _ranked(
         for said, fit in own.items():
             score += rarity(taking[said], len(catalogue)) * fit / (SATURATION + fit)
         lacking = sum(p.default is None and p.name not in given for p in asked.parameters)
-        over = sum(each.said not in own for each in sentence.mentions)
+        over = sum(own.get(each.said, 0.0) < _ANY for each in sentence.mentions)
         found.append(Found(asked, given, score * _LACKS ** (lacking + over)))
     return sorted(found, key=lambda each: (-each.score, each.question.name))
 
@@ -161,15 +167,15 @@ def _fill(asked: Question, sentence: Sentence, terms: Sequence[Mention], fits: _
     """Give a question's parameters, each with the thing or day that fits it best."""
     given, how = _days(asked, sentence)
     left = [*sentence.mentions, *terms]
-    for each in asked.parameters:
-        options = [(fits.of(each, thing), -at, thing, mention) for mention in left
-                   for at, thing in enumerate(mention.things)]  # fmt: skip
+    for parameter in asked.parameters:
+        options = [(fit, thing, mention) for mention in left
+                   for thing, fit in fits.each(parameter, mention)]  # fmt: skip
         best = max(options, key=lambda option: option[0], default=None)
         if best and best[0]:
-            fit, _, thing, mention = best
-            given[each.name] = slug(thing)
+            fit, thing, mention = best
+            given[parameter.name] = slug(thing)
             # A class is named by nearly every sentence, and tells nothing; a concept tells less.
-            tells = {"owl:Class": 0.0, "skos:Concept": _LOOSE}.get(each.type, 1.0)
+            tells = {"owl:Class": 0.0, "skos:Concept": 0.5}.get(parameter.type, 1.0)
             how |= {mention.said: fit * tells} if tells else {}
             left.remove(mention)
     return _Filled(given, how)

@@ -9,18 +9,35 @@ from typing import Any, Final
 __all__ = ["STOP", "pairs", "stem", "stems_in"]
 
 STOP: Final = frozenset(
-    """a all an and any are as at be been by can could did do does for from get give got had has
+    """a an and any are as at be been by can could did do does for from get give got had has
     have he her him his how i in into is it its list may me might my of off on or our over please
     s she should show some t tell than that the their them then there these they this those through
     to up us was we were what which while whom will with would you your""".split()
 )
 """Words that say nothing of what is asked, but in a phrase."""
 
+# The past of verbs that no ending makes.
+_PAST: Final = dict(
+    pair.split(":")
+    for pair in """began:begin begun:begin bought:buy broke:break broken:break brought:bring
+    built:build came:come chose:choose chosen:choose cut:cut drew:draw fell:fall fought:fight
+    gave:give given:give grew:grow grown:grow held:hold kept:keep knew:know known:know led:lead
+    left:leave lent:lend lost:lose made:make met:meet paid:pay ran:run rose:rise said:say sat:sit
+    sent:send shot:shoot sold:sell sought:seek spent:spend spoke:speak stood:stand struck:strike
+    sworn:swear taken:take took:take told:tell went:go withdrew:withdraw withdrawn:withdraw
+    won:win wrote:write written:write""".split()
+)
+
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """Give a word without its ending, in small letters."""
-    return str(_stemmer().stemWord(word.casefold()))
+    """Give a word without its ending, in small letters.
+
+    >>> stem("joined") == stem("joins"), stem("Left"), stem("fought")
+    (True, 'leav', 'fight')
+    """
+    word = word.casefold()
+    return str(_stemmer().stemWord(_PAST.get(word, word)))
 
 
 def stems_in(text: str) -> list[str]:
@@ -30,8 +47,9 @@ def stems_in(text: str) -> list[str]:
 
 
 def pairs(stems: list[str] | tuple[str, ...]) -> list[str]:
-    """Give each two neighbours as one, so that "set up" is more than "set"."""
-    return [f"{one} {other}" for one, other in zip(stems, stems[1:], strict=False)]
+    """Give each two neighbours as one, so that "set up" is more than "set"; never two stop words."""
+    both = zip(stems, stems[1:], strict=False)
+    return [f"{one} {other}" for one, other in both if {one, other} - STOP]
 
 
 @lru_cache(maxsize=1)

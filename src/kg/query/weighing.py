@@ -22,13 +22,14 @@ from kg.terms import compact
 
 __all__ = ["SATURATION", "Index", "index", "rarity"]
 
-SATURATION: Final = 1.2
+SATURATION: Final = 2.0
 """The k1 of BM25: how soon a word that comes again counts for no more."""
 
 # What a word counts for by the field it stands in, and how far a long field takes from that.
 _FIELDS: Final = {
     "name": (3.0, 0.0),
     "synonyms": (3.0, 0.3),
+    "phrases": (1.5, 0.3),
     "text": (2.0, 0.3),
     "parameters": (0.7, 0.5),
     "terms": (0.7, 0.7),
@@ -74,7 +75,7 @@ class Index(NamedTuple):
                 yield from (each for each in near if abs(len(each) - len(part)) < _SLIP)
 
 
-def rarity(count: int, of: int) -> float:
+def rarity(count: float, of: int) -> float:
     """Give how much it tells that so many of all have something (BM25's inverse frequency)."""
     return math.log(1 + (of - count + 0.5) / (count + 0.5))
 
@@ -101,7 +102,8 @@ def _fields(asked: Question, labels: Mapping[str, list[str]]) -> dict[str, list[
     words = " ".join(label for name in dict.fromkeys(names) for label in labels[name])
     return {
         "name": stems_in(asked.name),
-        "synonyms": [part for each in phrases for part in (*each, *pairs(each))],
+        "synonyms": [part for each in phrases for part in each],
+        "phrases": [part for each in phrases for part in pairs(each)],
         "text": stems_in(re.sub(r"\{\w+\}", " ", asked.text)),
         "parameters": stems_in(" ".join(each.meaning for each in asked.parameters)),
         "terms": stems_in(words),
