@@ -8,7 +8,7 @@ has as a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
 
@@ -40,7 +40,8 @@ class Mention(NamedTuple):
     Attributes:
         said: The words that name it.
         things: The IRIs that they may mean, the surest first.
-        within: The IRIs of what is named by some of the words alone, as NATO in "NATO members".
+        within: The IRIs of what they may mean less surely, such as what some of them name alone:
+            NATO in "NATO members".
     """
 
     said: str
@@ -92,21 +93,26 @@ def _spans(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def _may_name(said: Sequence[str], at: int, size: int, words: Collection[str]) -> bool:
-    """Say whether some words of a sentence can be a name: by their capitals, else as no words."""
-    span = said[at : at + size]
+    """Say whether some words of a sentence can be a name."""
+    first = said[at]
     # In small letters a short word is a word, and in capitals a code: "are", ARE.
-    if size == 1 and len(folded(span[0])) <= _SHORT and span[0].isascii() and not span[0].isupper():
-        return False
-    if _is_stop(span[0]):
+    if size == 1 and len(folded(first)) <= _SHORT and first.isascii() and not first.isupper():
         return False
     telling = any(each.islower() for each in said) and any(_capital(each) for each in said[1:])
-    for place, each in enumerate(span, at):
-        strange = not (_is_stop(each) or each.isdigit() or stem(each) in words)
-        # A sentence begins with a capital, but not with two.
-        shown = _capital(each if place else each[1:]) and not _is_stop(each)
-        if shown if telling and (place or _capital(each[1:])) else strange:
-            return _capital(each) or not telling
-    return False
+    places = range(at, at + size)
+    return not _is_stop(first) and any(_shows(said[n], n == 0, telling, words) for n in places)
+
+
+def _shows(word: str, begins: bool, telling: bool, words: Collection[str]) -> bool:
+    """Say whether a word shows that it is of a name: by its capital, or as no word of a question.
+
+    What a sentence begins with has a capital anyway, and in some sentences nothing or all has one.
+    """
+    if _is_stop(word) or word.isdigit():
+        return False
+    if telling and _capital(word[1:] if begins else word):
+        return True
+    return stem(word) not in words and (_capital(word) or not telling)
 
 
 def _is_stop(word: str) -> bool:
@@ -115,11 +121,12 @@ def _is_stop(word: str) -> bool:
 
 
 def _capital(word: str) -> bool:
-    return any(letter.isupper() for letter in word)
+    # What begins with a figure and is no number is a name as well: 9/11.
+    return any(letter.isupper() for letter in word) or (word[:1].isdigit() and not word.isdigit())
 
 
 def _forms(span: str) -> Iterator[str]:
-    """Give what some words may be written for: without a genitive, one for many, a state's people."""
+    """Give what words may stand for: without a genitive, one for many, a state for a people."""
     bare = re.sub(r"['’]s?$", "", span)
     one = re.sub(r"\b([a-z]{3,}[^s\W])s\b", r"\1", bare)
     yield from dict.fromkeys((span, bare, one, re.sub(r"\W+", "-", bare.casefold())))
@@ -139,28 +146,36 @@ def _things(forms: Sequence[str], known: Mapping[str, list[Reading]]) -> tuple[s
 def _taken_apart(
     said: Sequence[str], things: Mapping[str, tuple[str, ...]], words: Collection[str]
 ) -> Sentence:
+    def named_by(at: int, size: int) -> tuple[str, ...]:
+        found = things.get(" ".join(said[at : at + size]), ())
+        return found if found and _may_name(said, at, size, words) else ()
+
     mentions, days, runs = list[Mention](), list[str](), [list[str]()]
     at = 0
     while at < len(said):
-        for size in range(min(_LONGEST_NAME, len(said) - at), 0, -1):
-            span = " ".join(said[at : at + size])
-            found = things.get(span, ()) if _may_name(said, at, size, words) else ()
-            if found or _is_day(span):
-                if found:
-                    within = {thing: None for each in _spans(said[at : at + size])
-                              for thing in things.get(each[2], ()) if thing not in found}  # fmt: skip
-                    mentions.append(Mention(span, found, tuple(within)))
-                    runs.append([stem for each in said[at : at + size] if not _capital(each)
-                                 for stem in stems_in(each)])  # fmt: skip
-                else:
-                    days.append(span)
-                runs.append([])
-                break
+        size = _longest(said, at, named_by)
+        span = said[at : at + size]
+        if found := named_by(at, size):
+            parts = [(at + n, m - n) for n in range(size) for m in range(n + 1, size + 1)]
+            within = {thing: None for part in parts for thing in named_by(*part)}
+            mentions.append(
+                Mention(" ".join(span), found, tuple(each for each in within if each not in found))
+            )
+            runs += [[s for each in span if not _capital(each) for s in stems_in(each)], []]
+        elif _is_day(" ".join(span)):
+            days.append(" ".join(span))
+            runs.append([])
         else:
-            size = 1
             runs[-1] += stems_in(said[at])
         at += size
     return Sentence(tuple(mentions), tuple(days), tuple(tuple(run) for run in runs if run))
+
+
+def _longest(said: Sequence[str], at: int, named_by: Callable[[int, int], tuple[str, ...]]) -> int:
+    """Give how many words make the longest name or day here; 1 where none does."""
+    sizes = range(min(_LONGEST_NAME, len(said) - at), 0, -1)
+    fitting = (n for n in sizes if named_by(at, n) or _is_day(" ".join(said[at : at + n])))
+    return next(fitting, 1)
 
 
 def _is_day(span: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 __all__ = ["STOP", "pairs", "stem", "stems_in"]
@@ -47,9 +48,8 @@ def stems_in(text: str) -> list[str]:
 
 
 def pairs(stems: list[str] | tuple[str, ...]) -> list[str]:
-    """Give each two neighbours as one, so that "set up" is more than "set"; never two stop words."""
-    both = zip(stems, stems[1:], strict=False)
-    return [f"{one} {other}" for one, other in both if {one, other} - STOP]
+    """Give each two neighbours as one, but not two stop words: "set up" is more than "set"."""
+    return [f"{one} {other}" for one, other in pairwise(stems) if {one, other} - STOP]
 
 
 @lru_cache(maxsize=1)

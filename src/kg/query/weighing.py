@@ -35,7 +35,9 @@ _FIELDS: Final = {
     "terms": (0.7, 0.7),
 }
 _LABELS: Final = """
-SELECT ?term ?label ?kind WHERE { { ?term skos:prefLabel ?label } UNION { ?term skos:hiddenLabel ?label }
+SELECT ?term ?label ?kind ?hidden WHERE {
+  { ?term skos:prefLabel ?label BIND(false AS ?hidden) }
+  UNION { ?term skos:hiddenLabel ?label BIND(true AS ?hidden) }
   VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty skos:Concept } ?term a ?kind }"""
 _SLIP: Final = 2
 _LONG: Final = 5
@@ -48,13 +50,14 @@ class Index(NamedTuple):
         weights: By question, then by stem, before it is known how rare that is.
         rare: How much the rarity of each stem counts for.
         words: The stems of what is a word, and not only part of a name, in the catalogue.
-        terms: The classes and concepts that each label, as stems, is one of, as compact names.
+        terms: The classes and concepts that each label, as stems, is one of, as compact names;
+            those first that are shown by it, then those that are only found by it.
     """
 
     weights: Mapping[str, Mapping[str, float]]
     rare: Mapping[str, float]
     words: frozenset[str]
-    terms: Mapping[str, list[str]]
+    terms: Mapping[str, tuple[list[str], list[str]]]
 
     def score(self, runs: Iterable[tuple[str, ...]]) -> dict[str, float]:
         """Give how well each question suits words, which come in runs of neighbours."""
@@ -83,11 +86,11 @@ def rarity(count: float, of: int) -> float:
 def index(engine: Engine) -> Index:
     """Give the index of the catalogue, with the words that the ontology has for its terms."""
     labels: dict[str, list[str]] = defaultdict(list)
-    named: dict[str, list[str]] = defaultdict(list)
-    for term, label, kind in rows(engine, _LABELS):
+    named: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for term, label, kind, hidden in sorted(rows(engine, _LABELS), key=str):
         labels[compact(term)].append(str(label))
         if compact(kind) in ("owl:Class", "skos:Concept"):
-            named[" ".join(stems_in(str(label)))].append(compact(term))
+            named[" ".join(stems_in(str(label)))][hidden].append(compact(term))
     fields = {each.name: _fields(each, labels) for each in questions().values()}
     weights = _weights(fields)
     counts = Counter(part for own in weights.values() for part in own)
