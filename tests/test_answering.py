@@ -134,7 +134,7 @@ def test_a_file_is_written_by_its_suffix(suffix: str, capsys: Captured, tmp_path
         "tsv": lambda path: pd.read_csv(path, sep="\t"),
         "json": lambda path: pd.DataFrame(json.loads(path.read_text("utf-8"))),
         "xlsx": pd.read_excel,
-        "parquet": lambda path: fastparquet.ParquetFile(str(path)).to_pandas(),
+        "parquet": read_parquet,
     }
     frame = read[suffix](file)
     assert set(frame["member_label"]) == {
@@ -160,6 +160,12 @@ def test_a_dash_is_standard_output_and_an_odd_suffix_is_refused(
     status, _, err = ran(capsys, *MEMBERS, "-o", tmp_path / "x.xlsx")
     assert (status, err.count("\n"), "needs openpyxl" in err) == (2, 1, True)
     assert not list(tmp_path.iterdir())
+
+
+def read_parquet(path: Path) -> pd.DataFrame:
+    with path.open("rb") as file:
+        frame: pd.DataFrame = fastparquet.ParquetFile(file).to_pandas()
+        return frame
 
 
 # Screens
