@@ -158,7 +158,7 @@ def test_a_dash_is_standard_output_and_an_odd_suffix_is_refused(
     assert not list(tmp_path.iterdir())
     monkeypatch.setattr("kg.cli.answering.find_spec", lambda _: None)
     status, _, err = ran(capsys, *MEMBERS, "-o", tmp_path / "x.xlsx")
-    assert (status, err.count("\n"), "needs openpyxl" in err) == (2, 1, True)
+    assert (status, err.count("\n"), "needs the openpyxl library" in err) == (2, 1, True)
     assert not list(tmp_path.iterdir())
 
 
