@@ -19,7 +19,7 @@ $(BIN)/mypy
 $(BIN)/lint-imports
 endef
 
-.PHONY: run test quick lint lab bench mutants format docs gallery lock wheel clean help
+.PHONY: run test quick lint lab bench mutants fuzz format docs gallery lock wheel clean help
 
 help: ## say what each target does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -53,6 +53,11 @@ bench: $(STAMP)-test $(VENV)/peers $(VENV)/kglab ## measure against the peers; t
 
 mutants: $(STAMP) $(VENV)/mutmut ## count the small changes to the code that its tests notice: an hour or two, or MODULE=period
 	nice $(BIN)/python tools/mutants --show $(MODULE)
+
+FUZZ ?= 1000000
+
+fuzz: $(STAMP)-test ## try a million inputs at each door (FUZZ=N: so many); with atheris, where it is installed
+	$(BIN)/python tools/fuzz --number $(FUZZ) --guided 30
 
 docs: $(STAMP) ## write the pages that are made from the graph
 	$(BIN)/python tools/generate-docs

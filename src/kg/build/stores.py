@@ -17,8 +17,8 @@ from kg.build.fill import fill
 from kg.build.lines import find_name
 from kg.build.parts import MANIFEST, building_in, move, sweep
 from kg.build.sources import Source, settled
-from kg.engine import OxigraphEngine, accounts_of, is_apart
-from kg.errors import DataError
+from kg.engine import OxigraphEngine, accounts_of, is_apart, node_if_any
+from kg.errors import DataError, UsageError
 from kg.paths import cache_folder, existing, is_file, shipped_files
 from kg.release import VERSION
 from kg.stopping import aside, remove
@@ -28,7 +28,9 @@ __all__ = ["build", "open_store"]
 _LAYOUT: Final = "6"
 
 
-def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) -> OxigraphEngine:
+def open_store(
+    extra: Sequence[str | Path] = (), *, account: str | None = None, base: str | None = None
+) -> OxigraphEngine:
     """Open the built store of the shipped files and the caller's own, building it if need be.
 
     What is built is kept in the cache folder under a name made of every file's name and content,
@@ -38,12 +40,13 @@ def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) 
     Args:
         extra: Files of the caller's own.
         account: The IRI of the account that they belong to; see `kg.build.sources.settled`.
+        base: The IRI that relative ones in them are of, where a file names none.
 
     Raises:
-        UsageError: A file of the caller's is missing, or of no RDF format.
+        UsageError: A file of the caller's is missing, or of no RDF format, or the base is no IRI.
         DataError: A file is not well formed, or says what the model does not allow.
     """
-    own = [Source(existing(path).resolve(), account) for path in extra]
+    own = [Source(existing(path).resolve(), account, _checked(base)) for path in extra]
     sources = [*map(Source, shipped_files()), *own]
     cache = cache_folder()
     if cache is not None:
@@ -57,6 +60,13 @@ def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) 
     store = ox.Store()
     aside(lambda: _fill(store, sources))
     return OxigraphEngine(store, fixed=True)
+
+
+def _checked(base: str | None) -> str | None:
+    if base is not None and node_if_any(base) is None:
+        mend = "write it as https://example.org/"
+        raise UsageError("this is no address that others can be relative to", where=base, mend=mend)
+    return base
 
 
 def _opened(folder: Path) -> OxigraphEngine | None:
@@ -84,7 +94,11 @@ def _is_readable(folder: Path) -> bool:
 
 
 def build(
-    files: Iterable[str | Path], extra: Iterable[str | Path] = (), *, account: str | None = None
+    files: Iterable[str | Path],
+    extra: Iterable[str | Path] = (),
+    *,
+    account: str | None = None,
+    base: str | None = None,
 ) -> ox.Store:
     """Build a store in memory from files: load, hold to the closed vocabulary, derive.
 
@@ -92,14 +106,15 @@ def build(
         files: Turtle and other RDF files, each in the account that it describes, else the facts.
         extra: More of them.
         account: The IRI of the account that those more belong to.
+        base: The IRI that relative ones in those more are of, where a file names none.
 
     Raises:
-        UsageError: A file is missing, or of no RDF format.
+        UsageError: A file is missing, or of no RDF format, or the base is no IRI.
         DataError: A file is not well formed, uses a term of ours that nothing declares, or
             holds a time that is not EDTF.
     """
     store = ox.Store()
-    own = [Source(existing(path), account) for path in extra]
+    own = [Source(existing(path), account, _checked(base)) for path in extra]
     _fill(store, [*(Source(existing(path)) for path in files), *own])
     return store
 
@@ -115,11 +130,12 @@ def _fingerprint(sources: Iterable[Source]) -> str:
     Where they lie does not matter, so that users, containers and machines can share a cache.
     """
     whole = hashlib.blake2b(f"{_LAYOUT} {VERSION} {ox.__version__}".encode(), digest_size=12)
-    for path, account in sources:
+    for path, *said in sources:
         with path.open("rb") as file:
             content = hashlib.file_digest(file, hashlib.blake2b)
         name = os.fsencode(path.name)
-        whole.update(b"\0".join([b"", name, (account or "").encode(), content.digest()]))
+        told = ((each or "").encode() for each in said)
+        whole.update(b"\0".join([b"", name, *told, content.digest()]))
     return whole.hexdigest()
 
 

@@ -92,7 +92,7 @@ def _ask(options: argparse.Namespace, parser: argparse.ArgumentParser, rest: lis
         parameters = read_places_into(which, places, parameters)
     elif places:
         parser.error(f"{places[0]!r} is neither an option nor its value")
-    engine = open_engine(options.data, account=options.account)
+    engine = open_engine(options.data, account=options.account, base=options.base)
     given = {name: getattr(options, name) for name in ("claims", "accounts", "time_limit")}
     put = answered(engine, query, parameters, evidence=options.evidence, **given)
     return print_answer(engine, options, put, parameters)

@@ -5,7 +5,7 @@ from kg.engine.answer import Answer, Cell, Rows, Triples, answer_of, cells_of, s
 from kg.engine.engine import Engine, OxigraphEngine, in_memory
 from kg.engine.inward import query_stays_inside, update_stays_inside
 from kg.engine.limit import checked_limit
-from kg.engine.literals import literal, node, term_given
+from kg.engine.literals import literal, node, node_if_any, term_given
 
 __all__ = [
     "Answer",
@@ -25,6 +25,7 @@ __all__ = [
     "is_apart",
     "literal",
     "node",
+    "node_if_any",
     "query_stays_inside",
     "shared",
     "syntax_error",

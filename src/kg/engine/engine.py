@@ -10,9 +10,10 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 import pyoxigraph as ox
 
 from kg.engine.accounts import accounts_of, graph_of, is_apart, shared, united
-from kg.engine.answer import Answer, evaluated, syntax_error
+from kg.engine.answer import Answer, engine_error, evaluated
 from kg.engine.inward import holds_letters, query_stays_inside
 from kg.engine.limit import query_within
+from kg.engine.literals import node_if_any
 from kg.sparql import Asked, Query, guard, named_graphs
 from kg.stopping import can_be_interrupted, is_interactive
 from kg.terms import text_of
@@ -110,8 +111,8 @@ class OxigraphEngine:
             return query_within(store, folder, query.bound, graphs, query.time_limit)
         try:
             return evaluated(partial(store.query, query.bound, prefixes=PREFIXES, **graphs))
-        except SyntaxError as error:
-            raise syntax_error(str(error), query.bound) from None
+        except (SyntaxError, RuntimeError) as error:
+            raise engine_error(error, query.bound) from None
 
     def _asked(
         self, query: Query, known: Sequence[str]
@@ -155,7 +156,9 @@ class OxigraphEngine:
 
     def declares(self, iri: str) -> bool:
         """Say whether the graph says anything of a term, as subject."""
-        node = ox.NamedNode(iri)
+        node = node_if_any(iri)
+        if node is None:
+            return False
         return next(self.store.quads_for_pattern(node, None, None, None), None) is not None
 
     def names_in(self, namespace: str) -> Iterator[str]:
