@@ -118,7 +118,10 @@ def _judge(engine: OxigraphEngine, given: Bound) -> None:
     assert isinstance(every, Rows)
     names = list(every.names)
     kept = [row for row in every.cells if str(row[names.index("v")]) in wanted]
-    found = engine.query(Query(given.text, {"v": given.terms}))
+    try:
+        found = engine.query(Query(given.text, {"v": given.terms}))
+    except KgError as error:
+        raise Wrong(f"refused once it is bound: {error}") from None
     if isinstance(found, bool):
         if found != bool(kept):
             raise Wrong(f"{found}, and {len(kept)} rows hold it")

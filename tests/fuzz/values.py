@@ -94,6 +94,14 @@ _FORMS = [
     "0." + "1" * 30,
     "9" * 5000,
 ]
+_FITTING = {
+    "dateTime": [each for each in _FORMS if "T" in each],
+    "date": [each for each in _FORMS if each[1:].count("-") == 2 and "T" not in each],
+    "boolean": ["true", "false", "1", "0", "True", " true "],
+    "double": ["INF", "-INF", "+INF", "NaN", "1e0", "1E-7", ".5", "1.", "-0"],
+    "decimal": ["1.", ".5", "4.930", "-0.0", "007.70", "123456789012345.678"],
+    "integer": ["007", "+7", "-0", "9223372036854775807", "9223372036854775808"],
+}
 _PIECES = [*"0123456789+-.eETZ:_", " ", "\t", "\n", "INF", "NaN", "24:00:00", "T", "-", *LETTERS]
 
 
@@ -267,9 +275,15 @@ def _written(value: Any) -> None:
 def _literals(pick: Random) -> list[tuple[str, str]]:
     datatype = pick.choice(_TYPES)
     return [
-        (_form(pick), datatype if pick.random() < 0.7 else pick.choice(_TYPES))
+        pick.choice([(_form(pick), datatype), (_form(pick), pick.choice(_TYPES)), _fitting(pick)])
         for _ in range(pick.randint(1, 4))
     ]
+
+
+def _fitting(pick: Random) -> tuple[str, str]:
+    """Give a text that may be a form of its datatype."""
+    datatype, texts = pick.choice(list(_FITTING.items()))
+    return pick.choice(texts), datatype
 
 
 def _form(pick: Random) -> str:
