@@ -37,7 +37,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "compare": (
         "kg compare cento 1955 1979",
         "kg compare --accounts facts claims --organization cento",
-        "kg compare cento --versions old.ttl data",
+        "kg compare cento --versions HEAD data",
     ),
     "balance": (
         "kg balance --on 2011-11-26 --both negative",
