@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuzz.querying import SEEDS
 from kg.engine import OxigraphEngine, syntax_error
+from kg.engine.mistakes import find_mistake
 from kg.errors import QueryError
 from kg.query import questions
 from kg.sparql import tokens
 from kg.vocabulary import PREFIXES
+from test_guard import VALID
 
 ENGINE = OxigraphEngine(ox.Store())
 
@@ -37,6 +42,35 @@ MISTAKES = [
     ("SELECT ?s { ?s ?p ?o FILTER ?o = 1 }", 29, "FILTER lacks its parentheses"),
     ("SELECT ?s { ?s ?p ?o ", 11, "{ is never closed. Write }."),
     ("SELECT ?s { ?s ?p ?o }}", 23, "} closes nothing."),
+    ("ASK { ?s ?p ?n . FILTER(?n > 1)", 5, "{ is never closed. Write }."),
+    ("ASK { ?s ?p ?n FILTER(?n > 1 }", 22, "( is not closed before }. Write )."),
+    ("ASK { ?s ?p }", 7, "two terms stand where a statement has three: ?s ?p. Complete it."),
+    ("ASK { ?a ?b 1. ?s ?p ?o ?x }", 16, "four terms stand where a statement has three"),
+    ("ASK { ?s a ?c ; kg:time }", 17, "one term stands where a property and a value follow ;"),
+    ("ASK ?s ?p ?o", 1, "ASK lacks its pattern. Write it in braces"),
+    ("SELECT { ?s ?p ?o }", 8, "SELECT names no column. Write SELECT *, or its variables."),
+    ("SELECT s { ?s ?p ?o }", 8, "s is no variable. Write ?s."),
+    ("SELECT (COUNT(*) AS n) { ?s ?p ?o }", 21, "n is no variable. Write ?n."),
+    ("SELECT DISTINCT (?s) { ?s ?p ?o }", 17, "(?s) stands in parentheses. Write ?s."),
+    ("SELECT ?s { ?s ?p ?o } GROUP ?s", 24, "GROUP lacks its BY. Write GROUP BY."),
+    ("SELECT ?s { ?s ?p ?o } LIMIT ten", 24, "LIMIT lacks its number."),
+    ("SELECT ?s { ?s ?p ?o } HAVING COUNT(?o) > 1", 41, "Write HAVING( … ) around the whole"),
+    ("SELECT ?s { ?s ?p ?o FILTER(STRLEN(?o)) > 1 }", 41, "is no part of FILTER"),
+    ("SELECT ?s { ?s ?p ?o OPTIONAL ?s a ?c }", 22, "OPTIONAL lacks its braces."),
+    ("SELECT ?s { { ?s ?p ?o } UNION ?s a ?c }", 26, "Write { … } UNION { … }."),
+    ("SELECT ?s { GRAPH { ?s ?p ?o } }", 13, "GRAPH names no graph."),
+    ("SELECT ?s { ?s ?p ?o BIND ?o AS ?x }", 22, "BIND lacks its parentheses."),
+    ("SELECT ?s { ?s http://a.b/c ?o }", 16, "stands without < and >. Write <http://…>."),
+    ("SELECT ?s { ?s ?p ?o FILTER(?o = 1 AND ?p = 2) }", 36, "AND is no word of SPARQL. Write &&."),
+    ("SELECT ?s { ?s ?p ?o FILTER(?o <> 1) }", 32, "<> is no sign of SPARQL. Write !=."),
+    ("SELECT ?s { ?s ?p \u201cx\u201d }", 19, 'is no sign of SPARQL. Write ".'),
+    ("@prefix x: <http://x/> . ASK { ?s x:a ?o }", 1, "@prefix is how Turtle begins it."),
+    ("FIND ?s { ?s ?p ?o }", 1, "FIND begins no query. Begin with SELECT"),
+    ("DESCRIBE iran", 10, 'Write id:iran, or "iran".'),
+    ("DESCRIBE { ?s ?p ?o }", 1, "DESCRIBE names nothing."),
+    ("CONSTRUCT { ?s ?p ?o }", 1, "CONSTRUCT lacks its pattern."),
+    ("SELECT * { ?s ?p ?o };", 22, "; ends no query. Leave it out"),
+    ("SELECT * { ?s ?p ?o FILTER(REGEX(?o 'x')) }", 28, "REGEX is wrong there, or what follows"),
     ("SELECT ?s { ?s ?p 'abc }", 19, "the text that begins there has no end. Close the quotes."),
 ]
 
@@ -58,6 +92,18 @@ def test_what_was_meant_is_an_attribute() -> None:
     with pytest.raises(QueryError) as caught:
         ENGINE.query("SELCT ?s { ?s ?p ?o }")
     assert caught.value.candidates == ("SELECT",)
+
+
+def test_no_mistake_is_found_in_a_query_that_has_none() -> None:
+    """A hint is only worth something where it can be true."""
+    store, read = ox.Store(), 0
+    for query in [*VALID, *SEEDS]:
+        with suppress(RuntimeError):  # A function that the engine does not have.
+            store.query(query, prefixes=PREFIXES)
+        # Where a query does parse, nobody asks; the engine then names no place and expects nothing.
+        assert find_mistake(query, 1, 1, "") is None, query
+        read += 1
+    assert read > 150
 
 
 QUERIES = [each.sparql for each in questions().values()]

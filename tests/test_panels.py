@@ -19,13 +19,13 @@ from samples import run_kg, run_python
 
 CODES = {
     1970: {
-        "west-germany": ("260", None), "east-germany": ("265", None), "north-yemen": ("678", None),
-        "south-yemen": ("680", None), "vietnam": ("816", "VNM"), "south-vietnam": ("817", None),
+        "west-germany": ("260", None), "east-germany": ("265", "DDR"), "north-yemen": ("678", None),
+        "south-yemen": ("680", "YMD"), "vietnam": ("816", "VDR"), "south-vietnam": ("817", None),
         "pakistan": ("770", "PAK"),
     },
     1972: {
-        "west-germany": ("260", None), "east-germany": ("265", None), "north-yemen": ("678", None),
-        "south-yemen": ("680", None), "vietnam": ("816", "VNM"), "south-vietnam": ("817", None),
+        "west-germany": ("260", None), "east-germany": ("265", "DDR"), "north-yemen": ("678", None),
+        "south-yemen": ("680", "YMD"), "vietnam": ("816", "VDR"), "south-vietnam": ("817", None),
         "pakistan": ("770", "PAK"), "bangladesh": ("771", "BGD"),
     },
     1991: {

@@ -35,6 +35,14 @@ MOMENTS = int(os.environ.get("KHYBER_MOMENTS", "20"))
 SECONDS = 2.0
 
 
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """Hear Ctrl-C in tests that are run in the background, where a shell has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def fed(*arguments: str, **environment: str) -> tuple[int, int]:
     """Start the command on a terminal of its own, and give process and terminal."""
     process, terminal = pty.fork()

@@ -299,7 +299,7 @@ def test_a_moment_asks_for_the_day_of_its_own_clock(
 
 
 NO_DAYS = [
-    1957.0, True, None, float("nan"), pd.NaT, pd.NA, np.datetime64("NaT"), ["1957-01-01"],
+    1957.0, True, None, float("nan"), pd.NaT, pd.NA, np.datetime64("NaT", "D"), ["1957-01-01"],
     np.array(["1957-01-01"]), pd.Series(["1957-01-01"]), pd.DatetimeIndex(["1957-01-01"]),
     pd.Period("1957Q1"),
     {"on": "1957-01-01"}, b"1957-01-01", object(), 10**5000, uuid.UUID(int=1), Path("1957-01-01x"),
@@ -391,7 +391,7 @@ def test_several_values_are_several_terms_once_each(
 @pytest.mark.parametrize(
     "value",
     [
-        math.nan, pd.NA, pd.NaT, np.datetime64("NaT"), [None], [1, math.nan],
+        math.nan, pd.NA, pd.NaT, np.datetime64("NaT", "D"), [None], [1, math.nan],
         pd.Series([1.0, None]),
         {"a": 1}, pd.DataFrame({"a": [1]}), np.array([[1]]), [[1]], b"a", 1j, Fraction(1, 3),
         pd.Timedelta("1D"), pd.Interval(1, 2), object(), Decimal("Infinity"), 10**5000,

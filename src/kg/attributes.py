@@ -81,7 +81,8 @@ def simple(value: Any) -> Any:  # noqa: ANN401 - any value, to any of JSON's
             return [simple(each) for each in inside]
         return None if is_missing(value) else _number_or_text(*written(value))
     except UsageError:
-        return str(value)
+        # A decimal of any length is written where Python writes no integer of so many digits.
+        return str(Decimal(value) if isinstance(value, int) else value)
 
 
 def _number_or_text(text: str, datatype: str) -> Plain:

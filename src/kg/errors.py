@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from os import PathLike, fspath
+from typing import Final
 
 __all__ = [
     "DataError",
@@ -19,6 +20,10 @@ __all__ = [
     "closest",
     "nearest",
 ]
+
+
+# Letters of a name or a sentence beyond which nobody reads on.
+_LONG: Final = 500
 
 
 class KgError(Exception):
@@ -62,7 +67,9 @@ class KgError(Exception):
 
     def __str__(self) -> str:
         """Give the error as one line."""
-        where, what, mend = _in_line(self.where), *map(_in_words, (self.what, self.mend))
+        words = (self.name, _in_words(self.what), _in_words(self.mend))
+        name, what, mend = (_in_line(_short(text)) for text in words)
+        where = ": ".join(filter(None, (_in_line(self.place), name)))
         line = f"{where}: {what}" if where else what
         # A command keeps its case at the head of a sentence.
         as_is = mend.startswith("kg ")
@@ -74,8 +81,13 @@ def _in_words(text: str) -> str:
     return " ".join(text.split())
 
 
+def _short(text: str) -> str:
+    """Give a text that somebody can read, whatever was read out of a file."""
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+
+
 def _in_line(text: str) -> str:
-    """Give a place in one line, letter by letter: a path keeps its spaces, and moves no cursor.
+    """Give a text in one line, letter by letter: a path keeps its spaces, and moves no cursor.
 
     What cannot be seen, or turns the direction of what follows, is written as an escape.
     """

@@ -68,7 +68,7 @@ def written(value: Any) -> Lexical:  # noqa: ANN401 - whatever a caller gives
     a ``gYearMonth`` or ``gYear``; a UUID and a path are text.
 
     Raises:
-        UsageError: It is missing, or of a type that no datatype fits.
+        UsageError: It is missing, of a type that no datatype fits, or a text with half a character.
 
     >>> written(datetime(1957, 1, 1))
     Lexical(text='1957-01-01', datatype='date')
@@ -89,6 +89,12 @@ def written(value: Any) -> Lexical:  # noqa: ANN401 - whatever a caller gives
     if found is None:
         mend = "give a name, a day, a number, a truth value, or a list of them"
         raise UsageError(f"a {type(value).__name__} cannot be bound", mend=mend)
+    try:
+        found.text.encode()
+    except UnicodeEncodeError:
+        # Python makes halves of surrogate pairs of bytes that are no UTF-8.
+        mend = "write it anew, as UTF-8"
+        raise UsageError("this is no text", where=shown(value), mend=mend) from None
     return found
 
 

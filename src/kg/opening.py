@@ -21,6 +21,7 @@ def open_engine(
     files: Sequence[str | Path] = (),
     *,
     account: str | None = None,
+    base: str | None = None,
     memory: bool = False,
     endpoint: str | None = None,
     headers: Mapping[str, str] | None = None,
@@ -31,6 +32,7 @@ def open_engine(
         files: RDF files of the caller's own, beside what is shipped.
         account: The name of the account that they belong to; without it the one that a file says
             itself, else the facts.
+        base: The IRI that relative ones in the files are of, where a file names none.
         memory: Whether to keep the graph in memory: a second or two to open, and then most is
             answered in a fraction of the time. For what lives long.
         endpoint: The address of a server; without it the one that ``KG_ENDPOINT`` names, where no
@@ -48,7 +50,7 @@ def open_engine(
         )
     named = endpoint or (os.environ.get("KG_ENDPOINT") if not files else None)
     if not named:
-        built = open_store(files, account=account_iri(account) if account else None)
+        built = open_store(files, account=account_iri(account) if account else None, base=base)
         return in_memory(built) if memory else built
     # The network's modules cost 40 ms to import, and only a server needs them.
     from kg.remote import open_endpoint  # noqa: PLC0415

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError, nearest
 from kg.paths import write_whole
+from kg.query import write_parquet
 from kg.stopping import unfinished
 
 if TYPE_CHECKING:
@@ -50,24 +51,6 @@ def _csv(path: Path, frames: Iterable[pd.DataFrame]) -> None:
             frame.to_csv(target, index=False, header=number == 0, lineterminator="\n")
 
 
-def _parquet(path: Path, frames: Iterable[pd.DataFrame]) -> None:
-    write = _fastparquet()
-    for number, frame in enumerate(frames):
-        plain = frame.astype({c: object for c in frame if frame[c].dtype == "string"})
-        kinds = {c: "utf8" for c in plain if plain[c].dtype == object}
-        write(str(path), plain, append=number > 0, object_encoding=kinds, write_index=False)
-
-
-def _fastparquet() -> Callable[..., Any]:
-    try:
-        from fastparquet import write  # noqa: PLC0415 - an extra
-    except ImportError:
-        mend = "pip install 'khyber-kg[analysis]', or write .csv"
-        raise UsageError("Parquet needs the fastparquet library", mend=mend) from None
-    found: Callable[..., Any] = write
-    return found
-
-
 def _stata(path: Path, frames: Iterable[pd.DataFrame]) -> None:
     import pandas as pd  # noqa: PLC0415 - 0.5 s
 
@@ -91,5 +74,5 @@ def _stata(path: Path, frames: Iterable[pd.DataFrame]) -> None:
 
 
 _FORMATS: Final[dict[str, Callable[[Path, Iterable[Any]], None]]] = {
-    ".csv": _csv, ".parquet": _parquet, ".dta": _stata,
+    ".csv": _csv, ".parquet": write_parquet, ".dta": _stata,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Files to a store: read, derived, built once, opened in milliseconds."""
 
 from kg.build.drafting import Draft, draft
-from kg.build.files import is_rdf, prefixes_of
+from kg.build.files import is_rdf, prefixes_of, utf8_of
 from kg.build.fill import complete
 from kg.build.lines import find_line
 from kg.build.sorting import Sorter
@@ -19,4 +19,5 @@ __all__ = [
     "open_store",
     "prefixes_of",
     "read_quads",
+    "utf8_of",
 ]

@@ -9,11 +9,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.build.fill import complete
-from kg.build.lines import find_line, find_name
+from kg.build.lines import find_line, find_name, iri_of
 from kg.build.sources import accounts_in, read_quads
-from kg.errors import DataError, KgError, UsageError
+from kg.errors import DataError, KgError
 from kg.paths import shipped_files
-from kg.terms import expand, text_of
+from kg.terms import text_of
 
 __all__ = ["Draft", "draft"]
 
@@ -41,7 +41,7 @@ class Draft:
 
     def find(self, name: str, value: str) -> str:
         """Give file and line of a thing, and of a value of it where that can be found."""
-        path = self.subjects.get(_iri(name))
+        path = self.subjects.get(iri_of(name))
         return find_line(path, *(text for text in (name, value) if text)) if path else ""
 
 
@@ -77,17 +77,9 @@ def draft(files: Iterable[str | Path], account: str | None = None) -> Draft:
     return made
 
 
-def _iri(name: str) -> str:
-    """Give the IRI of a compact name; any other IRI, such as ``mailto:a@b``, is one already."""
-    try:
-        return expand(name)
-    except UsageError:
-        return name
-
-
 def _placed(made: Draft, error: DataError) -> DataError:
     """Give a fault with its file and line; a term is looked for in every file."""
-    path = made.subjects.get(_iri(error.name))
+    path = made.subjects.get(iri_of(error.name))
     paths = [path] if path else sorted(set(made.subjects.values()))
     found = ((each, find_name(each, error.name)) for each in paths)
     path, line = next(((each, line) for each, line in found if line), (None, None))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
@@ -15,8 +15,23 @@ from kg.build.lines import text_in
 from kg.build.unpacking import needs_opening, opened, unpacked
 from kg.errors import DataError, UsageError
 
-__all__ = ["format_of", "has_graphs", "is_rdf", "parse", "prefixes_of", "reading"]
+__all__ = [
+    "format_of",
+    "has_graphs",
+    "is_rdf",
+    "parse",
+    "prefixes_of",
+    "reading",
+    "utf8_of",
+]
 
+# What relative IRIs of JSON-LD are of where nothing says it, to be found again.
+_NO_BASE: Final = "no-base://khyber.invalid/"
+_NO_SCHEME: Final = (
+    "No scheme found in an absolute IRI",
+    "an address is relative, and the file names no base",
+)
+_GIVE_BASE: Final = "write it whole, or give the base: kg load FILE --base IRI, or base=IRI"
 _WITH_GRAPHS: Final = (".trig", ".nq", ".jsonld", ".json")
 # Ontologies go by the first of these whatever they are written in.
 _OF_ANY_FORM: Final = (".owl", ".xml")
@@ -32,10 +47,11 @@ def format_of(path: Path) -> ox.RdfFormat:
 
     Raises:
         UsageError: The suffix stands for none.
+        DataError: It says nothing by itself, and the file cannot be read.
     """
     suffix = unpacked(path).suffix.lower()
     if suffix in _OF_ANY_FORM:
-        with opened(path) as file:
+        with reading(path), opened(path) as file:
             return ox.RdfFormat.RDF_XML if _is_xml(file.read(1024)) else ox.RdfFormat.TURTLE
     found = ox.RdfFormat.from_extension(suffix.removeprefix("."))
     if found is None:
@@ -92,6 +108,8 @@ def _not_well_formed(path: Path, error: SyntaxError) -> DataError:
     what = _PLACE.sub(lambda place: f"column {place[1] or place[2]}: ", said)
     if "\ufeff" in said:
         what, mend = "it begins with a byte order mark", "save it without one"
+    elif _NO_SCHEME[0] in said:
+        what, mend = what.replace(*_NO_SCHEME), _GIVE_BASE
     else:
         mend = "mend the syntax there"
     line = error.lineno or _line_read(path)
@@ -121,42 +139,89 @@ def _line_read(path: Path) -> int:
         return max(lines.line, 1)
 
 
-def parse(path: Path, file: IO[bytes] | None = None, *, apart: bool = False) -> Iterator[ox.Quad]:
+def parse(
+    path: Path, file: IO[bytes] | None = None, *, apart: bool = False, base: str | None = None
+) -> Iterator[ox.Quad]:
     """Parse a file.
 
     Args:
         path: The file.
         file: The same file, open, where its reading is watched.
         apart: Whether a node without a name gets one that no other file's has.
+        base: The IRI that relative ones are of, where the file names none.
 
     Raises:
         UsageError: Its suffix stands for no RDF format.
         SyntaxError: It is not well formed; see `reading`.
+        DataError: A graph in it has no name, or a relative IRI no base.
     """
     form = format_of(path)
     if form == ox.RdfFormat.RDF_XML:
         _check_xml(path)
+    how: dict[str, Any] = {
+        "format": form,
+        "rename_blank_nodes": apart,
+        "base_iri": base or _NO_BASE,
+    }
+    if base is None and form != ox.RdfFormat.JSON_LD:
+        del how["base_iri"]
     if file is None and not needs_opening(path):
-        return ox.parse(path=path, format=form, rename_blank_nodes=apart)
-    return _parsed_open(opened(path, file), form, apart=apart)
+        found: Iterator[ox.Quad] = ox.parse(path=path, **how)
+    else:
+        found = _parsed_open(opened(path, file), how)
+    if form == ox.RdfFormat.JSON_LD and base is None:
+        found = _whole(path, found)
+    return _in_named_graphs(path, found) if has_graphs(path) else found
+
+
+def _whole(path: Path, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Refuse relative IRIs of JSON-LD, which without a base are dropped, and statements with them.
+
+    Raises:
+        DataError: There is one.
+    """
+    for quad in quads:
+        _, relative, rest = str(quad).partition(_NO_BASE)
+        if relative:
+            name = f"<{rest.partition('>')[0]}>"
+            raise DataError(_NO_SCHEME[1], path=path, where=name, mend=_GIVE_BASE)
+        yield quad
+
+
+def _in_named_graphs(path: Path, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Refuse a graph without a name: nobody could ask for the account that it would be.
+
+    Raises:
+        DataError: There is one.
+    """
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.BlankNode):
+            raise DataError(
+                f"a graph has no name, and so no account: {quad.triple}",
+                path=path,
+                mend="give the graph a name in id:, or leave it out",
+            )
+        yield quad
 
 
 def _check_xml(path: Path) -> None:
     """Hold a file to XML: the engine takes one that breaks off for whole."""
     from xml.parsers import expat  # noqa: PLC0415 - few files are XML
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator="")
     with opened(path) as file:
         try:
             parser.ParseFile(file)
         except expat.ExpatError as error:
             said = expat.ErrorString(error.code)
             raise SyntaxError(said, (str(path), error.lineno, error.offset, None)) from None
+        except LookupError as error:
+            raise SyntaxError(str(error), (str(path), 1, 1, None)) from None
 
 
-def _parsed_open(file: IO[bytes], form: ox.RdfFormat, *, apart: bool) -> Iterator[ox.Quad]:
+def _parsed_open(file: IO[bytes], how: dict[str, Any]) -> Iterator[ox.Quad]:
     with file:
-        yield from ox.parse(input=file, format=form, rename_blank_nodes=apart)
+        yield from ox.parse(input=file, **how)
 
 
 def prefixes_of(path: Path) -> dict[str, str]:
@@ -170,3 +235,18 @@ def prefixes_of(path: Path) -> dict[str, str]:
         for _ in found:
             pass
         return dict(found.prefixes)
+
+
+def utf8_of(path: Path) -> str:
+    """Give the text of a file to its last letter; a parser takes any bytes in a comment.
+
+    Raises:
+        DataError: It is not UTF-8.
+    """
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        mend = "save it as UTF-8"
+        raise DataError("this is not UTF-8 text", path=path, line=line, mend=mend) from None

@@ -93,7 +93,12 @@ def _load(store: ox.Store, source: Source) -> None:
     """Load a large file natively."""
     graph = None if has_graphs(source.path) else source.graph
     with reading(source.path):
-        store.bulk_load(path=source.path, format=format_of(source.path), to_graph=graph)
+        store.bulk_load(
+            path=source.path,
+            format=format_of(source.path),
+            to_graph=graph,
+            base_iri=source.base,
+        )
 
 
 def _lines(notes: Notes, sources: Sequence[Source], native: Sequence[Source]) -> Iterator[bytes]:

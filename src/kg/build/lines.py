@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from kg.build.unpacking import opened
+from kg.errors import UsageError
 from kg.terms import expand
 
-__all__ = ["find_line", "find_name", "text_in"]
+__all__ = ["find_line", "find_name", "iri_of", "text_in"]
 
 _IN_NAME: Final = re.compile(r"[\w:-]")
 
@@ -27,8 +28,16 @@ def find_line(path: str | Path, *texts: str) -> str:
 def find_name(path: str | Path, name: str) -> int | None:
     """Give the line of the first place of a compact name, or of its IRI; None where it is not."""
     content = text_in(Path(path))
-    forms = (name, f"<{expand(name)}>")
+    forms = (name, f"<{iri_of(name)}>")
     return next((_line_of(content, f) for f in forms if _find_word(content, f, 0) >= 0), None)
+
+
+def iri_of(name: str) -> str:
+    """Give the IRI of a compact name; any other IRI, such as ``mailto:a@b``, is one already."""
+    try:
+        return expand(name)
+    except UsageError:
+        return name
 
 
 def _line_of(content: str, *texts: str) -> int:

@@ -46,10 +46,12 @@ class Source(NamedTuple):
         path: The file.
         account: The account's IRI, where the caller says it, or where it is settled; statements
             that the file itself puts into a named graph belong to the account of that name.
+        base: The IRI that relative ones are of, where the file names none.
     """
 
     path: Path
     account: str | None = None
+    base: str | None = None
 
     @property
     def graph(self) -> GraphName:
@@ -71,8 +73,8 @@ def settled(sources: Iterable[Source]) -> list[Source]:
     """
     made, files = [], dict[str, Path]()
     for source in sources:
-        _without_triple_terms(source.path)
-        found = _described(source.path)
+        _without_triple_terms(source)
+        found = accounts_in(said_with(source, _ACCOUNT_WORD))
         for account in sorted(found):
             other = files.setdefault(account, source.path)
             if len(found) > 1 or other != source.path:
@@ -83,16 +85,13 @@ def settled(sources: Iterable[Source]) -> list[Source]:
                 raise DataError(
                     what, path=source.path, mend="give each account one file that says so"
                 )
-        made.append(Source(source.path, source.account or next(iter(found), FACTS)))
+        made.append(source._replace(account=source.account or next(iter(found), FACTS)))
     return made
 
 
-def _described(path: Path) -> set[str]:
-    return accounts_in(said_with(Source(path), _ACCOUNT_WORD))
-
-
-def _without_triple_terms(path: Path) -> None:
+def _without_triple_terms(source: Source) -> None:
     """Refuse RDF 1.2: rdflib, SHACL engines and most servers take no triple as a term."""
+    path = source.path
     form, begins = format_of(path), _TRIPLE_TERM_OR_SIGN
     if form == ox.RdfFormat.RDF_XML:
         begins = _TRIPLE_TERM_IN_XML
@@ -101,7 +100,8 @@ def _without_triple_terms(path: Path) -> None:
     if not contains(path, *begins):
         return
     with reading(path):
-        held = any(ox.Triple in (type(q.subject), type(q.object)) for q in parse(path))
+        quads = parse(path, base=source.base)
+        held = any(ox.Triple in (type(q.subject), type(q.object)) for q in quads)
     if held:
         with content_of(path) as content:
             at = next((match.start() for match in re.finditer(b"|".join(begins), content)), 0)
@@ -194,7 +194,7 @@ def parsed(
         UsageError: Its suffix stands for no RDF format.
         SyntaxError: It is not well formed; see `reading`.
     """
-    quads = parse(source.path, file, apart=apart)
+    quads = parse(source.path, file, apart=apart, base=source.base)
     if source.account in (None, FACTS):
         return quads
     default, graph = ox.DefaultGraph(), source.graph

@@ -17,18 +17,20 @@ from kg.build.fill import fill
 from kg.build.lines import find_name
 from kg.build.parts import MANIFEST, building_in, move, sweep
 from kg.build.sources import Source, settled
-from kg.engine import OxigraphEngine
-from kg.errors import DataError
+from kg.engine import OxigraphEngine, accounts_of, is_apart, node_if_any
+from kg.errors import DataError, UsageError
 from kg.paths import cache_folder, existing, is_file, shipped_files
 from kg.release import VERSION
 from kg.stopping import aside, remove
 
 __all__ = ["build", "open_store"]
 
-_LAYOUT: Final = "5"
+_LAYOUT: Final = "6"
 
 
-def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) -> OxigraphEngine:
+def open_store(
+    extra: Sequence[str | Path] = (), *, account: str | None = None, base: str | None = None
+) -> OxigraphEngine:
     """Open the built store of the shipped files and the caller's own, building it if need be.
 
     What is built is kept in the cache folder under a name made of every file's name and content,
@@ -38,12 +40,13 @@ def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) 
     Args:
         extra: Files of the caller's own.
         account: The IRI of the account that they belong to; see `kg.build.sources.settled`.
+        base: The IRI that relative ones in them are of, where a file names none.
 
     Raises:
-        UsageError: A file of the caller's is missing, or of no RDF format.
+        UsageError: A file of the caller's is missing, or of no RDF format, or the base is no IRI.
         DataError: A file is not well formed, or says what the model does not allow.
     """
-    own = [Source(existing(path).resolve(), account) for path in extra]
+    own = [Source(existing(path).resolve(), account, _checked(base)) for path in extra]
     sources = [*map(Source, shipped_files()), *own]
     cache = cache_folder()
     if cache is not None:
@@ -59,6 +62,13 @@ def open_store(extra: Sequence[str | Path] = (), *, account: str | None = None) 
     return OxigraphEngine(store, fixed=True)
 
 
+def _checked(base: str | None) -> str | None:
+    if base is not None and node_if_any(base) is None:
+        mend = "write it as https://example.org/"
+        raise UsageError("this is no address that others can be relative to", where=base, mend=mend)
+    return base
+
+
 def _opened(folder: Path) -> OxigraphEngine | None:
     """Open a store that was kept; one that is damaged, as by a cleaner of old files, is removed."""
     if not is_file(folder / MANIFEST):
@@ -67,8 +77,9 @@ def _opened(folder: Path) -> OxigraphEngine | None:
     with suppress(OSError):
         os.utime(folder / MANIFEST)
     try:
-        return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
-    except OSError:
+        apart = json.loads((folder / MANIFEST).read_bytes()).get("apart", False)
+        return OxigraphEngine(ox.Store.read_only(str(folder)), folder, apart=apart)
+    except (OSError, ValueError, AttributeError):
         if _is_readable(folder):
             remove(folder)
         return None
@@ -83,7 +94,11 @@ def _is_readable(folder: Path) -> bool:
 
 
 def build(
-    files: Iterable[str | Path], extra: Iterable[str | Path] = (), *, account: str | None = None
+    files: Iterable[str | Path],
+    extra: Iterable[str | Path] = (),
+    *,
+    account: str | None = None,
+    base: str | None = None,
 ) -> ox.Store:
     """Build a store in memory from files: load, hold to the closed vocabulary, derive.
 
@@ -91,14 +106,15 @@ def build(
         files: Turtle and other RDF files, each in the account that it describes, else the facts.
         extra: More of them.
         account: The IRI of the account that those more belong to.
+        base: The IRI that relative ones in those more are of, where a file names none.
 
     Raises:
-        UsageError: A file is missing, or of no RDF format.
+        UsageError: A file is missing, or of no RDF format, or the base is no IRI.
         DataError: A file is not well formed, uses a term of ours that nothing declares, or
             holds a time that is not EDTF.
     """
     store = ox.Store()
-    own = [Source(existing(path), account) for path in extra]
+    own = [Source(existing(path), account, _checked(base)) for path in extra]
     _fill(store, [*(Source(existing(path)) for path in files), *own])
     return store
 
@@ -114,11 +130,12 @@ def _fingerprint(sources: Iterable[Source]) -> str:
     Where they lie does not matter, so that users, containers and machines can share a cache.
     """
     whole = hashlib.blake2b(f"{_LAYOUT} {VERSION} {ox.__version__}".encode(), digest_size=12)
-    for path, account in sources:
+    for path, *said in sources:
         with path.open("rb") as file:
             content = hashlib.file_digest(file, hashlib.blake2b)
         name = os.fsencode(path.name)
-        whole.update(b"\0".join([b"", name, (account or "").encode(), content.digest()]))
+        told = ((each or "").encode() for each in said)
+        whole.update(b"\0".join([b"", name, *told, content.digest()]))
     return whole.hexdigest()
 
 
@@ -126,10 +143,11 @@ def _keep(sources: Sequence[Source], folder: Path) -> None:
     """Write beside the final name and move there whole, where the cache can be written."""
     try:
         with building_in(folder) as part:
-            _write(part, sources)
+            apart = _write(part, sources)
             # A file that was changed meanwhile is not what the name says.
             if _fingerprint(sources) == folder.name:
-                manifest = {"layout": _LAYOUT, "files": [str(each.path) for each in sources]}
+                files = [str(each.path) for each in sources]
+                manifest = {"layout": _LAYOUT, "files": files, "apart": apart}
                 (part / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
                 move(part, folder)
     except BaseException as error:
@@ -141,12 +159,14 @@ def _keep(sources: Sequence[Source], folder: Path) -> None:
         sweep(folder.parent)
 
 
-def _write(part: Path, sources: Sequence[Source]) -> None:
+def _write(part: Path, sources: Sequence[Source]) -> bool:
+    """Build a store on disk, and say whether no statement stands in two of its accounts."""
     store = ox.Store(str(part))
     _fill(store, sources)
     # Several loads lie in several files; questions of one that is merged take a quarter less.
     store.optimize()
     store.flush()
+    return is_apart(store, accounts_of(store))
 
 
 def _let_go(error: BaseException | None) -> None:

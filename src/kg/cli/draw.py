@@ -54,7 +54,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
 def _network(
     options: argparse.Namespace, parameters: dict[str, str | list[str]]
 ) -> nx.MultiDiGraph[str]:
-    engine = open_engine(options.data, account=options.account)
+    engine = open_engine(options.data, account=options.account, base=options.base)
     names = [*options.names, *([options.corridor] if options.corridor else [])]
     if options.question:
         names += _answered(engine, options, parameters)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.build import prefixes_of, read_quads
+from kg.build import prefixes_of, read_quads, utf8_of
 from kg.editing import comments_of, write, written_tags
 from kg.errors import DataError
 from kg.paths import shipped, write_whole
@@ -54,7 +54,7 @@ def formatted(path: Path) -> str:
             path=path,
             mend="give it a name in id:",
         )
-    text = path.read_text(encoding="utf-8-sig")
+    text = utf8_of(path)
     comments = comments_of(text, prefixes_of(path))
     strange = set(comments.at) - {text_of(each.subject) for each in quads}
     if strange:

@@ -25,7 +25,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     add_account(parser)
     parser.add_argument("--format", choices=FORMATS, default="table")
     options = parser.parse_args(arguments)
-    engine = open_engine(options.files, account=options.account)
+    engine = open_engine(options.files, account=options.account, base=options.base)
     counted = answer(engine, _COUNTS, accounts=engine.accounts())
     if isinstance(counted, Rows):
         columns, _cut = columns_of(counted)

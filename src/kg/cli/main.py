@@ -13,7 +13,7 @@ from importlib import import_module
 
 from kg import __version__
 from kg.cli.supervising import part_in_two
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 
 __all__ = ["main", "parser"]
 
@@ -44,14 +44,15 @@ class _Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Give the help, with examples of the command at its end."""
-        from kg.cli.examples import EXAMPLES  # noqa: PLC0415 - only help needs them
+        from kg.cli.examples import examples  # noqa: PLC0415 - only help needs them
 
-        examples = EXAMPLES.get(self.prog.removeprefix("kg "), ())
-        lines = "\n".join(f"  {each}" for each in examples)
+        own = examples().get(self.prog.removeprefix("kg "), ())
+        lines = "\n".join(f"  {each}" for each in own)
         return super().format_help() + (f"\nexamples:\n{lines}\n" if lines else "")
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+        said = UsageError(message, mend=f"see {self.prog} --help")
+        self.exit(2, f"{self.prog}: {said}\n")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -25,6 +25,9 @@ def add_account(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="the account that your files belong to (default: the one they describe, or the facts)",
     )
+    parser.add_argument(
+        "--base", metavar="IRI", help="what relative addresses in your files are relative to"
+    )
 
 
 def add_accounts(parser: argparse.ArgumentParser) -> None:

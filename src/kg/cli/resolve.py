@@ -41,7 +41,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     if bool(options.csv) == bool(options.names):
         parser.error("give names, or a file with --csv FILE --column NAME")
     head, table, names, days = _given(options)
-    engine = open_engine(options.data, account=options.account)
+    engine = open_engine(options.data, account=options.account, base=options.base)
     found = resolved(engine, names, options.kind, days, options.labels)
     # In a file the names stand in their own column already.
     added = RESOLVED[1:] if options.csv else RESOLVED

@@ -15,6 +15,7 @@ from textwrap import wrap
 from typing import Any, Final, TextIO
 
 from kg.lexical import spelled
+from kg.separated import write_separated
 
 __all__ = ["FORMATS", "write"]
 
@@ -48,11 +49,8 @@ def write(
         json.dump(records, stream, ensure_ascii=not whole, indent=2)
         stream.write("\n")
     elif form in ("csv", "tsv"):
-        import csv  # noqa: PLC0415
-
-        writer = csv.writer(stream, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([[spelled(cell) for cell in row] for row in table])
+        lines = [names, *([spelled(cell) for cell in row] for row in table)]
+        write_separated(lines, stream, delimiter="\t" if form == "tsv" else ",")
     else:
         _write_aligned(names, table, stream)
     return len(table)

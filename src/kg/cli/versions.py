@@ -38,7 +38,7 @@ def _push(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     secret = os.environ.get("KG_ENDPOINT_AUTHORIZATION")
     headers = {"Authorization": secret} if secret else None
     own = account_iri(options.account) if options.account else None
-    engine = open_store(options.data, account=own)
+    engine = open_store(options.data, account=own, base=options.base)
     pushed = push(
         addresses,
         engine,

@@ -28,11 +28,15 @@ def run(command: str, parser: argparse.ArgumentParser, arguments: Sequence[str])
     if command == "describe":
         parser.add_argument("term", nargs="?", help="a class, a property or a concept; all if none")
         options = parser.parse_args(arguments)
-        return _describe(open_engine(options.data, account=options.account), options.term)
+        return _describe(
+            open_engine(options.data, account=options.account, base=options.base), options.term
+        )
     parser.add_argument("name", help="a thing's slug, label or code, or a statement's slug")
     parser.add_argument("--format", choices=("text", "csv", "tsv", "json"), default="text")
     options = parser.parse_args(arguments)
-    found = evidence_of(open_engine(options.data, account=options.account), options.name)
+    found = evidence_of(
+        open_engine(options.data, account=options.account, base=options.base), options.name
+    )
     if options.format != "text":
         write(Evidence._fields, found, options.format)
         return 0

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg.editing.nameless import told_apart
 from kg.editing.versions import Version, quads_of
+from kg.errors import DataError
 from kg.period import words
 from kg.terms import compact, slug, value_of
 from kg.vocabulary import CLAIMS, FACTS, PREFIXES, RDF_TYPE, kg
@@ -240,5 +241,5 @@ def spoken(name: str) -> str:
 def _in_words(time: str) -> str:
     try:
         return words(time)
-    except (ValueError, IndexError):
+    except DataError:
         return time

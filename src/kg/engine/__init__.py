@@ -1,11 +1,11 @@
 """What a graph is asked through: the protocol, the embedded engine, its limits and its answers."""
 
-from kg.engine.accounts import account_iri, accounts_of, chosen, graph_of, shared
+from kg.engine.accounts import account_iri, accounts_of, chosen, graph_of, is_apart, shared
 from kg.engine.answer import Answer, Cell, Rows, Triples, answer_of, cells_of, syntax_error
 from kg.engine.engine import Engine, OxigraphEngine, in_memory
 from kg.engine.inward import query_stays_inside, update_stays_inside
 from kg.engine.limit import checked_limit
-from kg.engine.literals import literal, node, term_given
+from kg.engine.literals import literal, node, node_if_any, term_given
 
 __all__ = [
     "Answer",
@@ -22,8 +22,10 @@ __all__ = [
     "chosen",
     "graph_of",
     "in_memory",
+    "is_apart",
     "literal",
     "node",
+    "node_if_any",
     "query_stays_inside",
     "shared",
     "syntax_error",

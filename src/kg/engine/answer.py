@@ -21,6 +21,7 @@ __all__ = [
     "Triples",
     "answer_of",
     "cells_of",
+    "engine_error",
     "evaluated",
     "syntax_error",
 ]
@@ -166,6 +167,13 @@ class _Found:
 
     def as_tsv(self) -> bytes | None:
         return self._take().as_tsv()
+
+
+def engine_error(error: Exception, sparql: str) -> QueryError:
+    """Give the error for a query that the engine does not parse, or cannot evaluate."""
+    if isinstance(error, SyntaxError):
+        return syntax_error(str(error), sparql)
+    return QueryError(f"the engine cannot evaluate the query: {error}")
 
 
 def syntax_error(message: str, sparql: str = "") -> QueryError:

@@ -10,9 +10,10 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 import pyoxigraph as ox
 
 from kg.engine.accounts import accounts_of, graph_of, is_apart, shared, united
-from kg.engine.answer import Answer, evaluated, syntax_error
+from kg.engine.answer import Answer, engine_error, evaluated
 from kg.engine.inward import holds_letters, query_stays_inside
 from kg.engine.limit import query_within
+from kg.engine.literals import node_if_any
 from kg.sparql import Asked, Query, guard, named_graphs
 from kg.stopping import can_be_interrupted, is_interactive
 from kg.terms import text_of
@@ -70,6 +71,7 @@ class OxigraphEngine:
         folder: Where it is on disk; None where it is in memory.
         fixed: Whether nothing is added to it any more; so it is where it has a folder.
         default: The graph that is asked as the facts; the store's own default graph if None.
+        apart: Whether it is known that no statement stands in two of its accounts.
     """
 
     def __init__(
@@ -79,12 +81,14 @@ class OxigraphEngine:
         *,
         fixed: bool = False,
         default: _Graph | None = None,
+        apart: bool = False,
     ) -> None:
         self.store, self.folder = store, folder
         self._fixed = fixed or folder is not None
         self._default = default or ox.DefaultGraph()
         # What does not change is looked at once: which accounts share no statement, and the
         # stores in which those that do are one.
+        self._all_apart = apart
         self._apart: dict[tuple[str, ...], bool] = {}
         self._united: dict[tuple[str, ...], ox.Store] = {}
 
@@ -107,8 +111,8 @@ class OxigraphEngine:
             return query_within(store, folder, query.bound, graphs, query.time_limit)
         try:
             return evaluated(partial(store.query, query.bound, prefixes=PREFIXES, **graphs))
-        except SyntaxError as error:
-            raise syntax_error(str(error), query.bound) from None
+        except (SyntaxError, RuntimeError) as error:
+            raise engine_error(error, query.bound) from None
 
     def _asked(
         self, query: Query, known: Sequence[str]
@@ -138,6 +142,8 @@ class OxigraphEngine:
         return united(self.store, default), None, {"named_graphs": named}
 
     def _is_apart(self, accounts: tuple[str, ...]) -> bool:
+        if self._all_apart:
+            return True
         if accounts not in self._apart or not self._fixed:
             self._apart[accounts] = is_apart(self.store, accounts)
         return self._apart[accounts]
@@ -150,7 +156,9 @@ class OxigraphEngine:
 
     def declares(self, iri: str) -> bool:
         """Say whether the graph says anything of a term, as subject."""
-        node = ox.NamedNode(iri)
+        node = node_if_any(iri)
+        if node is None:
+            return False
         return next(self.store.quads_for_pattern(node, None, None, None), None) is not None
 
     def names_in(self, namespace: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
-from kg.engine.answer import Answer, Rows, Triples, syntax_error
+from kg.engine.answer import Answer, Rows, Triples, engine_error
 from kg.errors import QueryError, UsageError
 from kg.stopping import is_interactive, scratch
 
@@ -175,8 +175,9 @@ def _answer(out: bytes, sparql: str) -> Answer:
         return Triples(quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES))
     if kind in ("yes", "no"):
         return kind == "yes"
-    if kind == "error":
-        raise syntax_error(json.loads(rest), sparql)
+    if kind in ("error", "fault"):
+        error = SyntaxError if kind == "error" else RuntimeError
+        raise engine_error(error(json.loads(rest)), sparql)
     raise QueryError("the query's process ended without an answer", mend="memory may have run out")
 
 

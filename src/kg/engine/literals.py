@@ -6,15 +6,25 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.errors import UsageError
+from kg.foreign import shown
 from kg.sparql import Binding
 from kg.vocabulary import PREFIXES
 
-__all__ = ["literal", "node", "term_given"]
+__all__ = ["literal", "node", "node_if_any", "term_given"]
 
 
 def node(iri: str) -> ox.NamedNode:
     """Give the named node of an IRI."""
     return ox.NamedNode(iri)
+
+
+def node_if_any(iri: str) -> ox.NamedNode | None:
+    """Give the named node of an IRI; None where a text is none, and so names nothing."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return None
 
 
 def literal(text: str, datatype: str) -> ox.Literal:
@@ -23,14 +33,26 @@ def literal(text: str, datatype: str) -> ox.Literal:
 
 
 def term_given(value: Any) -> Binding | None:  # noqa: ANN401 - whatever a caller gives
-    """Give an IRI or a literal of Oxigraph's or of rdflib's as a term; None where it is neither."""
+    """Give an IRI or a literal of Oxigraph's or of rdflib's as a term; None where it is neither.
+
+    Raises:
+        UsageError: It is one of rdflib's that RDF does not allow, such as an IRI with a space.
+    """
     if isinstance(value, ox.NamedNode | ox.Literal):
         return value
     # rdflib is known by its names, and not imported for who holds none of its terms.
-    kind = (type(value).__module__.partition(".")[0], type(value).__name__)
-    if kind == ("rdflib", "URIRef"):
+    if type(value).__module__.partition(".")[0] != "rdflib":
+        return None
+    try:
+        return _of_rdflib(value)
+    except ValueError:
+        raise UsageError("this is no term of RDF", where=shown(value), mend="mend it") from None
+
+
+def _of_rdflib(value: Any) -> Binding | None:  # noqa: ANN401
+    if type(value).__name__ == "URIRef":
         return node(str(value))
-    if kind != ("rdflib", "Literal"):
+    if type(value).__name__ != "Literal":
         return None
     if value.language:
         return ox.Literal(str(value), language=value.language)

@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
+from kg.engine.mistake import Mistake
+from kg.engine.mistaken_columns import in_columns
+from kg.engine.mistaken_groups import in_keywords, in_statements
 from kg.errors import nearest
 from kg.sparql import Token, tokens
 from kg.vocabulary import PREFIXES
@@ -30,16 +33,22 @@ _WORDS: Final = (
 ).split()
 _BEFORE_COLUMNS: Final = ("SELECT", "DISTINCT", "REDUCED")
 _KEYWORD: Final = re.compile(r"[A-Za-z]\w+")
+# What other languages write, and what SPARQL writes for it.
+_FOREIGN: Final = {
+    "==": "=",
+    "<>": "!=",
+    "AND": "&&",
+    "OR": "||",
+    "IS": "=",
+    "NULL": "!BOUND(…)",
+    "LIKE": "CONTAINS(…, …) or REGEX(…, …)",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u2018": "'",
+    "\u2019": "'",
+}
+_FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _PAIRS: Final = {"{": "}", "(": ")", "[": "]"}
-
-
-class Mistake(NamedTuple):
-    """A mistake: where in the text, what it is, how to mend it, and what may have been meant."""
-
-    at: int
-    what: str
-    mend: str
-    candidates: Sequence[str] = ()
 
 
 def find_mistake(sparql: str, line: int, column: int, expected: str) -> Mistake | None:
@@ -60,12 +69,16 @@ def find_mistake(sparql: str, line: int, column: int, expected: str) -> Mistake 
     at = _place(sparql, line, column, expected)
     known = (
         _quote(found),
+        _foreign(found),
         _address(sparql, found),
         _prefix(found),
+        in_keywords(sparql, found),
         _word(found, at),
-        _column(sparql, found),
-        _sign(found, at),
+        in_columns(sparql, found),
         _brackets(found),
+        _form(found),
+        in_statements(found),
+        _stuck(found, at, expected),
     )
     return next((each for each in known if each), None)
 
@@ -84,10 +97,13 @@ def _prefix(found: Sequence[Token]) -> Mistake | None:
     pairs = pairwise(found)
     declared = {b.text.rstrip(":") for a, b in pairs if a.text.upper() == "PREFIX"}
     known = {*PREFIXES, *declared}
-    for before, token in zip([None, *found], found, strict=False):
+    for before, token, after in zip([None, *found], found, [*found[1:], None], strict=False):
         prefix, colon, _ = token.text.partition(":")
         if token.kind != "name" or not colon or prefix in known or prefix == "_":
             continue
+        if prefix in ("http", "https") and after and after.text == "/":
+            what = "the address that begins there stands without < and >"
+            return Mistake(token.start, what, f"write <{prefix}://…>")
         if before is None or before.text.upper() != "PREFIX":
             near = nearest(prefix, known) or f"write PREFIX {prefix}: <…> before the query"
             return Mistake(token.start, f"the prefix {prefix}: is not declared", near)
@@ -100,7 +116,9 @@ def _address(sparql: str, found: Sequence[Token]) -> Mistake | None:
         if token.text == "<" and re.match(r"<[A-Za-z][\w+.-]*:", sparql[token.start :]):
             what = "the address that begins there is not well formed"
             return Mistake(token.start, what, 'write no space and none of <>"{}|^`\\ in it')
-        if token.kind == "iri" and not based and not re.match(r"<[A-Za-z][\w+.-]*:", token.text):
+        # What stands between two comparisons looks like an address too: ?a<3&&?b>4.
+        relative = re.fullmatch(r"<(?![A-Za-z][\w+.-]*:)[^&|=!()]*>", token.text)
+        if token.kind == "iri" and not based and relative:
             plain = re.fullmatch(r"<[\w-]+>", token.text)
             mend = f"write id:{token.text[1:-1]}, or the whole address" if plain else ""
             what = f"the address {token.text} has no scheme"
@@ -124,72 +142,39 @@ def _word(found: Sequence[Token], at: int) -> Mistake | None:
     if before == "PREFIX":
         what = f"the prefix {token.text} lacks its colon"
         return Mistake(token.start, what, f"write PREFIX {token.text}: <…>")
-    near = nearest(token.text.upper(), _WORDS, 1)
+    if before == "AS" or before in _BEFORE_COLUMNS:
+        what = f"{token.text} is no variable"
+        return Mistake(token.start, what, f"write ?{token.text}", [f"?{token.text}"])
+    # A name is as likely as a slip in a word that is written small.
+    words = (*_FORMS, "PREFIX", "BASE") if token.start == found[0].start else _WORDS
+    near = nearest(token.text.upper(), words, 1) if _is_like(token.text, words) else ""
+    if token.start == found[0].start and not near:
+        what = f"{token.text} begins no query"
+        return Mistake(token.start, what, f"begin with {', '.join(_FORMS)} or PREFIX")
     mend = near or f'write id:{token.text}, or "{token.text}"'
     candidates = [near.removeprefix("nearest: ")] if near else []
     return Mistake(token.start, f"{token.text} is no word of SPARQL", mend, candidates)
 
 
-def _columns(found: Sequence[Token]) -> Iterator[int]:
-    """Give the tokens that begin a column of SELECT, or what follows BIND, and are no variable."""
-    selecting, here = False, 0
-    while here < len(found):
-        text = found[here].text.upper()
-        if text in _BEFORE_COLUMNS:
-            selecting = True
-        elif text in ("{", "WHERE", "FROM"):
-            selecting = False
-        elif selecting or (here and found[here - 1].text.upper() == "BIND"):
-            yield here
-            called = found[here].kind in ("word", "name", "iri") and here + 1 < len(found)
-            here = _end(found, here + called)
-        here += 1
-
-
-def _end(found: Sequence[Token], start: int) -> int:
-    depth = 0
-    for here in range(start, len(found)):
-        depth += (found[here].text == "(") - (found[here].text == ")")
-        if not depth:
-            return here
-    return len(found) - 1
-
-
-def _column(sparql: str, found: Sequence[Token]) -> Mistake | None:
-    """Find a column that is computed and not named with AS, or a comma between columns."""
-    for start in _columns(found):
-        token, held = found[start], found[start].text == "("
-        end = _end(found, start if held else min(start + 1, len(found) - 1))
-        text = sparql[token.start : found[end].start + 1]
-        if token.text == ",":
-            return Mistake(token.start, "SELECT has no commas between its columns", "leave it out")
-        if held and found[end].text == ")" and not _is_named(found[start:end]):
-            inside, last = text[1:-1].strip(), found[end - 1]
-            name = last.text if last.kind == "var" and inside != last.text else "?n"
-            inside = inside.removesuffix(name).rstrip()
-            return Mistake(token.start, f"{text} lacks AS", f"write ({inside} AS {name})")
-        if token.kind == "word" and found[end].text == ")":
-            what = f"{text} stands in SELECT without parentheses and AS"
-            return Mistake(token.start, what, f"write ({text} AS ?n)")
+def _foreign(found: Sequence[Token]) -> Mistake | None:
+    """Find a sign or a word that other languages have."""
+    for one, two in pairwise([*found, Token("", "", 0)]):
+        doubled = one.text == two.text == "=" and two.start == one.start + 1
+        said = "==" if doubled else one.text.upper()
+        if said in _FOREIGN and one.kind in ("word", "other", "iri"):
+            what = f"{'==' if doubled else one.text} is no {_kind(said)} of SPARQL"
+            return Mistake(one.start, what, f"write {_FOREIGN[said]}")
+        if one.kind == "lang" and one.text.lower() in ("@prefix", "@base"):
+            word = one.text[1:].upper()
+            what = f"{one.text} is how Turtle begins it"
+            return Mistake(
+                one.start, what, f"write {word} without @, and without a full stop behind"
+            )
     return None
 
 
-def _is_named(group: Sequence[Token]) -> bool:
-    depth = 0
-    for token in group:
-        depth += (token.text == "(") - (token.text == ")")
-        if depth == 1 and token.text.upper() == "AS":
-            return True
-    return False
-
-
-def _sign(found: Sequence[Token], at: int) -> Mistake | None:
-    for one, two in pairwise(found):
-        if one.text == two.text == "=" and two.start == one.start + 1:
-            return Mistake(one.start, "== is no sign of SPARQL", "write =")
-        if one.text.upper() == "FILTER" and two.kind == "var" and two.start == at:
-            return Mistake(two.start, "FILTER lacks its parentheses", "write FILTER(…)")
-    return None
+def _kind(said: str) -> str:
+    return "word" if said.isalpha() else "sign"
 
 
 def _quote(found: Sequence[Token]) -> Mistake | None:
@@ -205,10 +190,60 @@ def _brackets(found: Sequence[Token]) -> Mistake | None:
         if token.text in _PAIRS:
             waiting.append(token)
         elif token.text in _PAIRS.values():
-            if not waiting or _PAIRS[waiting[-1].text] != token.text:
+            if not any(_PAIRS[each.text] == token.text for each in waiting):
                 return Mistake(token.start, f"{token.text} closes nothing", "leave it out")
-            waiting.pop()
+            last = waiting.pop()
+            if _PAIRS[last.text] != token.text:
+                what = f"{last.text} is not closed before {token.text}"
+                return Mistake(last.start, what, f"write {_PAIRS[last.text]}")
     if waiting:
         last = waiting[-1]
         return Mistake(last.start, f"{last.text} is never closed", f"write {_PAIRS[last.text]}")
     return None
+
+
+def _form(found: Sequence[Token]) -> Mistake | None:
+    """Find a query without its pattern, or one with something behind its end."""
+    words = [token.text.upper() if token.kind == "word" else "" for token in found]
+    form = next((word for word in words if word in _FORMS), "")
+    if not form:
+        what = f"none of {', '.join(_FORMS)} stands in it"
+        return Mistake(found[-1].start, what, "write one of them, and { … } behind")
+    if "{" not in [token.text for token in found] and form != "DESCRIBE":
+        what = f"{form} lacks its pattern"
+        return Mistake(found[words.index(form)].start, what, "write it in braces: { ?s ?p ?o }")
+    if form == "DESCRIBE" and found[words.index(form) + 1 :][:1] in ([], [*_braces(found)][:1]):
+        return Mistake(
+            found[words.index(form)].start, "DESCRIBE names nothing", "write what, or ?x { … }"
+        )
+    if form == "CONSTRUCT" and len([*_braces(found)]) == 1 and "WHERE" not in words:
+        what = "CONSTRUCT lacks its pattern"
+        return Mistake(found[words.index(form)].start, what, "write CONSTRUCT { … } WHERE { … }")
+    depth = 0
+    for here, token in enumerate(found):
+        depth += (token.text == "{") - (token.text == "}")
+        if token.text == ";" and depth == 0 and here:
+            return Mistake(token.start, "; ends no query", "leave it out, and ask one at a time")
+    return None
+
+
+def _braces(found: Sequence[Token]) -> Iterator[Token]:
+    return (token for token in found if token.text == "{")
+
+
+def _stuck(found: Sequence[Token], at: int, expected: str) -> Mistake | None:
+    """Say where the parser got stuck, where all that it says is which keywords it tried."""
+    plain = re.sub(r"^expected (?:one of )?|\[[^\]]*\]", "", expected)
+    if not plain or re.search(r'["a-z]', plain):
+        return None
+    token = next((each for each in found if each.start >= at), found[-1])
+    what = f"{token.text} is wrong there, or what follows it"
+    return Mistake(token.start, what, "mend it there")
+
+
+def _is_like(text: str, words: Sequence[str]) -> bool:
+    """Say whether a word is near enough to one of some others for how it is written."""
+    from difflib import get_close_matches  # noqa: PLC0415 - see `nearest`
+
+    likeness = 0.6 if text.isupper() else 0.8
+    return bool(get_close_matches(text.upper(), words, 1, likeness))

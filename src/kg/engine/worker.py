@@ -50,7 +50,8 @@ def main() -> None:
                 store = ox.Store.read_only(folder)
             answer = _answered(store, question)
         except (SyntaxError, OSError, ValueError, RuntimeError) as error:
-            answer = f"error {json.dumps(str(error))}\n".encode()
+            kind = "error" if isinstance(error, SyntaxError) else "fault"
+            answer = f"{kind} {json.dumps(str(error))}\n".encode()
         if timer:
             timer.cancel()
         out.write(b"%d\n" % len(answer))

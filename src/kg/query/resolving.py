@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from kg.lexical import Value
 
-__all__ = ["COLUMNS", "resolve_all", "resolved"]
+__all__ = ["RESOLVED", "resolve_all", "resolved"]
 
-COLUMNS = ("typed", "thing", "label", "matched", "score", "others")
+RESOLVED = ("typed", "thing", "label", "matched", "score", "others")
 
 
 def resolve_all(
@@ -75,7 +75,7 @@ def resolve_all(
     typed = [_text(each) for each in ([names] if given is None else given)]
     days = _days(on, len(typed))
     rows = resolved(engine, typed, kind, days, language)
-    frame = frame_from(COLUMNS, rows)
+    frame = frame_from(RESOLVED, rows)
     frame["score"] = frame["score"].astype("Float64")
     if hasattr(names, "index") and hasattr(names, "dtype"):
         frame.index = names.index
@@ -106,7 +106,7 @@ def resolved(
     days: Sequence[date | None],
     language: str = "en",
 ) -> list[list[Value]]:
-    """Give a row of `COLUMNS` for each name; see `resolve_all`."""
+    """Give a row of `RESOLVED` for each name; see `resolve_all`."""
     kind = _class(engine, kind)
     found: dict[tuple[str, date | None], list[Reading]] = {}
     for day in dict.fromkeys(days):

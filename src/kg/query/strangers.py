@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from kg.engine import Engine
@@ -23,13 +24,16 @@ def unknown_terms(engine: Engine, sparql: str, spaces: Collection[str]) -> Itera
     """
     for name in sorted({token.text for token in tokens(sparql) if token.kind in ("name", "iri")}):
         try:
-            iri = expand(name)
+            # SPARQL escapes what a name could not hold otherwise: kg:half\-brother.
+            iri = expand(re.sub(r"\\(.)", r"\1", name))
         except UsageError:
             continue
         ours = iri.startswith(tuple(spaces)) and iri not in spaces
         if not ours or engine.declares(iri) or iri in engine.accounts():
             continue
         where = "the graph" if iri.startswith(ID) else "the ontology"
-        known = [compact(each) for space in spaces for each in engine.names_in(space)]
+        known = [
+            compact(each) for space in spaces for each in engine.names_in(space) if each != space
+        ]
         near = nearest(compact(iri), known)
         yield f"{name} is not in {where}{near and f'; {near}'}"

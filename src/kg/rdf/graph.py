@@ -64,6 +64,7 @@ def _rdflib_store(engine: OxigraphEngine | RemoteEngine) -> Store:
 def load(
     *files: str | Path,
     account: str | None = None,
+    base: str | None = None,
     writable: bool = False,
     memory: bool = False,
     endpoint: str | None = None,
@@ -75,6 +76,7 @@ def load(
         files: RDF files of the caller's own, loaded beside what is shipped.
         account: The account that they belong to, such as ``"claims"`` or a name of their own;
             without it the one that a file describes (``id:mine a kg:Account``), else the facts.
+        base: The IRI that relative ones in the files are of, where a file names none itself.
         writable: Keep it in memory, where statements can be added; built anew at each call. What
             follows from them is there after `Graph.derive`.
         memory: Keep it in memory to be asked: a second or two to open, and most is answered in a
@@ -97,7 +99,6 @@ def load(
         raise UsageError("a server is not written to through a graph", mend="kg push writes to it")
     if writable:
         own = account_iri(account) if account else None
-        return Graph(OxigraphEngine(build(shipped_files(), files, account=own)))
-    return Graph(
-        open_engine(files, account=account, memory=memory, endpoint=endpoint, headers=headers)
-    )
+        return Graph(OxigraphEngine(build(shipped_files(), files, account=own, base=base)))
+    how = {"account": account, "base": base, "endpoint": endpoint}
+    return Graph(open_engine(files, **how, memory=memory, headers=headers))

@@ -20,7 +20,7 @@ _BOOLEAN: Final = PREFIXES["xsd"] + "boolean"
 _WORDS: Final = {"0": "false", "1": "true"}
 _GEOMETRY: Final = "http://www.openlinksw.com/schemas/virtrdf#Geometry"
 _WKT: Final = ox.NamedNode(PREFIXES["geo"] + "wktLiteral")
-_NAMELESS: Final = "nodeID://"
+_NAMELESS: Final = re.compile(r"nodeID://([A-Za-z0-9_]+)")
 _NUMBER: Final = re.compile(r"-?\d+\.\d+")
 _DIGITS: Final = 10
 _ASKED: Final = ["__ASK_RETVAL"]
@@ -111,8 +111,8 @@ def mended_term(term: Any) -> Any:  # noqa: ANN401 - any term, given back or rep
     as floats of 32 bits, so that 37.95 comes back as 37.950000762939. Nodes without a name come as
     addresses of a scheme of its own.
     """
-    if isinstance(term, ox.NamedNode) and term.value.startswith(_NAMELESS):
-        return ox.BlankNode(term.value.removeprefix(_NAMELESS))
+    if isinstance(term, ox.NamedNode) and (nameless := _NAMELESS.fullmatch(term.value)):
+        return ox.BlankNode(nameless[1])
     if not isinstance(term, ox.Literal):
         return term
     datatype = term.datatype.value

@@ -116,7 +116,10 @@ def _answered(error: HTTPError, url: str) -> KgError:
 
 
 def _body(error: HTTPError) -> bytes:
-    data = error.read(4096)
+    """Give the beginning of what a server says, as much of it as comes."""
+    data = b""
+    with suppress(OSError, ValueError, ArithmeticError, http.client.HTTPException):
+        data = error.read(4096)
     if is_packed(error.headers):
         with suppress(zlib.error):
             return zlib.decompressobj(_GZIP).decompress(data, 4096)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from kg.engine import Answer, cells_of, query_stays_inside, syntax_error
+from kg.engine import Answer, cells_of, node_if_any, query_stays_inside, syntax_error
 from kg.remote.dialect import for_virtuoso, with_prefixes
 from kg.remote.layout import ONTOLOGY, THINGS, dataset
 from kg.remote.refusals import EndpointError
@@ -117,7 +117,17 @@ class RemoteEngine:
         headers = {"Content-Type": _FORM, "Accept": _ACCEPT[form]}
         reply = self._transport.send(self.endpoint, body, headers, within=time_limit)
         self._server = reply.headers.get("Server", "")
-        return triples(reply, self.endpoint) if form in _BUILDS else table(reply, self.endpoint)
+        if form in _BUILDS:
+            return triples(reply, self.endpoint)
+        found = table(reply, self.endpoint)
+        if isinstance(found, bool) != (form == "ASK"):
+            reply.close()
+            said = "yes or no" if isinstance(found, bool) else "a table"
+            mend = "look at the server's log"
+            raise EndpointError(
+                f"the server answers {form} with {said}", where=self.endpoint, mend=mend
+            )
+        return found
 
     def declares(self, iri: str) -> bool:
         """Say whether the graph says anything of a term, as subject."""
@@ -127,7 +137,10 @@ class RemoteEngine:
         if iri in self._terms:
             return True
         if iri not in self._declared:
-            asked = f"ASK {{ {ox.NamedNode(iri)} ?p ?o }}"
+            node = node_if_any(iri)
+            if node is None:
+                return False
+            asked = f"ASK {{ {node} ?p ?o }}"
             self._declared[iri] = self.ask(asked, self._everything()) is True
         return self._declared[iri]
 
@@ -176,3 +189,5 @@ def _parse(sparql: str) -> None:
         ox.Store().query(sparql, prefixes=PREFIXES)
     except SyntaxError as error:
         raise syntax_error(str(error), sparql) from None
+    except RuntimeError:
+        pass  # It parses, and asks for a function that the server may have.

@@ -29,12 +29,16 @@ def table(reply: Reply, url: str) -> Rows | bool:
     form = ox.QueryResultsFormat.from_media_type(reply.kind)
     if form is None or form == ox.QueryResultsFormat.CSV:
         raise _unreadable(reply, url)
+    source = _source(reply, url)
     try:
-        results = ox.parse_query_results(cast("IO[bytes]", reply), form)
+        results = ox.parse_query_results(source, form)
+        if not isinstance(results, ox.QuerySolutions):
+            while source.read(1 << 16):
+                pass  # What breaks off behind a yes is no whole answer either.
+            reply.close()
+            return bool(results)
     except (SyntaxError, OSError, KgError) as error:
         raise _broken(reply, url, error) from None
-    if not isinstance(results, ox.QuerySolutions):
-        return bool(results)
     names = [variable.value for variable in results.variables]
     cells = _read(results, reply, url, lambda row: tuple(map(mended_term, row)))
     # An error keeps the frames that it passed, and whichever thread collects it would drop the
@@ -53,8 +57,44 @@ def triples(reply: Reply, url: str) -> Triples:
     form = ox.RdfFormat.from_media_type(reply.kind)
     if form is None:
         raise _unreadable(reply, url)
-    quads = ox.parse(cast("IO[bytes]", reply), form)
+    quads = ox.parse(_source(reply, url), form)
     return Triples(_read(quads, reply, url, lambda quad: mended_triple(quad.triple)))
+
+
+class _Xml:
+    """An answer in XML, held to its end while it is read: the engine takes a part for the whole."""
+
+    def __init__(self, reply: Reply, url: str) -> None:
+        from xml.parsers import expat  # noqa: PLC0415 - few servers answer so
+
+        self._reply, self._url, self._parser = (
+            reply,
+            url,
+            expat.ParserCreate(namespace_separator=""),
+        )
+        self._faults = (expat.ExpatError, LookupError, ValueError)
+        self._ended = False
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read some bytes; none at the end.
+
+        Raises:
+            EndpointError: It is no XML, or breaks off.
+        """
+        data = self._reply.read(size)
+        if self._ended:
+            return data
+        self._ended = not data
+        try:
+            self._parser.Parse(data, self._ended)
+        except self._faults as error:
+            self._reply.fault = _malformed(error, self._url)
+            raise self._reply.fault from None
+        return data
+
+
+def _source(reply: Reply, url: str) -> IO[bytes]:
+    return cast("IO[bytes]", _Xml(reply, url) if "xml" in reply.kind else reply)
 
 
 def _read(
@@ -95,6 +135,10 @@ def _broken(reply: Reply, url: str, error: Exception) -> KgError:
         return fault
     if isinstance(error, KgError):
         return error
+    return _malformed(error, url)
+
+
+def _malformed(error: Exception, url: str) -> EndpointError:
     return EndpointError(
         f"the server's answer is cut short or not well formed: {first_line(str(error))}",
         where=url,

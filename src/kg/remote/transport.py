@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import sys
 import time
 import zlib
 from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ __all__ = ["Reply", "Transport", "checked_address"]
 
 _BUSY: Final = frozenset({429, 502, 503, 504})
 _LONGEST_PAUSE: Final = 30.0
+_NO_HTTP: Final = http.client.HTTPException()
 _KEEP: Final = frozenset({301, 302, 307, 308})
 
 
@@ -123,6 +125,62 @@ class Reply:
         self._response.close()
 
 
+class _Head:
+    """What a response reads its head from, which keeps the last line."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self.last = file, b""
+        self.close = file.close
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """Give the next line."""
+        self.last = self._file.readline(size)
+        return self.last
+
+
+class _WithWholeHead(http.client.HTTPResponse):
+    """A response that refuses a head that breaks off, which the library takes for whole."""
+
+    def begin(self) -> None:
+        """Read the head.
+
+        Raises:
+            http.client.HTTPException: The server closed before its end, or says that more is to
+                come than can be.
+        """
+        file, head = self.fp, _Head(self.fp)
+        self.fp = cast("Any", head)
+        try:
+            super().begin()
+        finally:
+            if self.fp is not None:
+                self.fp = file
+        if head.last not in (b"\r\n", b"\n"):
+            raise http.client.IncompleteRead(b"")
+        if (self.length or 0) > sys.maxsize:
+            raise http.client.HTTPException(self.length)
+
+
+class _Plain(http.client.HTTPConnection):
+    response_class = _WithWholeHead
+
+
+class _Secure(http.client.HTTPSConnection):
+    response_class = _WithWholeHead
+
+
+class _OverPlain(request.HTTPHandler):
+    def http_open(self, req: request.Request) -> http.client.HTTPResponse:
+        """Open a request over HTTP."""
+        return self.do_open(_Plain, req)
+
+
+class _OverSecure(request.HTTPSHandler):
+    def https_open(self, req: request.Request) -> http.client.HTTPResponse:
+        """Open a request over HTTPS."""
+        return self.do_open(_Secure, req)
+
+
 class _SameHost(request.HTTPRedirectHandler):
     """Follow a redirect to the same server, or to it over TLS, with method and body kept."""
 
@@ -196,9 +254,12 @@ class Transport:
             try:
                 patience = min(self.timeout, limit.left() or 0.001) if limit else self.timeout
                 return Reply(opener.open(asked, timeout=patience), url, limit)
-            except ValueError:
-                # urllib raises it for a scheme that it has no handler for, such as Bearer.
-                raise explain(HTTPError(url, 401, "", Message(), None), url) from None
+            except ValueError as error:
+                # urllib raises it for a way of asking who one is, such as Bearer, that it does not
+                # know, and for an address to go on to that is none.
+                asked_who = "AuthHandler" in str(error)
+                fault = HTTPError(url, 401, "", Message(), None) if asked_who else _NO_HTTP
+                raise explain(fault, url) from None
             except (OSError, http.client.HTTPException) as error:
                 wait = None if pause is None else _pause(error, pause)
                 late = limit is not None and wait is not None and wait >= limit.left()
@@ -210,7 +271,7 @@ class Transport:
         raise AssertionError
 
     def _opener(self, url: str) -> request.OpenerDirector:
-        handlers: list[request.BaseHandler] = [_SameHost()]
+        handlers: list[request.BaseHandler] = [_SameHost(), _OverPlain(), _OverSecure()]
         if found := _from_netrc(urlsplit(url).hostname or ""):
             known = request.HTTPPasswordMgrWithDefaultRealm()
             known.add_password(None, url, *found)

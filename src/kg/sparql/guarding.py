@@ -75,8 +75,10 @@ def guard(
         services: IRIs of the endpoints that ``SERVICE`` may name; none by default.
 
     Raises:
-        QueryError: The query is an update, or names a service or a graph that it may not.
+        QueryError: The query is an update, or names a service or a graph that it may not; or it
+            holds half a character.
     """
+    _hold_to_unicode(sparql)
     _guard_one_reading(sparql, list(tokens(sparql)) if found is None else found, graphs, services)
     # Engines differ in where they read codepoint escapes, so a query passes in either reading.
     other = _unescaped(sparql)
@@ -88,15 +90,28 @@ def guard_update(sparql: str) -> None:
     """Refuse an update that would reach out of the graph.
 
     Raises:
-        QueryError: It loads from an address, or asks a service.
+        QueryError: It loads from an address, or asks a service; or it holds half a character.
     """
+    _hold_to_unicode(sparql)
     for token in tokens(_unescaped(sparql)):
         if _word(token) in ("LOAD", "SERVICE"):
             raise QueryError(
                 f"{_word(token)} would reach another address, and updates stay on this machine",
-                where=_place(sparql, token),
+                where=_place(sparql, token.start),
                 mend="load a file with kg.load(FILE, writable=True)",
             )
+
+
+def _hold_to_unicode(sparql: str) -> None:
+    """Refuse half of a surrogate pair, which Python makes of bytes that are no UTF-8."""
+    try:
+        sparql.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(
+            "this is no character, as in text that was not UTF-8",
+            where=_place(sparql, error.start),
+            mend="write it anew",
+        ) from None
 
 
 def allowed_calls(sparql: str, services: Collection[str]) -> str:
@@ -136,7 +151,8 @@ def _unescaped(sparql: str) -> str:
 
 def _character(match: re.Match[str]) -> str:
     code = int(match[1] or match[2], 16)
-    return chr(code) if code <= sys.maxunicode else match[0]
+    surrogate = 0xD800 <= code <= 0xDFFF  # noqa: PLR2004 - Unicode's own bounds
+    return match[0] if code > sys.maxunicode or surrogate else chr(code)
 
 
 def _guard_one_reading(
@@ -146,7 +162,7 @@ def _guard_one_reading(
     if first and _word(first) in _UPDATES:
         raise QueryError(
             f"{_word(first)} is an update, and the graph is only read",
-            where=_place(sparql, first),
+            where=_place(sparql, first.start),
             mend="ask with SELECT, ASK, CONSTRUCT or DESCRIBE",
         )
     prefixes = _declared(found)
@@ -184,6 +200,9 @@ def _allow(
     if iri in allowed:
         return
     word = _word(found[here])
+    if word == "FROM" and target.kind not in ("iri", "name"):
+        mend = "write the address of a graph behind it, or leave it out"
+        raise QueryError("FROM names no graph", where=_place(sparql, target.start), mend=mend)
     what, mend = {
         "SERVICE": (
             "would reach another endpoint, and queries stay on this machine",
@@ -194,7 +213,7 @@ def _allow(
             f"known graphs: {', '.join(sorted(allowed)) or 'none'}; or leave FROM out",
         ),
     }[word]
-    raise QueryError(f"{word} {target.text} {what}", where=_place(sparql, target), mend=mend)
+    raise QueryError(f"{word} {target.text} {what}", where=_place(sparql, target.start), mend=mend)
 
 
 def _iri(token: Token, prefixes: dict[str, str]) -> str:
@@ -206,7 +225,7 @@ def _iri(token: Token, prefixes: dict[str, str]) -> str:
     return prefixes[prefix] + local if prefix in prefixes else expand(token.text)
 
 
-def _place(sparql: str, token: Token) -> str:
-    line = sparql.count("\n", 0, token.start) + 1
-    column = token.start - (sparql.rfind("\n", 0, token.start) + 1) + 1
+def _place(sparql: str, at: int) -> str:
+    line = sparql.count("\n", 0, at) + 1
+    column = at - (sparql.rfind("\n", 0, at) + 1) + 1
     return f"line {line}, column {column}"

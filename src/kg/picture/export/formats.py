@@ -16,6 +16,7 @@ from kg.attributes import apart, flat, json_ready, of_one_type, simple, unused, 
 from kg.lexical import spelled
 from kg.picture.print import escape
 from kg.picture.scene import clean
+from kg.separated import write_separated
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,6 +27,7 @@ _BOOLEAN: Final = re.compile(r'<key id="([^"]*)"[^>]*attr\.type="boolean"')
 # Names by which every format, or GEXF, says something else than an attribute.
 _IDS: Final = frozenset({"id", "source", "target", "key", "value"})
 _GEXF: Final = frozenset("pid type viz parents slices spells start end tie".split())
+_DAY: Final = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}")
 _KEYS: Final = {"keys": True}
 _META: Final = re.compile(r"<meta.*?</meta>", re.DOTALL)
 
@@ -133,8 +135,10 @@ def _set_apart(data: dict[str, Any]) -> None:
 
 def _spell(data: dict[str, Any]) -> None:
     for name, bound in (("start", "earliest_start"), ("end", "latest_end")):
-        if data.get(bound):
-            data[name] = data[bound]
+        day = data.get(bound)
+        # Readers take numbers and the like for another way of counting time.
+        if isinstance(day, str) and _DAY.fullmatch(day):
+            data[name] = day
 
 
 def node_link(network: nx.Graph[Any]) -> str:
@@ -177,13 +181,10 @@ def node_list(network: nx.Graph[Any]) -> str:
 
 
 def _csv(rows: list[dict[str, Any]], first: list[str]) -> str:
-    import csv  # noqa: PLC0415
-
     names = list(dict.fromkeys([*first, *(name for row in rows for name in row)]))
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    lines = ([_cell(row.get(name, "")) for name in names] for row in rows)
+    write_separated([names, *lines], buffer)
     return buffer.getvalue()
 
 
