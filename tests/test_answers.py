@@ -235,3 +235,109 @@ def test_several_values_are_several_rows(engine: OxigraphEngine) -> None:
     both = column(engine, "members-at", organization=["cento", "seato"], on="1957-01-01")
     assert set(both) == one | other
     assert len(both) == len(one) + len(other)
+
+
+def test_allies_of_pakistan_in_1960_by_alliance(engine: OxigraphEngine) -> None:
+    rows = rows_of(engine, "allies-at", actor="pakistan", on="1960-12-31")
+    by_alliance = {
+        name: {row[0] for row in rows if row[2] == f"id:{name}"} for name in ("cento", "seato")
+    }
+    assert by_alliance["cento"] == {"id:imperial-iran", "id:turkey", "id:united-kingdom"}
+    assert by_alliance["seato"] == {
+        "id:australia", "id:france", "id:new-zealand", "id:philippines", "id:thailand",
+        "id:united-kingdom", "id:united-states",
+    }  # fmt: skip
+    assert ("id:united-states", "id:us-pakistan-cooperation-1959", "possible") in {
+        (row[0], row[2], row[5]) for row in rows
+    }
+    assert "id:india" not in {row[0] for row in rows}
+
+
+def test_an_agreement_that_ends_a_war_is_no_friendship(engine: OxigraphEngine) -> None:
+    columns = (
+        "other ties alliances agreements cooperation truces_and_restraints disputes "
+        "sanctions_and_suspensions wars_and_crises"
+    ).split()
+    found = {
+        row[0]: dict(zip(columns, row, strict=True))
+        for row in rows_of(engine, "allies-and-foes", actor="pakistan")
+    }
+    india, china = found["id:india"], found["id:china"]
+    # Karachi 1949, Tashkent, Simla, Lahore, three ceasefires on the Line, and no attack on
+    # nuclear sites.
+    assert india["truces_and_restraints"] == "8"
+    assert (india["alliances"], india["cooperation"]) == ("0", "0")
+    assert india["wars_and_crises"] != "0"
+    assert (china["truces_and_restraints"], china["disputes"]) == ("0", "0")
+    assert int(str(china["agreements"])) >= 5
+    restrained = column(engine, "agreements-of-kind", obligation="ceasefire")
+    assert "id:karachi-agreement-1949" in restrained
+
+
+def test_what_changed_for_pakistan_when_bangladesh_left(engine: OxigraphEngine) -> None:
+    rows = rows_of(engine, "changes-of", actor="pakistan", since="1971-01-01", until="1973-12-31")
+    changes = {(row[0], row[1], row[2]) for row in rows}
+    assert {
+        ("ended", "kg:Membership", "id:commonwealth"),
+        ("ended", "kg:Membership", "id:seato"),
+        ("ended", "kg:OfficeHolding", "id:yahya-khan"),
+        ("began", "kg:Agreement", "id:simla-agreement"),
+        ("began", "kg:OfficeHolding", "id:zulfikar-ali-bhutto"),
+        ("began", "kg:Secession", "id:bangladesh"),
+    } <= changes
+    # What ended on an unknown day did not end in these years.
+    assert ("ended", "kg:Agreement", "id:tashkent-declaration") not in changes
+
+
+@pytest.mark.parametrize("name", ["crises-between", "events-of-two"])
+def test_what_armed_forces_suffer_is_between_their_state_and_who_struck(
+    engine: OxigraphEngine, name: str
+) -> None:
+    rows = rows_of(engine, name, one="pakistan", other="nato")
+    assert [(row[2], row[3], row[4], row[5]) for row in rows if row[0] == "id:salala-attack"] == [
+        ("id:pakistan-armed-forces", "c:attacked", "id:nato", "c:attacker")
+    ]
+
+
+def test_a_strike_on_the_soil_of_a_state_is_a_crisis_with_it(engine: OxigraphEngine) -> None:
+    struck = column(engine, "crises-between", one="pakistan", other="iran")
+    assert {"id:iran-strikes-in-pakistan-2024", "id:pakistani-strikes-in-iran-2024"} <= set(struck)
+    assert "id:salala-attack" not in struck
+
+
+def test_a_president_visits_for_his_state_while_he_is_in_office(engine: OxigraphEngine) -> None:
+    visits = column(engine, "visits-by", visitor="iran")
+    assert "id:khatami-visit-to-pakistan-2002" in visits
+    assert "id:raisi-visit-2024" in visits
+    assert "id:imran-khan-visit-to-tehran-2019" not in visits
+    rows = rows_of(engine, "events-of", actor="pakistan")
+    # Not that he blocked a route in 2013, when he held no office.
+    by_khan = {row[0] for row in rows if row[2] == "id:imran-khan"}
+    assert by_khan == {"id:imran-khan-visit-to-tehran-2019", "id:khan-rouhani-talks-2019"}
+
+
+def test_sanctions_on_iran_in_2010_and_after_the_deal(engine: OxigraphEngine) -> None:
+    def by_council(on: str) -> list[str | None]:
+        rows = rows_of(engine, "sanctions-at", target="iran", on=on)
+        return [row[5] for row in rows if row[1] == "id:security-council"]
+
+    assert by_council("2010-01-01") == ["certain"]
+    assert by_council("2018-01-01") == []
+
+
+def test_what_ties_two_states_holds_what_they_share(engine: OxigraphEngine) -> None:
+    rows = rows_of(engine, "dyad-at", one="pakistan", other="iran", on="1957-06-01")
+    ties = {(row[0], row[1]) for row in rows if row[4] == "certain"}
+    assert {
+        ("kg:Alliance", "id:cento"),
+        ("kg:Agreement", "id:baghdad-pact-1955"),
+        ("kg:Organization", "id:un"),
+    } <= ties
+    assert "id:sco" not in {tie for _, tie in ties}
+
+
+def test_an_event_has_one_row_though_a_place_lies_in_another(engine: OxigraphEngine) -> None:
+    rows = rows_of(engine, "visits-and-talks-between", since="2000-01-01", until="2024-12-31")
+    assert len({row[0] for row in rows}) == len(rows)
+    assert ("id:rowhani-visit-2001", "id:islamabad") in {(row[0], row[2]) for row in rows}
+    assert ("id:aziz-nato-visit-2007", "id:nato-headquarters") in {(row[0], row[2]) for row in rows}

@@ -243,8 +243,11 @@ def test_an_unknown_question_is_refused_with_the_nearest(sample: OxigraphEngine)
 
 
 DECLARED = """# Who was in {organization} on {on}, {count} or {share}, called {name}?
+# subject: alliances and organisations
+# also: belonged to, joined,
+# also: membership
 # {organization} kg:Organization = id:league: the organisation
-# {on} xsd:date: the day
+# {on} xsd:date e.g. 1957-01-01: the day
 # {count} xsd:integer = 1: how many
 # {share} xsd:decimal = 0.5: which part
 # {name} xsd:string = x: what it is called
@@ -269,7 +272,23 @@ def test_a_question_is_read_from_its_file(declared: Question) -> None:
     ]  # fmt: skip
     assert declared.parameters[0].default == "id:league"
     assert declared.parameters[1].default is None
+    assert declared.parameters[1].example == "1957-01-01"
+    assert declared.parameters[1].meaning == "the day"
+    assert declared.subject == "alliances and organisations"
+    assert declared.synonyms == ("belonged to", "joined", "membership")
     assert declared.claims
+
+
+def test_a_question_can_be_tried_with_its_examples(
+    declared: Question, sample: OxigraphEngine
+) -> None:
+    assert declared.example == {
+        "organization": "id:league", "on": "1957-01-01", "count": "1", "share": "0.5",
+        "name": "x", "party": "arcadia",
+    }  # fmt: skip
+    assert set(bind(sample, declared, declared.example)) == set(declared.example)
+    with pytest.raises(UsageError, match="'on' is missing"):
+        bind(sample, declared, {})
 
 
 def test_parameters_become_terms_of_their_types(declared: Question, sample: OxigraphEngine) -> None:
