@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.counting import counted
 from kg.days import parse_date
 from kg.engine import Engine, chosen
 from kg.errors import DataError, UsageError
@@ -79,12 +80,8 @@ def project(
     network = assembly.network(held, title)
     if day and (silent := len(ties.without_date(found, assembly.known))):
         network.graph["undated"] = silent
-        network.graph["source_line"] += f"; {silent} undated {_ties(silent)} left out"
+        network.graph["source_line"] += f"; {counted(silent, 'undated tie')} left out"
     return network
-
-
-def _ties(count: int) -> str:
-    return "tie" if count == 1 else "ties"
 
 
 def _kinds(engine: Engine, names: Iterable[str] | None) -> list[ties.Kind]:
