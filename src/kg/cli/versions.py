@@ -54,7 +54,7 @@ def _push(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
 def _diff(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     parser.epilog = "A version is a file, a folder of files, or a git revision such as HEAD~1."
     parser.add_argument("old", help="the older version")
-    parser.add_argument("new", nargs="?", help="the newer version; if none, the same part of what is there now")
+    parser.add_argument("new", nargs="?", help="the newer version; what is there now if none")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     options = parser.parse_args(arguments)
     found = diff(options.old, options.new or counterpart(options.old))
