@@ -7,7 +7,7 @@ import pytest
 import kg
 from kg.engine import OxigraphEngine
 from kg.errors import UsageError
-from kg.reference import entry
+from kg.reference.entries import entry
 from kg.terms import compact
 from kg.vocabulary import KG, C
 

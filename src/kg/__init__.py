@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.rdf import Graph as Graph
     from kg.rdf import load as load
     from kg.reference import describe as describe
+    from kg.reference import template as template
     from kg.shapes import check as check
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "project",
     "questions",
     "resolve",
+    "template",
     "why",
 ]
 
@@ -48,6 +50,7 @@ _HOMES = {
     "project": "kg.network",
     "questions": "kg.query",
     "resolve": "kg.query:resolve_all",
+    "template": "kg.reference",
     "why": "kg.evidence",
 }
 
