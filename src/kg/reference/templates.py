@@ -18,7 +18,9 @@ from kg.vocabulary import CLAIMS, KG, OURS, PREFIXES, kg
 
 __all__ = ["made_from", "template"]
 
-_RELATION, _DOCUMENT, _TIME = (kg(name) for name in ("Relation", "Document", "time"))
+_RELATION, _DOCUMENT, _TIME, _UNTIL = (
+    kg(name) for name in ("Relation", "Document", "time", "observedUntil")
+)
 _CLAIM: Final = (kg("modality"), kg("claimant"))
 _A_CLAIM: Final = slug(CLAIMS).removesuffix("s")
 _USED: Final = "SELECT DISTINCT ?property WHERE { ?thing a ?kind ; ?property ?value }"
@@ -152,6 +154,11 @@ class _Template:
         asked = self._model.rules.of(cls, *self._model.above(cls))
         return any(each.path == _TIME for each in asked)
 
+    def _is_observed_apart(self) -> bool:
+        """Say whether things of the class carry their own day up to which they were observed."""
+        model, apart = self._model, compact(kg("observedApart"))
+        return any(model.values(each, apart) for each in (self._cls, *model.above(self._cls)))
+
     def _evidence(self, cls: str) -> list[str]:
         """Give the properties of which a value may be a document that says so."""
         every = self._model.properties
@@ -170,7 +177,7 @@ class _Template:
         # A property of somebody else's may stand anywhere, such as the publisher of a source.
         foreign = [p for p in sorted(used) if p not in may and not p.startswith((KG, _RDF))]
         for prop in [*may, *foreign]:
-            wanted = not used or prop in used or prop in model.own(cls)
+            wanted = not used or prop in used or prop in model.own(cls) or prop == _UNTIL
             if wanted and not model.is_derived(prop) and (self._claim or prop not in _CLAIM):
                 yield prop
 
@@ -207,6 +214,8 @@ class _Template:
     def _comment(self, taken: Taken) -> str:
         model = self._model
         words = model.in_words(taken)
+        if taken.prop == _UNTIL and self._is_observed_apart():
+            return f"needed where the time goes on; {words}"
         if taken.prop == _TIME:
             # The forms of a time are said once, in the ontology.
             words = " ".join(model.values(_TIME, "skos:scopeNote")).partition(": ")[2] or words
@@ -246,6 +255,8 @@ def _ended(lines: Sequence[str]) -> list[str]:
     """End a statement where its last line that is no comment ends."""
     last = max(at for at, line in enumerate(lines) if not line.lstrip().startswith("#"))
     ended = list(lines)
+    if last == 0:
+        return [*ended, "    ."]
     ended[last] = re.sub(r" ;(?=  #|$)", " .", ended[last], count=1)
     # What stands behind a # after the end would be outside of the statement.
     return [*ended[:last], *ended[last + 1 :], ended[last]]
