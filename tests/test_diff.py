@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.cli import main
+from kg.editing import counterpart
 from kg.editing.difference import diff, spoken
 from kg.errors import DataError, UsageError
+from kg.paths import shipped
 from parts import part
 from samples import HEAD
 
@@ -101,6 +104,35 @@ def test_git_revisions_are_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert diff("HEAD~1", "HEAD").changes == expected.changes
     assert diff("HEAD~1:data", "HEAD:data/triples.ttl").changes == expected.changes
     assert diff("HEAD~1", "data").changes == expected.changes
+
+
+def test_a_clone_that_nobody_touched_has_not_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = tmp_path / "clone"
+    written(here / "ontology", terms=f'{HEAD}kg:a a owl:Class ; skos:prefLabel "a"@en .')
+    written(here / "data", triples=OLD)
+    git(here, "init", "-q")
+    git(here, "add", ".")
+    git(here, "commit", "-q", "-m", "a version")
+    monkeypatch.chdir(here / "data")
+    for old in ("HEAD", "HEAD:ontology", "HEAD:data/triples.ttl"):
+        assert main(["diff", old]) == 0
+        assert capsys.readouterr().out == "Nothing changed.\n", old
+    written(here / "data", triples=NEW)
+    (here / "ontology" / "terms.ttl").unlink()
+    main(["diff", "HEAD"])
+    assert capsys.readouterr().out.startswith("3 things: 4 statements new, 3 gone.\n")
+    main(["diff", "HEAD:ontology/terms.ttl"])
+    assert capsys.readouterr().out.startswith("1 thing: 0 statements new, 2 gone.\n")
+    assert main(["diff", "HEAD:nothing"]) == 2
+    assert "this revision has no RDF file there" in capsys.readouterr().err
+
+
+def test_the_shipped_files_are_what_a_checkout_is_compared_with() -> None:
+    top = shipped("data").parent
+    for old in (top, top / "data", top / "ontology", top / "data" / "claims.ttl"):
+        assert not diff(old, counterpart(old)), old
 
 
 def _folder(folder: Path, text: str) -> Path:

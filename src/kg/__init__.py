@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.rdf import Graph as Graph
     from kg.rdf import load as load
     from kg.reference import describe as describe
+    from kg.reference import template as template
     from kg.shapes import check as check
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "resolve",
     "series",
     "signed",
+    "template",
     "why",
 ]
 
@@ -64,6 +66,7 @@ _HOMES = {
     "resolve": "kg.query:resolve_all",
     "series": "kg.analysis",
     "signed": "kg.network",
+    "template": "kg.reference",
     "why": "kg.evidence",
 }
 

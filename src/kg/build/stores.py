@@ -17,6 +17,7 @@ from kg.build.fill import fill
 from kg.build.lines import find_name
 from kg.build.parts import MANIFEST, building_in, move, sweep
 from kg.build.sources import Source, settled
+from kg.counting import counted
 from kg.engine import OxigraphEngine, accounts_of, is_apart, node_if_any
 from kg.errors import DataError, UsageError
 from kg.paths import cache_folder, existing, is_file, shipped_files
@@ -183,7 +184,11 @@ def _let_go(error: BaseException | None) -> None:
 def _first(faults: Sequence[DataError], paths: Sequence[Path]) -> DataError:
     """Give the first fault with its file and line, and say how many more there are."""
     fault = faults[0]
-    more = f" (and {len(faults) - 1} more faults; kg check lists them)" if len(faults) > 1 else ""
+    more = (
+        f" (and {counted(len(faults) - 1, 'more fault')}; kg check lists them)"
+        if faults[1:]
+        else ""
+    )
     places = ((path, find_name(path, fault.name)) for path in reversed(paths))
     path, line = next(((path, line) for path, line in places if line), (None, None))
     return DataError(

@@ -13,6 +13,7 @@ from typing import Final
 from kg.cli.options import spelt
 from kg.cli.table import FORMATS as TEXTS
 from kg.cli.table import write
+from kg.counting import counted
 from kg.engine import Engine, Rows, Triples
 from kg.errors import UsageError, nearest
 from kg.lexical import Value
@@ -111,7 +112,7 @@ def _print_rows(
         names.append(free_name(name, names))
         table = [[*row, cell] for row, cell in zip(table, cells, strict=True)]
     count = len(rows)
-    notes = [f"cut at {options.limit} rows; there are more"] if cut else []
+    notes = [f"cut at {counted(options.limit, 'row')}; there are more"] if cut else []
     notes += remarks_on(engine, put, count) if not cut else []
     others = [each for each in engine.accounts() if each not in put.query.accounts]
     if not count and options.data and others:
@@ -154,9 +155,9 @@ def _write(
         text.write(head)
         write(names, table, form, text)
         _send(options, text.getvalue())
-    counted = f"{len(table)} {'row' if len(table) == 1 else 'rows'}"
+    rows = counted(len(table), "row")
     if form == "table" and options.output in (None, "-"):
-        print("\n".join([counted, *(f"note: {each}" for each in notes)]))
+        print("\n".join([rows, *(f"note: {each}" for each in notes)]))
         return
     sys.stdout.flush()  # What cannot be written is said before what is left out.
     for each in notes:

@@ -33,6 +33,7 @@ _COMMANDS = {
     "resolve": ("resolve", "find what names and codes stand for, at a date"),
     "why": ("why", "show what says so, down to the passage"),
     "describe": ("why", "say what a term of the ontology means"),
+    "new": ("new", "print a template of a statement, to be filled in"),
     "format": ("format", "put data files into canonical order"),
     "diff": ("versions", "say what changed between two versions of the data"),
     "push": ("versions", "publish the graph to a SPARQL server"),

@@ -4,7 +4,7 @@ from kg.editing.comments import Comments, comments_of
 from kg.editing.difference import Change, Difference, diff
 from kg.editing.tags import written_tags
 from kg.editing.turtle import Statement, write
-from kg.editing.versions import engine_of_version
+from kg.editing.versions import counterpart, engine_of_version
 
 __all__ = [
     "Change",
@@ -12,6 +12,7 @@ __all__ = [
     "Difference",
     "Statement",
     "comments_of",
+    "counterpart",
     "diff",
     "engine_of_version",
     "write",

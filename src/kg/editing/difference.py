@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.counting import counted
 from kg.editing.nameless import told_apart
 from kg.editing.versions import Version, quads_of
 from kg.errors import DataError
@@ -96,8 +97,8 @@ class Difference:
         counts = defaultdict[str, list[Change]](list)
         for change in self.changes:
             counts[f"{_WORDS[change.what]}: {spoken(change.kind)}"].append(change)
-        head = f"{len(self.changes)} things: {self.new} statements new, {self.removed} gone."
-        parts = [head]
+        head, new = counted(len(self.changes), "thing"), counted(self.new, "statement")
+        parts = [f"{head}: {new} new, {self.removed:,} gone."]
         for title, changes in counts.items():
             parts += [f"{title} ({len(changes)})", *(x for c in changes for x in c.lines())]
         return "\n".join(parts)

@@ -18,7 +18,7 @@ from kg.stopping import scratch
 from kg.terms import text_of
 from kg.vocabulary import PREFIXES
 
-__all__ = ["Version", "engine_of_version", "files_of", "quads_of"]
+__all__ = ["Version", "counterpart", "engine_of_version", "files_of", "quads_of"]
 
 Version: TypeAlias = str | Path | Iterable[ox.Quad]
 """A file, a folder of files, a git revision, or statements."""
@@ -80,6 +80,32 @@ def files_of(version: str | Path) -> Iterator[list[Path]]:
             yield _at_revision(str(version), folder)
 
 
+def counterpart(old: str | Path) -> Version:
+    """Give what an older version is compared with where no newer one is named.
+
+    That is the same part of what is there now: of a git revision, the folder that it was committed
+    from as it lies on the disk; of a file or a folder, what is shipped under its name.
+
+    Raises:
+        UsageError: The name stands for no file and no folder, and one works in no checkout.
+    """
+    path, data = Path(old), shipped("data")
+    if path.is_dir():
+        whole = all((path / name).is_dir() for name in _PLACES)
+        alone = path.name if path.name in _PLACES else data.name
+        return data.parent if whole else shipped(alone)
+    if path.is_file():
+        return next((each for each in _shipped_as(path.name) if each.is_file()), data)
+    top = _git(str(old), "rev-parse", "--show-toplevel").decode().removesuffix("\n")
+    now = Path(top) / str(old).partition(":")[2]
+    # What a revision held, and is no longer there, is gone.
+    return now if now.exists() else ()
+
+
+def _shipped_as(name: str) -> list[Path]:
+    return [shipped(place) / name for place in _PLACES]
+
+
 def _in_folder(folder: Path) -> list[Path]:
     """Give every RDF file of a folder; of a checkout, those of its ontology and its data."""
     inside = [folder / name for name in _PLACES if (folder / name).is_dir()]
@@ -101,7 +127,7 @@ def _at_revision(name: str, folder: Path) -> list[Path]:
         name, "ls-tree", "-r", "--name-only", "-z", "--full-tree", _END, revision, inside or "."
     )
     wanted = [path for path in listed.decode().split("\0") if _is_wanted(path, inside)]
-    if listed and not wanted:
+    if not wanted:
         raise UsageError("this revision has no RDF file there", where=name, mend="name its folder")
     copies = []
     for path in wanted:

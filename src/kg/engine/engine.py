@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import pyoxigraph as ox
 
+from kg.counting import counted
 from kg.engine.accounts import accounts_of, graph_of, is_apart, shared, united
 from kg.engine.answer import Answer, engine_error, evaluated
 from kg.engine.inward import holds_letters, query_stays_inside
@@ -183,7 +184,7 @@ class OxigraphEngine:
 
     def describe(self) -> str:
         """Say what the engine is, where its statements are, and how many."""
-        return f"Oxigraph {ox.__version__}, embedded, {self.size():,} statements"
+        return f"Oxigraph {ox.__version__}, embedded, {counted(self.size(), 'statement')}"
 
 
 def in_memory(engine: OxigraphEngine) -> OxigraphEngine:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg import contract
 from kg.attributes import present
 from kg.contract import NetworkData
+from kg.counting import counted
 from kg.engine import Engine
 from kg.network.claims import claims_of, modality_of
 from kg.network.detail import Detail
@@ -111,8 +112,7 @@ class Timeline:
         silent = sum(tie.relation not in self.known for tie in self.ties) if on else 0
         if silent:
             network.graph["undated"] = silent
-            said = "tie" if silent == 1 else "ties"
-            network.graph["source_line"] += f"; {silent} undated {said} left out"
+            network.graph["source_line"] += f"; {counted(silent, 'undated tie')} left out"
         return network
 
     def in_force(self, on: date | None) -> list[tuple[Tie, Certainty | None]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.counting import counted
 from kg.engine import Engine, Rows, cells_of, node
 from kg.period import words
 from kg.query.absence import silence
@@ -42,12 +43,8 @@ def remarks_on(engine: Engine, put: Answered, count: int) -> Iterator[str]:
     if not count and not put.question.name:
         yield from unknown_terms(engine, put.query.text, (ID,))
     if more := _claimed(engine, put.query, count):
-        yield f"{more} more {_rows(more)} with --claims"
+        yield f"{counted(more, 'more row')} with --claims"
     yield from _horizon(engine, put.query)
-
-
-def _rows(count: int) -> str:
-    return "row" if count == 1 else "rows"
 
 
 def _claimed(engine: Engine, query: Query, count: int) -> int:

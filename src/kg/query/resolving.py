@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kg.counting import counted
 from kg.days import parse_date
 from kg.engine import Engine
 from kg.errors import UsageError
@@ -94,7 +95,7 @@ def _days(on: object, count: int) -> list[date | None]:
     given = None if on is None else several(on)
     values: Sequence[Any] = [on] * count if given is None else list(given)
     if len(values) != count:
-        what = f"there are {count} names and {len(values)} days"
+        what = f"there are {counted(count, 'name')} and {counted(len(values), 'day')}"
         raise UsageError(what, mend="give one day, or one for each name")
     return [None if is_missing(each) else parse_date(each) for each in values]
 
