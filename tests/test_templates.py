@@ -95,7 +95,7 @@ class Filler:
 
     def _entry(self, comment: str) -> str:
         # A code list's entries stand in the comment, or the first few of them.
-        return re.findall(r"(?<!describe )c:(?!scheme-)[\w-]+", comment)[0]
+        return str(re.findall(r"(?<!describe )c:(?!scheme-)[\w-]+", comment)[0])
 
     def _of_class(self, comment: str, given: str) -> str:
         kind = re.findall(r"kg:\w+", comment)
@@ -143,7 +143,8 @@ KINDS = [
     "CorridorParticipation", "Crossing", "Transit", "Connection", "Stop", "CorridorStatus",
     "Participation", "Administration", "Control", "TerritorialClaim", "Contiguity", "Seat",
     "Relation", "Event", "Attack", "War", "Visit", "State", "Alliance", "Person", "Office", "Place",
-    "Road", "Corridor", "Programme", "Project", "Document", "Text", "Passage", "Quantity", "Government",
+    "Road", "Corridor", "Programme", "Project", "Document", "Text", "Passage", "Quantity",
+    "Government",
 ]  # fmt: skip
 
 

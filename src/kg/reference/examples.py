@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from kg.editing import Statement, write
@@ -43,7 +44,7 @@ def example_of(engine: Engine, term: str) -> str:
     return ""
 
 
-def _first(engine: Engine, sparql: str, term: str, accounts: tuple[str, ...]) -> list[str]:
+def _first(engine: Engine, sparql: str, term: str, accounts: Sequence[str]) -> list[str]:
     found = cells_of(engine.query(Query(sparql, {"term": [node(term)]}, accounts)))
     return [*map(text_of, next(iter(found), []))]
 
@@ -55,7 +56,7 @@ class _Said:
         self.subject, self.predicate, self.object = cells
 
 
-def _turtle(engine: Engine, thing: str, accounts: tuple[str, ...], prop: str | None = None) -> str:
+def _turtle(engine: Engine, thing: str, accounts: Sequence[str], prop: str | None = None) -> str:
     """Give what is said of a thing, or only its class and what one property gives."""
     asked = {"thing": [node(thing)]}
     kinds = {text_of(k) for (k,) in cells_of(engine.query(Query(_KINDS, asked, accounts)))}
