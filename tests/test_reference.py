@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pyoxigraph as ox
 import pytest
 
@@ -108,6 +109,7 @@ def test_the_way_from_a_statement_to_its_words_runs(graph: kg.Graph) -> None:
     page = (ROOT / "ontology" / "reference.md").read_text(encoding="utf-8")
     (query,) = re.findall(r"```sparql\n(.*?)```", page, re.DOTALL)
     found = kg.ask(graph, query)
+    assert isinstance(found, pd.DataFrame)
     pakistan = found[found["statement"] == "id:membership-cento-pakistan"]
     # A passage has its locator, a document its address.
     assert {"start", "end", "address", "title", "kind"} <= set(found.columns)

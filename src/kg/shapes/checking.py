@@ -72,9 +72,9 @@ def _is_told(each: Violation, drafted: Draft) -> bool:
     for error in drafted.faults:
         if error.name and error.name == each.value:
             return True  # An unknown term.
-        if error.found and error.name == each.thing:
-            if each.rule == _TIME_RULE or each.value == error.found:
-                return True
+        misread = bool(error.found) and error.name == each.thing
+        if misread and (each.rule == _TIME_RULE or each.value == error.found):
+            return True
     # Of a statement that breaks off, what is missing may stand where nobody could read it.
     torn = each.value == "" and expand(each.thing) in drafted.broken
     return torn or (each.value != "" and drafted.is_torn_off(each.value))
