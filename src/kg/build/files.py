@@ -110,8 +110,9 @@ def salvaged(path: Path) -> tuple[list[ox.Quad], list[DataError], set[str]]:
         The statements; the faults, in the order of their lines; and, as text, the subjects of
         statements that broke off.
     """
-    quads, faults, broken = list[ox.Quad](), dict[str, DataError](), set[str]()
+    quads, faults, broken = list[ox.Quad](), dict[int | None, DataError](), set[str]()
     found = parse(path, apart=True) if format_of(path) in _GOING_ON else iter(())
+    last = None
     while len(faults) < _MOST_FAULTS:
         try:
             quads.append(next(found))
@@ -119,9 +120,11 @@ def salvaged(path: Path) -> tuple[list[ox.Quad], list[DataError], set[str]]:
             break
         except SyntaxError as error:
             fault = _not_well_formed(path, error)
-            if str(fault) in faults:
+            if faults and fault.line == last and str(fault) == str(faults[last]):
                 break
-            faults[str(fault)] = fault
+            # What follows in a line that is torn is torn by the same fault.
+            last = fault.line
+            faults.setdefault(last, fault)
             broken |= {text_of(quad.subject) for quad in quads[-1:]}
     return quads, [*faults.values()], broken
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
-from kg.build import draft, read_quads
+from kg.build import Draft, draft, read_quads
 from kg.engine import Engine, OxigraphEngine, account_iri, cells_of, node, term_given
 from kg.errors import KgError
 from kg.paths import shipped
@@ -62,16 +62,22 @@ def _check_files(files: Iterable[str | Path], account: str | None) -> Report:
     drafted = draft(files, account)
     found = [_from_error(error) for error in drafted.faults]
     engine = OxigraphEngine(drafted.store)
-    timeless = {(fault.thing, _TIME_RULE) for fault in found}
-    unknown = {fault.thing for fault in found}
-    for each in _violations(engine, drafted.speaks_of, drafted.find):
-        # A time that could not be read, or a term that is unknown, is said once, with its reason.
-        told = (each.thing, each.rule) in timeless or each.value in unknown
-        # Of a statement that breaks off, what is missing may stand where nobody could read it.
-        torn = each.value == "" and expand(each.thing) in drafted.broken
-        if not (told or torn or (each.value and drafted.is_torn_off(each.value))):
-            found.append(each)
+    broken = _violations(engine, drafted.speaks_of, drafted.find)
+    found += [each for each in broken if not _is_told(each, drafted)]
     return Report(found, drafted.size)
+
+
+def _is_told(each: Violation, drafted: Draft) -> bool:
+    """Say whether what stood in the way of loading says it already, with its reason."""
+    for error in drafted.faults:
+        if error.name and error.name == each.value:
+            return True  # An unknown term.
+        misread = bool(error.found) and error.name == each.thing
+        if misread and (each.rule == _TIME_RULE or each.value == error.found):
+            return True
+    # Of a statement that breaks off, what is missing may stand where nobody could read it.
+    torn = each.value == "" and expand(each.thing) in drafted.broken
+    return torn or (each.value != "" and drafted.is_torn_off(each.value))
 
 
 def _from_error(error: KgError) -> Violation:
