@@ -210,7 +210,7 @@ BAD: list[tuple[int, str, tuple[str, ...]]] = [
     (2, "no question of this name. Nearest: members-at", ("ask", "member-at")),
     (2, "no question of this name", ("ask", "")),
     (2, "no question of this name", ("ask", "members-up", "--show")),
-    (1, "line 1, column 24: the query is not well formed", ("ask", "SELECT ?x { ?x kg:time }")),
+    (1, "line 1, column 13: the query is not well formed", ("ask", "SELECT ?x { ?x kg:time }")),
     (1, "SERVICE <http://a>", ("ask", "SELECT * { SERVICE <http://a> { ?s ?p ?o } }")),
     (1, "INSERT is an update", ("ask", "INSERT DATA { id:a id:b id:c }")),
     (1, "no variable ?who", ("ask", QUERY, "--who", "iran")),

@@ -178,8 +178,8 @@ def test_a_value_is_bound_and_never_pasted(sample: OxigraphEngine) -> None:
 @pytest.mark.parametrize(
     ("sparql", "where"),
     [
-        ("SELECT * {\n ?s ?p }", "line 2, column 9"),
-        ("SELECT ?x { ?x kg:time }", "line 1, column 24"),
+        ("SELECT * {\n ?s ?p }", "line 2, column 2"),
+        ("SELECT ?x { ?x kg:time }", "line 1, column 13"),
         ("SELECT * { ?s foo:bar ?o }", "line 1, column"),
         ("SELECT ?x WHERE", "line 1, column"),
         ("\n\nSELEC ?x { ?x ?y ?z }", "line 3, column"),
