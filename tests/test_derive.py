@@ -359,6 +359,8 @@ def test_lines_come_sorted_however_many_there_are(lines: list[str], run: int) ->
 
 
 def test_a_sorter_leaves_nothing_behind() -> None:
+    returns = ["a\rb\n", "a\n", "ü\r\n"]  # what some system would take for the end of a line
+    assert list(Sorter(returns, run=1)) == sorted(returns)
     made = Sorter(["b\n", "a\n", "c\n"], run=1)
     folder = made._folder
     assert folder is not None
