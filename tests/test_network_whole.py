@@ -15,6 +15,7 @@ import kg
 from kg.build import read_quads
 from kg.engine import OxigraphEngine
 from kg.errors import UsageError
+from kg.network import timeline
 from kg.release import VERSION
 from kg.vocabulary import ID
 from samples import CLAIMS, SAMPLE, engine_over, ontology_files, quads_of, write_turtle
@@ -155,6 +156,17 @@ id:some a kg:Quantity ; kg:value 1234567.50 ; kg:unit "lorries" ; kg:exactness c
 id:more a kg:Quantity ; kg:value 12 ; kg:unit c:persons ; kg:exactness c:about .
 """
 
+# An account that says no day until which it speaks, of things whose labels have no language.
+SILENT: Final = """
+id:gazette a kg:Account .
+id:member-d a kg:Membership ; kg:member id:plain ; kg:organization id:union ;
+    kg:time "1955/.."^^edtf:EDTF .
+id:plain a kg:State ; skos:prefLabel "Plain", "In English"@en, "سادہ"@ur .
+id:title a kg:State ; dcterms:title "Title" ; skos:prefLabel "شعر"@ur .
+id:kindless kg:partOf id:union .
+id:no-kind a kg:Support ; kg:supporter id:kindless ; kg:supported id:title .
+"""
+
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> OxigraphEngine:
@@ -162,7 +174,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> OxigraphEngine:
     own = write_turtle(folder / "own.ttl", WORLD)
     other = write_turtle(folder / "other.ttl", ELSEWHERE)
     quads = quads_of([*ontology_files(), SAMPLE, CLAIMS, own])
-    made = engine_over([*quads, *read_quads(other, OTHER)])
+    silent = write_turtle(folder / "silent.ttl", SILENT)
+    apart = [*read_quads(other, OTHER), *read_quads(silent, f"{ID}gazette")]
+    made = engine_over([*quads, *apart])
     return OxigraphEngine(made.store, fixed=True)
 
 
@@ -202,6 +216,54 @@ def test_each_account_has_its_own_last_day(world: OxigraphEngine) -> None:
     assert {key for _, _, key in alone.edges(keys=True)} == {"member-c", "given"}
     assert all("account" not in data for _, _, data in alone.edges(data=True))
     assert (alone.graph["accounts"], alone.graph["observed_until"]) == (["other"], "2015-06-30")
+
+
+def test_an_account_that_says_no_day_has_none(world: OxigraphEngine) -> None:
+    silent = kg.project(world, accounts="gazette")
+    assert silent.graph["source_line"].split("; ")[1:] == ["CC BY 4.0"]
+    assert "observed_until" not in silent.graph
+    both = kg.project(world, "1960-01-01", accounts=["gazette", "other"], about="union").graph
+    assert both["source_line"].split("; ")[1:3] == ["data to 30 June 2015", "CC BY 4.0"]
+    assert both["observed_until"] == "2015-06-30"
+
+
+def test_things_bear_their_labels_in_english_or_in_no_language(world: OxigraphEngine) -> None:
+    nodes = kg.project(world, accounts="gazette").nodes
+    told = {name: (nodes[name]["label"], nodes[name].get("label_ur")) for name in nodes}
+    assert told == {
+        "plain": ("In English", "سادہ"),
+        "title": ("Title", "شعر"),
+        "union": ("Union", None),
+        "kindless": ("kindless", None),
+    }
+    kinds = {name: (nodes[name]["kind"], nodes[name]["kind_label"]) for name in nodes}
+    assert kinds["kindless"] == ("Thing", "thing")
+    assert "kind_label_ur" not in nodes["kindless"]
+    assert kinds["plain"] == ("State", "state")
+    line = timeline(world, accounts="gazette")
+    short = ["plain", "title", "union", "kg:Membership", "nobody"]
+    assert line.labels(short) == dict(
+        zip(short, ["In English", "Title", "Union", "kg:Membership", "nobody"], strict=True)
+    )
+    bare = timeline(world, accounts="gazette", detail=False)
+    assert bare.labels(short[:3]) == line.labels(short[:3])
+    assert bare.labels(short) == line.labels(short)
+
+
+def test_a_bare_network_has_the_same_ties_with_kind_time_and_place(world: OxigraphEngine) -> None:
+    for call in ({}, {"on": "1958-01-01", "claims": True}, {"about": "low-road"}):
+        full, bare = kg.project(world, **call), kg.project(world, **call, detail=False)
+        assert list(full.edges(keys=True)) == list(bare.edges(keys=True))
+        assert list(full) == list(bare)
+        for (*ends, data), (*_, less) in zip(
+            full.edges(keys=True, data=True), bare.edges(keys=True, data=True), strict=True
+        ):
+            for name in plain(less):
+                assert less[name] == data[name], (ends, name)
+            assert {"kind", "time_words", "modality"} <= set(less)
+            assert set(less) >= {"within", "order"} & set(data)
+            assert "evidence" not in less
+        assert not any(bare.nodes[name] for name in bare)
 
 
 def test_what_was_last_known_says_on_which_day(world: OxigraphEngine) -> None:
