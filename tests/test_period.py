@@ -326,14 +326,11 @@ def test_a_moment_is_the_day_of_its_own_clock(given: object, day: date) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    ["1957-01-01T18:30:00", "19570101", "1957-W01-1", "1957-01", 1957, True, None, "", object()],
+    ["1957-01-01T18:30:00", "19570101", "1957-W01-1", True, None, "", object()],
 )
-def test_what_is_no_day_in_full_is_refused(given: object) -> None:
-    with pytest.raises(DataError) as caught:
+def test_what_is_no_day_is_refused_whatever_it_is(given: object) -> None:
+    with pytest.raises(DataError, match="this is not a day"):
         parse_date(given)
-    assert (caught.value.what, caught.value.mend) == (
-        "this is not a day", "write it as year-month-day: 1957-01-01",
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
