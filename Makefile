@@ -19,7 +19,7 @@ $(BIN)/mypy
 $(BIN)/lint-imports
 endef
 
-.PHONY: run test quick lint lab bench fuzz format docs gallery lock wheel clean help
+.PHONY: run test quick lint lab bench mutants fuzz format docs gallery lock wheel clean help
 
 help: ## say what each target does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -50,6 +50,9 @@ format: $(STAMP) ## put the data files into canonical order
 
 bench: $(STAMP)-test $(VENV)/peers $(VENV)/kglab ## measure against the peers; table and plot in benchmarks/README.md
 	$(BIN)/python benchmarks/run.py
+
+mutants: $(STAMP) $(VENV)/mutmut ## count the small changes to the code that its tests notice: an hour or two, or MODULE=period
+	nice $(BIN)/python tools/mutants --show $(MODULE)
 
 FUZZ ?= 1000000
 
@@ -90,6 +93,11 @@ $(STAMP)-lab: $(STAMP) requirements-lab.lock
 # Peers of the benchmark that Khyber does not need; one that cannot be had is reported as missing.
 $(VENV)/peers $(VENV)/kglab: $(VENV)/%: benchmarks/%.txt | $(STAMP)
 	-$(PIP) install --upgrade --target $@ -r $<
+
+# The mutation tester is a developer's: it lies apart, and brings what it needs.
+$(VENV)/mutmut: tools/mutmut.txt | $(STAMP)
+	$(PIP) install --upgrade --target $@ -r $<
+	touch $@
 
 $(STAMP)-test: $(STAMP) requirements-test.lock tools/test-parts tests/parts.py
 	$(PIP) install --require-hashes --no-deps -r requirements-test.lock

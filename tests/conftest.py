@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from hypothesis import settings
+from hypothesis import Phase, settings
 from pyoxigraph import RdfFormat
 
 import kg
@@ -18,7 +18,11 @@ from samples import CLAIMS, SAMPLE, ontology_files
 
 # A busy machine is no fault of the code: examples have no deadline, and are the same at each run.
 settings.register_profile("khyber", deadline=None, derandomize=True, max_examples=60)
-settings.load_profile("khyber")
+# Where thousands of runs fail on purpose, nobody reads a smaller example (tools/mutants).
+settings.register_profile(
+    "failing", settings.get_profile("khyber"), phases=[Phase.explicit, Phase.generate]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "khyber"))
 
 pytest_plugins = ["last_lines"]
 

@@ -113,6 +113,7 @@ shape-present-in id:presence-1 - kg:presentIn | = kg:presentIn id:borduria
 shape-sender id:presence-1 + kg:sender id:highland
 shape-some-party id:embassies - kg:party
 shape-described id:description-1 - kg:described | + kg:described id:borduria
+shape-described-as id:description-1 = kg:describedAs c:oil
 DescriptionShape id:description-1 - kg:describedAs
 shape-assessment-about id:assessment-1 - kg:about
 shape-assessment-content id:assessment-1 - kg:content
@@ -135,6 +136,7 @@ memberships-alive.rq id:membership-league-arcadia = kg:time "1950/1985"^^edtf:ED
 memberships-apart.rq id:membership-league-arcadia id:membership-league-borduria = kg:member id:arcadia
 names-declared.rq id:membership-league-borduria = kg:member id:dardania | + prov:wasDerivedFrom id:passage-9
 names-declared.rq id:position-1 + kg:about id:dardania
+names-declared.rq id:description-1 - rdf:type
 no-blank-nodes.rq id:pact + kg:party []
 no-blank-nodes.rq id:position-1 + kg:about []
 observed-within.rq id:dispute-high-pass = kg:observedUntil "1960-12-31"^^xsd:date | = kg:observedUntil "2021-01-01"^^xsd:date
@@ -143,8 +145,12 @@ offices-apart.rq id:holding-ada id:holding-bruno = kg:time "1955-06-29/1961"^^ed
 offices-apart.rq id:holding-ada id:holding-bruno = kg:time "1950-03-01/1955-06-30"^^edtf:EDTF
 open-observed.rq id:high-road-status - kg:observedUntil
 open-observed.rq id:position-1 + kg:time "1961/.."^^edtf:EDTF
-one-value.rq id:membership-league-borduria + kg:time "1950/1960"^^edtf:EDTF | + kg:status c:observer
-one-value.rq id:position-1 + kg:positionHolder id:ada
+one-value.rq id:arcadia + kg:capital id:sea-port
+one-value.rq id:position-1 + kg:observedUntil "1961-12-31"^^xsd:date, "1962-12-31"^^xsd:date
+domains.rq id:membership-league-borduria + kg:partner id:arcadia
+domains.rq id:position-1 + kg:capital id:sea-port | + kg:code "A"
+ranges.rq id:assessment-1 = kg:about "The league" | = kg:content "bare"
+ranges.rq id:position-1 = kg:about "The pass" | + kg:differsFrom id:arcadia
 differences-both-ways.rq id:membership-league-arcadia id:membership-league-arcadia-2 - kg:differsFrom
 differences-both-ways.rq id:membership-league-arcadia id:membership-league-arcadia-2 + kg:preferenceReason "It is later."@en
 sourced-or-unreviewed.rq id:support-1 + kg:reviewStatus c:unreviewed

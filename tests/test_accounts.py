@@ -332,6 +332,6 @@ def test_nothing_is_none_only_where_an_account_is_complete(
 
 def test_the_command_line_says_what_nothing_means() -> None:
     known = run_kg("ask", "members-at", "--organization", "nato", "--on", "1948-01-01")
-    assert "note: there is none" in known.stderr
+    assert "note: there is none" in known.stdout
     unknown = run_kg("ask", "members-at", "--organization", "oic", "--on", "1950-01-01")
-    assert "note: not known" in unknown.stderr
+    assert "note: not known" in unknown.stdout

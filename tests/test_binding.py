@@ -11,7 +11,8 @@ from kg.engine import OxigraphEngine, Rows, Triples
 from kg.engine.literals import literal, node
 from kg.errors import QueryError
 from kg.sparql import Binding, Query
-from kg.sparql.binding import with_values
+from kg.sparql.binding import kind_of_braces, with_values
+from kg.sparql.guarding import tokens
 from kg.terms import compact, is_iri, text_of
 from kg.vocabulary import ID
 
@@ -109,3 +110,68 @@ def test_a_text_is_bound_as_a_term_and_never_as_query(text: str) -> None:
     bound = engine.query(Query("SELECT ?x { FILTER(BOUND(?x)) }", {"x": [ox.Literal(text)]}))
     assert isinstance(bound, Rows)
     assert [row[0] for row in bound.cells] == [ox.Literal(text)]
+
+
+# Where a value goes: «a» stands for the row that binds ?a. It goes into the outermost group, and
+# into each group that names the variable itself; never into a template, a subquery's own braces or
+# inline data, which hold no patterns.
+PLACED = [
+    "SELECT ?a {«a» ?a ?p ?o }",
+    "SELECT ?a WHERE{«a»?a ?p ?o}",
+    "ASK {«a» ?s ?p ?o FILTER(?o = ?a) }",
+    "SELECT ?a {«a» { ?s ?p ?o } ?a ?p ?o }",
+    "SELECT ?a {«a» ?s ?p ?o {«a» ?a ?p ?o } { ?s ?q ?o } }",
+    "SELECT ?a {«a» { {«a» ?a ?p ?o } } OPTIONAL { ?s ?p ?ab } }",
+    "SELECT ?a {«a» { SELECT ?a {«a» ?a ?p ?o } } }",
+    "SELECT ?a {«a» { select * {«a» ?a ?p ?o } } }",
+    "SELECT ?a {«a» VALUES ?a { 1 2 } ?a ?p ?o }",
+    "SELECT ?a {«a» values (?a ?b) { (1 2) } MINUS {«a» ?a ?p ?b } }",
+    "SELECT ?a {«a» GRAPH ?a {«a» ?s ?p ?a } }",
+    "CONSTRUCT { ?a ?p 1 } WHERE {«a» ?a ?p ?o }",
+    "construct { ?a ?p 1 } {«a» { ?s ?p ?o } }",
+    "DESCRIBE ?a {«a» ?s ?p ?o }",
+    "SELECT ?a {«a» ?s ?p '{ ?a }' {«a» ?a ?p ?o } } # { ?a }",
+    "DESCRIBE ?a WHERE { «a» }",
+]
+
+
+@pytest.mark.parametrize("placed", PLACED)
+def test_a_value_stands_in_the_braces_that_it_belongs_to(placed: str) -> None:
+    given = placed.replace("«a»", "").removesuffix(" WHERE {  }")
+    expected = placed.replace("«a»", ' VALUES ?a { "x" "y" } ')
+    terms = {"a": [ox.Literal("x"), ox.Literal("y")]}
+    assert with_values(given, terms) == expected
+    assert with_values(given, terms, list(tokens(given))) == expected
+
+
+def test_each_variable_has_a_row_of_its_own() -> None:
+    given = "SELECT * { ?a ?p ?o OPTIONAL { ?b ?p ?o } OPTIONAL { ?b ?p ?a } }"
+    one, two = (f' VALUES ?{name} {{ "{name}" }} ' for name in "ab")
+    assert with_values(given, {"a": [ox.Literal("a")], "b": [ox.Literal("b")]}) == (
+        f"SELECT * {{{one}{two} ?a ?p ?o OPTIONAL {{{two} ?b ?p ?o }}"
+        f" OPTIONAL {{{one}{two} ?b ?p ?a }} }}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("{ ?s ?p ?o }", ["group"]),
+        ("{ } CONSTRUCT", ["group"]),
+        ("{", ["group"]),
+        ("SELECT {", ["group"]),
+        ("CONSTRUCT { } WHERE { { Select * { } } }", ["template", "group", "subquery", "group"]),
+        ("VALUES ?a { 1 }", ["data"]),
+        ("VALUES ?a ?b { 1 }", ["data"]),
+        ("Values ( ?a ?b ) { (1 2) }", ["data"]),
+        ("VALUES () { () }", ["data"]),
+        ("VALUES x { 1 }", ["group"]),
+        ("?a { }", ["group"]),
+        ("(?a) { }", ["group"]),
+        ("GRAPH ?g { } VALUES ?a { }", ["group", "data"]),
+    ],
+)
+def test_braces_are_told_from_what_stands_around_them(text: str, kinds: list[str]) -> None:
+    found = list(tokens(text))
+    opening = [here for here, token in enumerate(found) if token.text == "{"]
+    assert [kind_of_braces(found, here) for here in opening] == kinds

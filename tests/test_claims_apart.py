@@ -11,7 +11,7 @@ from golden import as_json, rows_of
 from kg.engine import Engine, OxigraphEngine, Rows
 from kg.query import Question, questions
 from kg.query.asking import answer
-from kg.query.parameters import bind
+from kg.query.parameters import bind, followed
 from kg.sparql import Bindings, Query
 from kg.terms import compact, expand
 from kg.vocabulary import CLAIMS, FACTS, RDF_TYPE, kg
@@ -113,7 +113,8 @@ def test_fact_question_answers_as_if_there_were_no_claims(
     asked: Question,
 ) -> None:
     """Ask with its examples, then with everything that claims speak of for each parameter."""
-    examples = bind(engine, asked, asked.example)
+    tried = asked.example
+    examples = followed(engine, asked, tried, bind(engine, asked, tried))
     for parameter in asked.parameters:
         things = sorted(claimed.get(parameter.type, ()), key=str)
         given = {**examples, parameter.name: things} if things else examples

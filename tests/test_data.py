@@ -18,7 +18,7 @@ from kg.paths import shipped
 from kg.shapes import check
 from kg.sparql import Query
 from kg.terms import text_of
-from kg.vocabulary import CLAIMS, FACTS
+from kg.vocabulary import CLAIMS, FACTS, ID, C
 from parts import part
 from samples import ROOT, cells
 
@@ -249,6 +249,71 @@ def test_a_copied_sentence_would_be_found() -> None:
     assert not runs(
         "United Nations Protection Force in Bosnia Herzegovina Croatia Serbia Montenegro"
     )
+
+
+def codes_on(engine: OxigraphEngine, year: int) -> list[list[str]]:
+    """Give scheme, code and bearer of each code that holds on the first of January of a year.
+
+    An unknown start is long past; what begins or ends in that year, on no known day, does not hold.
+    """
+    day = f'"{year}-01-01"^^xsd:date'
+    return rows(
+        engine,
+        f"""SELECT ?scheme ?code ?actor {{
+          ?a a kg:CodeAssignment ; kg:codeScheme ?scheme ; kg:code ?code ; kg:coded ?actor .
+          OPTIONAL {{ ?a kg:earliestStart ?first ; kg:latestStart ?begun }}
+          OPTIONAL {{ ?a kg:earliestEnd ?ended ; kg:latestEnd ?last }}
+          FILTER(!BOUND(?begun) || ?begun <= {day})
+          FILTER(!BOUND(?ended) || ?ended > {day} || ?last = {day}) }}""",
+    )
+
+
+@pytest.mark.parametrize("year", range(1947, 2025))
+def test_a_code_means_one_state_and_a_state_bears_one_code_of_each_list(
+    engine: OxigraphEngine, year: int
+) -> None:
+    bearers, codes = defaultdict(set), defaultdict(set)
+    for scheme, code, actor in codes_on(engine, year):
+        bearers[scheme, code].add(actor)
+        codes[actor, scheme].add(code)
+    assert len(bearers) > 500
+    assert {key: found for key, found in bearers.items() if len(found) > 1} == {}
+    assert {key: found for key, found in codes.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "year", "state"),
+    [
+        ("cow", "365", 1980, "soviet-union"),
+        ("cow", "365", 1992, "russia"),
+        ("cow", "345", 1980, "yugoslavia"),
+        ("cow", "345", 2000, "serbia"),
+        ("gleditsch-ward", "345", 2000, "serbia"),
+        ("gleditsch-ward", "345", 2007, None),
+        ("gleditsch-ward", "340", 2007, "serbia"),
+        ("gleditsch-ward", "340", 1980, None),
+        ("cow", "630", 1979, "imperial-iran"),
+        ("cow", "630", 1980, "iran"),
+        ("cow", "255", 1980, None),
+        ("cow", "255", 1991, "germany"),
+        ("gleditsch-ward", "260", 1950, "west-germany"),
+        ("gleditsch-ward", "260", 1991, "germany"),
+        ("cow", "679", 1991, "yemen"),
+        ("gleditsch-ward", "678", 1990, "north-yemen"),
+        ("gleditsch-ward", "678", 1991, "yemen"),
+        ("gleditsch-ward", "713", 2000, "taiwan"),
+        ("cow-abbreviation", "SAF", 1950, "south-africa"),
+        ("iso-3166-1-alpha-2", "CS", 1990, "czechoslovakia"),
+        ("iso-3166-1-alpha-2", "CS", 2004, "serbia"),
+        ("iso-3166-1-alpha-2", "CS", 2010, None),
+        ("iso-3166-1-alpha-3", "YUG", 2003, "serbia"),
+    ],
+)
+def test_a_code_that_changed_hands_means_whoever_bore_it_then(
+    engine: OxigraphEngine, scheme: str, code: str, year: int, state: str | None
+) -> None:
+    found = [row[2] for row in codes_on(engine, year) if row[:2] == [f"{C}{scheme}", code]]
+    assert found == ([f"{ID}{state}"] if state else [])
 
 
 def test_no_two_relations_say_the_same(engine: OxigraphEngine) -> None:

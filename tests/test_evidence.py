@@ -12,6 +12,9 @@ import kg
 from kg.engine import OxigraphEngine
 from kg.errors import SourceError, UsageError
 from kg.evidence import Evidence, evidence_of, passage_text
+from kg.query.origins import Origin, origins_of
+from kg.vocabulary import CLAIMS as CLAIMS_ACCOUNT
+from kg.vocabulary import FACTS, ID
 from samples import CLAIMS, SAMPLE, engine_over, ontology_files, quads_of, write_turtle
 
 TEXT = "Not «this» one، پاکستان\n  and   the words go on here."
@@ -183,3 +186,87 @@ def test_who_took_part_by_a_claim_alone_is_not_in_the_line_of_a_fact(graph: kg.G
         own = [e.in_words for e in evidence_of(graph.engine, event) if e.statement == event]
         assert own
         assert not any(words.endswith(name) or f"{name};" in words for words in own)
+
+
+TOLD = SAMPLE.with_name("evidence.txt").read_text(encoding="utf-8").split("\n\n")[1:]
+PASSAGE = ("A text", "A press", "text-1.txt, characters 4 to 20", "", "text-1.txt")
+DOCUMENT = ("Treaty series", "An archive", "https://example.org/treaties", "2026-11-20", "")
+NOWHERE = ("", "", "", "unreviewed", "")
+BY_DOCUMENT = {"code-cimmeria", "pact", "succession-cimmeria", "holding-ada"}
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_all_that_is_told_of_a_thing(sample: OxigraphEngine, told: str) -> None:
+    name, *lines = told.splitlines()
+    rows = [[part.strip() for part in line.split("|")] for line in lines]
+    found = evidence_of(sample, name)
+    assert [list(each[:5]) for each in found] == [[f"id:{row[0]}", *row[1:]] for row in rows]
+    for each in found:
+        slug = each.statement.removeprefix("id:")
+        origin = DOCUMENT if slug in BY_DOCUMENT else PASSAGE
+        origin = NOWHERE if slug == "partnership-league-cimmeria" else origin
+        assert each[5:10] == origin
+        assert (each.start, each.end, len(each.sha256)) == (
+            (4, 20, 64) if origin is PASSAGE else (0, 0, 0)
+        )
+
+
+def test_a_table_of_evidence_has_a_row_for_each(sample: OxigraphEngine) -> None:
+    table, found = kg.why(sample, "cimmeria"), evidence_of(sample, "cimmeria")
+    assert [tuple(row) for row in table.itertuples(index=False)] == [each[:9] for each in found]
+
+
+def test_origins_are_those_of_what_is_wanted_in_the_accounts_that_are_read(
+    sample: OxigraphEngine,
+) -> None:
+    both = {f"{ID}membership-league-arcadia", f"{ID}membership-league-arcadia-2"}
+    found = origins_of(sample, both)
+    assert {name.rpartition("/")[2]: [o.title for o in each] for name, each in found.items()} == {
+        "membership-league-arcadia": ["A text", "Treaty series"],
+        "membership-league-arcadia-2": ["A text"],
+    }
+    assert set(origins_of(sample, both, [FACTS])) == {f"{ID}membership-league-arcadia"}
+    assert set(origins_of(sample, both, [CLAIMS_ACCOUNT])) == {f"{ID}membership-league-arcadia-2"}
+    assert origins_of(sample, {f"{ID}sea-port"}) == origins_of(sample, set()) == {}
+    many = {f"{ID}nothing-{number}" for number in range(2000)}
+    assert origins_of(sample, many | both) == found
+
+
+def test_origins_stand_in_order_of_title_and_place(tmp_path: Path) -> None:
+    own = write_turtle(
+        tmp_path / "own.ttl",
+        "".join(
+            f"id:p{start} a kg:Passage ; dcterms:isPartOf id:text-1 ; oa:start {start} ;"
+            f" oa:end {start + 3} .\n"
+            for start in (30, 4, 100)
+        )
+        + "id:other a kg:Document ; dcterms:title 'A second' .\n"
+        "id:x a kg:Support ; kg:supporter id:arcadia ; kg:supported id:league ;\n"
+        "    prov:wasDerivedFrom id:p30, id:other, id:p4, id:p100 ; kg:statedIn id:treaty-series .",
+    )
+    engine = engine_over(quads_of([*ontology_files(), SAMPLE, own]))
+    (found,) = origins_of(engine, {f"{ID}x"}).values()
+    assert [each.line for each in found] == [
+        "A second", "A text [4–7]", "A text [30–33]", "A text [100–103]", "Treaty series",
+    ]  # fmt: skip
+    assert [each.locator for each in found[:2]] == ["", "text-1.txt, characters 4 to 7"]
+    assert found[0] == Origin("A second", "", "", "", "", "", 0, 0)
+    (unread,) = origins_of(engine, {f"{ID}partnership-league-cimmeria"}).values()
+    assert [each.line for each in unread] == ["unreviewed"]
+    assert evidence_of(engine, "x")[0].claimant == ""
+
+
+def test_a_text_is_read_as_it_was_written(sourced: Evidence, tmp_path: Path) -> None:
+    """Its line ends are as many code points as they were, whatever the system makes of them."""
+    data = "Zeile\r\nzwei\rdrei ü".encode()
+    (tmp_path / "text-1.txt").write_bytes(data)
+    whole = sourced._replace(sha256=hashlib.sha256(data).hexdigest(), start=7, end=18)
+    assert passage_text(whole) == "zwei drei ü"
+    assert passage_text(whole._replace(start=17)) == "ü"
+    with pytest.raises(SourceError) as caught:
+        passage_text(whole._replace(file="text-2.txt"))
+    assert caught.value.where == str(tmp_path / "text-2.txt")
+    with pytest.raises(SourceError) as caught:
+        passage_text(whole._replace(sha256="0"))
+    assert caught.value.where == str(tmp_path / "text-1.txt")
+    assert "offsets would mislead" in caught.value.mend

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli.examples import EXAMPLES
+from kg.cli.examples import examples
 from kg.cli.main import _COMMANDS, main
 from parts import part
 from samples import ROOT, SAMPLE
 from servers import oxigraph
 
-CALLS = [(command, call) for command, calls in EXAMPLES.items() for call in calls]
+CALLS = [(command, call) for command, calls in examples().items() for call in calls]
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def server() -> Iterator[str]:
 
 
 def test_every_command_has_examples_that_call_it() -> None:
-    assert set(EXAMPLES) == set(_COMMANDS)
+    assert set(examples()) == set(_COMMANDS)
     assert all(call.split()[:2] == ["kg", command] for command, call in CALLS)
 
 

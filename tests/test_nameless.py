@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 import kg
 from kg.cli import main
 from kg.editing import diff
+from kg.editing.nameless import told_apart
 from kg.engine import OxigraphEngine
 from kg.errors import DataError
 from kg.rdf import engine_of
@@ -123,3 +125,45 @@ def test_no_rows_says_which_accounts_were_not_asked(
     assert "note: asked of facts; not of http://example.org/g, claims" in capsys.readouterr().err
     assert main(["ask", asked, "--data", str(path), "--accounts", "http://example.org/g"]) == 0
     assert "1 row" in capsys.readouterr().out
+
+
+# What is said of a node gives its name, in every version that says so: a change of these names is a
+# difference in everybody's files.
+NAMED = [
+    ('ex:a ex:p [ ex:q "x" ] .', ["a p _:b0391653104d9", '_:b0391653104d9 q "x"']),
+    ("[] ex:p ex:b . [] ex:p ex:b .", ["_:b830f86534a48 p b", "_:b830f86534a48-1 p b"]),
+    ("_:a ex:p _:a . _:b ex:p _:c . _:c ex:p _:b .",
+     ["_:b2cc9f9157601 p _:b2cc9f9157601-1", "_:b2cc9f9157601-1 p _:b2cc9f9157601",
+      "_:bdd3eceee9124 p _:bdd3eceee9124"]),
+    ("ex:g { [] ex:p ex:a , ex:b }", ["_:bf63774f79388 p a g", "_:bf63774f79388 p b g"]),
+    ("_:g { ex:a ex:p ex:b }", ["a p b _:b8b027296d478"]),
+    ("ex:a ex:p ex:b . ex:g { ex:a ex:p [] }", ["a p b", "a p _:b1c2dab22c369 g"]),
+]  # fmt: skip
+
+
+def named(text: str) -> list[str]:
+    quads = ox.parse(_HEAD + text, format=ox.RdfFormat.TRIG)
+    lines = sorted(" ".join(map(str, quad)) for quad in told_apart(quads))
+    return [
+        re.sub(r"<http://example.org/(\w+)>", r"\1", each.removesuffix(" DEFAULT"))
+        for each in lines
+    ]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_a_node_is_named_by_what_is_said_of_it(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+    assert told_apart([]) == set()
+
+
+def test_a_name_tells_what_a_neighbour_says_too() -> None:
+    def names(text: str) -> set[str]:
+        return set(re.findall(r"_:b\w+", " ".join(named(text))))
+
+    one, other = "ex:a ex:p [ ex:q [ ex:r 1 ] ] .", "ex:a ex:p [ ex:q [ ex:r 2 ] ] ."
+    assert len(names(one)) == len(names(other)) == 2
+    assert not names(one) & names(other)
+    both = "ex:a ex:p [ ex:q [ ex:r 1 ] ] , [ ex:q [ ex:r 2 ] ] ."
+    assert len(names(both)) == 4
+    # What a third thing says changes no name.
+    assert names(f"{one} ex:z ex:p [ ex:y 9 ] .") > names(one)

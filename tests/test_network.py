@@ -20,7 +20,7 @@ from kg.engine import OxigraphEngine
 from kg.errors import UsageError
 from kg.network import structure
 from kg.network.classes import groups
-from kg.network.ties import kinds
+from kg.network.kinds import kinds
 from kg.terms import compact
 from samples import write_turtle
 
@@ -106,6 +106,51 @@ def test_a_date_keeps_what_is_in_force_and_says_how_surely(
     assert network.graph["on"] == on
     by_day = kg.project(sample, date.fromisoformat(on), kinds=["Membership"])
     assert ties(by_day) == ties(network)
+
+
+def test_several_days_are_read_at_once_and_each_is_the_network_of_its_day(
+    sample: OxigraphEngine,
+) -> None:
+    days: list[str | date] = ["1952-01-01", date(1957, 1, 1), "1979-06-01"]
+    together = kg.project(sample, days, claims=True)
+    for day, network in zip(days, together, strict=True):
+        alone = kg.project(sample, day, claims=True)
+        assert list(network.nodes(data=True)) == list(alone.nodes(data=True))
+        assert list(network.edges(keys=True, data=True)) == list(alone.edges(keys=True, data=True))
+        assert network.graph == alone.graph
+    assert kg.project(sample, []) == []
+    with pytest.raises(UsageError, match="this is not a day"):
+        kg.project(sample, ["1957-01-01", "195"])
+
+
+def test_without_detail_ties_say_how_and_when_and_nodes_nothing(sample: OxigraphEngine) -> None:
+    whole = kg.project(sample, "1957-01-01", claims=True)
+    bare = kg.project(sample, "1957-01-01", claims=True, detail=False)
+    assert set(bare.edges(keys=True)) == set(whole.edges(keys=True))
+    assert not any(dict(data) for _, data in bare.nodes(data=True))
+    kept = {"kind", "sign", "symmetric", "time", "earliest_start", "certainty", "modality"}
+    for start, end, key in bare.edges(keys=True):
+        few, many = bare.edges[start, end, key], whole.edges[start, end, key]
+        assert kept - {"sign"} <= few.keys() < many.keys()
+        assert {name: few[name] for name in few} == {name: many[name] for name in few}
+
+
+def test_reading_costs_few_queries_however_many_kinds_there_are(
+    sample: OxigraphEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    query = OxigraphEngine.query
+
+    def counted(engine: OxigraphEngine, what: Any) -> Any:
+        asked.append(what)
+        return query(engine, what)
+
+    monkeypatch.setattr(OxigraphEngine, "query", counted)
+    kg.project(sample, "1957-01-01", detail=False)
+    assert len(asked) <= 6
+    asked.clear()
+    kg.project(sample, "1957-01-01", about="league")
+    assert len(asked) <= 25
 
 
 def test_what_has_no_date_is_no_tie_at_a_date_and_is_counted(sample: OxigraphEngine) -> None:

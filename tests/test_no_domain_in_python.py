@@ -22,7 +22,7 @@ PATTERN = {
     "horizon": "kg:Account kg:observedFrom kg:observedUntil kg:completeFor",
     "evidence": "kg:Document kg:statedIn kg:reviewed kg:reviewStatus c:unreviewed kg:sha256",
     "modality": "kg:modality kg:claimant kg:differsFrom kg:preferenceReason",
-    "label": "kg:named kg:name kg:coded kg:code",
+    "label": "kg:named kg:name kg:coded kg:code kg:codeScheme",
 }
 # To be cleared: each entry is a name that its file should read from the ontology instead.
 WAITING: dict[str, set[str]] = {}

@@ -56,6 +56,7 @@ skos:broaderTransitive rdfs:subPropertyOf skos:semanticRelation .
 skos:semanticRelation rdfs:domain skos:Concept ; rdfs:range skos:Concept .
 skos:prefLabel rdfs:subPropertyOf rdfs:label .
 skos:altLabel rdfs:subPropertyOf rdfs:label .
+skos:hiddenLabel rdfs:subPropertyOf rdfs:label .
 skos:definition rdfs:subPropertyOf skos:note .
 skos:scopeNote rdfs:subPropertyOf skos:note .
 dc:publisher rdfs:isDefinedBy <http://purl.org/dc/elements/1.1/> .

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import assume, given
@@ -308,3 +308,50 @@ def test_dates_are_those_of_the_reference_library() -> None:
     texts = [y + m + d for y in YEARS for m in PARTS for d in PARTS if m or not d]
     assert [text for text in texts if ours(text) != reference(text)] == []
     assert sum(ours(text) is not None for text in texts) > 300
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        (datetime(1957, 1, 1, 18, 30), date(1957, 1, 1)),  # noqa: DTZ001 - as people give it
+        (datetime(1957, 1, 1), date(1957, 1, 1)),  # noqa: DTZ001
+        (datetime(1957, 1, 1, 23, 30, tzinfo=timezone(timedelta(hours=-5))), date(1957, 1, 1)),
+        (date(1957, 1, 1), date(1957, 1, 1)),
+        ("1957-01-01", date(1957, 1, 1)),
+    ],
+)
+def test_a_moment_is_the_day_of_its_own_clock(given: object, day: date) -> None:
+    assert parse_date(given) == day
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["1957-01-01T18:30:00", "19570101", "1957-W01-1", True, None, "", object()],
+)
+def test_what_is_no_day_is_refused_whatever_it_is(given: object) -> None:
+    with pytest.raises(DataError, match="this is not a day"):
+        parse_date(given)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "first", "last"),
+    [
+        # One unit before to one unit after: of days, months, years, decades and centuries.
+        ("2000-03-01~", "2000-02-29", "2000-03-02"),
+        ("1955-03?", "1955-02-01", "1955-04-30"),
+        ("1956-01%", "1955-12-01", "1956-02-29"),
+        ("1955~", "1954-01-01", "1956-12-31"),
+        ("195X~", "1940-01-01", "1969-12-31"),
+        ("19XX?", "1800-01-01", "2099-12-31"),
+        ("1956-XX-XX~", "1955-01-01", "1957-12-31"),
+        ("1955-XX", "1955-01-01", "1955-12-31"),
+        ("1956-02-XX", "1956-02-01", "1956-02-29"),
+        ("1956-XX-05", "1956-01-05", "1956-12-05"),
+    ],
+)
+def test_an_approximate_date_is_wider_by_its_unit_on_both_sides(
+    edtf: str, first: str, last: str
+) -> None:
+    found = bounds(edtf)
+    assert (str(found.earliest_start), str(found.latest_end)) == (first, last)
+    assert (str(found.earliest_end), str(found.latest_start)) == (first, last)

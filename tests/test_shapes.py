@@ -144,11 +144,11 @@ def test_a_file_is_checked_beside_what_is_shipped_and_only_its_own_faults_are_to
     assert said == {
         ("id:membership-cento-elbonia", str(first), RULES["shape-member"]),
         ("id:membership-cento-elbonia", str(first), RULES["EvidenceShape"]),
-        ("id:membership-cento-elbonia", str(first), "this is not a date: '1955-13'."),
+        ("id:membership-cento-elbonia", str(first + 2), "this is not a date: '1955-13'."),
         ("kg:Membrship", str(first + 3), "unknown term kg:Membrship."),
         ("id:x", str(first + 3), RULES["names-declared.rq"]),
-        ("id:y", str(first + 4), "this is not a date: 'last year'."),
-        ("id:z", str(first + 6), "the time ends before it starts: '1980/1970'."),
+        ("id:y", str(first + 5), "this is not a date: 'last year'."),
+        ("id:z", str(first + 7), "the time ends before it starts: '1980/1970'."),
         ("id:z", str(first + 6), RULES["shape-two-parties"]),
     }
     assert all(violation.mend.endswith(".") for violation in report)
@@ -198,7 +198,6 @@ def test_faults_planted_in_a_copy_of_the_shipped_data_are_each_named_in_a_senten
 
 SECOND = [
     ('id:membership-cento-turkey kg:time "1956/1979"^^edtf:EDTF .', "shape-time"),
-    ('id:membership-cento-turkey kg:time "1956/1979"^^edtf:EDTF .', "one-value.rq"),
     ("id:membership-cento-turkey kg:status c:observer .", "shape-standing"),
     ("id:pakistan kg:capital id:lahore .", "one-value.rq"),
     ('id:iran kg:time "1935/.."^^edtf:EDTF .', "shape-time"),
@@ -220,7 +219,7 @@ def test_a_second_value_beside_the_shipped_one_is_a_fault(
 @pytest.mark.slow
 def test_files_with_several_kinds_of_fault_tell_them_all(tmp_path: Path) -> None:
     broken = write_turtle(tmp_path / "broken.ttl", "id:a a kg:State ,, .")
-    other = write_turtle(tmp_path / "other.ttl", "id:b a kg:Office .")
+    other = write_turtle(tmp_path / "other.ttl", "id:b-office a kg:Office .")
     report = check(broken, other)
     assert [each.where for each in report if "not well formed" in each.rule] == [
         f"{broken}:{LINES + 1}"

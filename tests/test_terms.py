@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
+from kg.lexical import read, spelled
 from kg.terms import (
     Value,
     compact,
     expand,
     is_iri,
+    lexical,
     read_text,
     read_texts,
     slug,
@@ -138,3 +140,82 @@ def test_a_column_is_read_as_its_terms_are(texts: list[str]) -> None:
     found = read_texts(texts)
     assert found == [read_text(text) for text in texts]
     assert [type(value) for value in found] == [type(read_text(text)) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("<urn:a>", "urn:a"),
+        ('"x"', "x"),
+        ('"1955"^^<urn:d>', "1955"),
+        ('"a "b""@en', 'a "b"'),
+        ('"<x>"', "<x>"),
+        ('""', '""'),
+        ("_:b0", "_:b0"),
+    ],
+)
+def test_the_text_inside_a_term_of_n_triples(text: str, inside: str) -> None:
+    assert lexical(text) == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("", None),
+        ("true", True),
+        ("false", False),
+        ("True", "True"),
+        ("7", 7),
+        ("+7", 7),
+        ("-7", -7),
+        (".5", Decimal("0.5")),
+        ("-.5", Decimal("-0.5")),
+        ("2.50", Decimal("2.50")),
+        ("1e3", 1000.0),
+        ("1.5E3", 1500.0),
+        ("-1e-3", -0.001),
+        ("X1", "X1"),
+        ("_:b0", "_:b0"),
+        ("<< <urn:a> <urn:b> 1 >>", "<< <urn:a> <urn:b> 1 >>"),
+        ("<urn:a>", "urn:a"),
+        ("<https://w3id.org/khyber/id/a>", "id:a"),
+        (r'"\u0041\U0001F600\u00e9"', "A😀é"),
+        (r'"\t\n\r\b\f\"\\\x"', '\t\n\r\b\f"\\x'),
+        ('"a"@en', "a"),
+        ('"7"^^<http://www.w3.org/2001/XMLSchema#integer>', 7),
+        ('"7"^^<urn:integer>', "7"),
+    ],
+)
+def test_a_cell_of_a_table_has_its_value(text: str, value: Value) -> None:
+    found = read_text(text)
+    assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["<https://w3id.org/khyber/id/a>", "<https://w3id.org/khyber/id/b-c>"],
+        ["<https://w3id.org/khyber/id/a>", "<https://w3id.org/khyber/id/b/c>"],
+        ["<https://w3id.org/khyber/id/a>", "<https://w3id.org/khyber/idle/b>"],
+        ["<https://w3id.org/khyber/id/a>", '"a"'],
+        ["<https://w3id.org/khyber/id/a>", ""],
+        ["<https://example.org/a>", "<https://example.org/b>"],
+        ["7", "08", "9"],
+        ["7", "7.5"],
+        ["7", "9" * 601],
+        [],
+    ],
+)
+def test_a_column_is_read_at_once_as_it_would_be_cell_by_cell(texts: list[str]) -> None:
+    assert read_texts(texts) == [read_text(text) for text in texts]
+
+
+def test_values_are_spelled_as_xml_schema_has_them() -> None:
+    given: list[object] = [None, True, False, float("inf"), float("-inf"), float("nan"), 0.5, 7]
+    assert [spelled(each) for each in given] == [
+        "", "true", "false", "INF", "-INF", "NaN", "0.5", "7",
+    ]  # fmt: skip
+    # Only the white space of XML may stand around a value.
+    assert read(" \t\r\n7 ", "integer") == 7
+    assert read("\u00a07", "integer") == "\u00a07"
+    assert read("\x0b7", "integer") == "\x0b7"

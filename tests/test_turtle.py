@@ -216,3 +216,26 @@ def test_no_comment_is_ever_lost(places: list[int]) -> None:
     said = [each for each in text.splitlines() if each.startswith("# ")]
     assert all(mark.strip() in once for mark in marks)
     assert all(each in once for each in said)
+
+
+def test_the_longest_namespace_of_the_users_own_is_meant_and_a_direction_is_kept() -> None:
+    own = {"a": "urn:x/", "b": "urn:x/y/", "e": "urn:x/y/z/", "kg": "urn:k/", "d": "urn:x/y/"}
+    values = [ox.NamedNode(iri) for iri in ("urn:x/1", "urn:x/y/2", "urn:x/y/z/3", "urn:k/4")]
+    triples = [ox.Triple(ox.NamedNode("urn:x/s"), ox.NamedNode("urn:x/p"), each) for each in values]
+    text = write(triples, prefixes=own)
+    assert "a:s a:p <urn:k/4>, a:1, b:2, e:3 ." in text
+    assert "@prefix kg: <urn:k/>" not in text
+    runs = ox.Literal("x", language="ar", direction=ox.BaseDirection.RTL)
+    said = write([ox.Triple(ox.NamedNode("urn:x/s"), ox.NamedNode("urn:x/p"), runs)])
+    assert '"x"@ar--rtl' in said
+
+
+def test_a_thing_stands_under_its_classes_and_a_text_is_none() -> None:
+    def section(*classes: ox.NamedNode | ox.Literal) -> str:
+        kind, thing = ox.NamedNode(RDF_TYPE), ox.NamedNode(f"{ID}a")
+        text = write([ox.Triple(thing, kind, each) for each in classes])
+        return next(line for line in text.splitlines() if line.startswith("###"))
+
+    assert section(ox.NamedNode(f"{KG}State"), ox.NamedNode(f"{KG}Actor")) == "### Actor State"
+    assert section(ox.Literal("text")) == "### no class"
+    assert section(ox.NamedNode("urn:x"), ox.Literal("text")) == "### urn:x"

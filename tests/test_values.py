@@ -27,7 +27,7 @@ import kg
 from kg.days import parse_date
 from kg.engine import Engine, OxigraphEngine, Rows
 from kg.errors import DataError, KgError, UsageError
-from kg.foreign import is_missing, several, written
+from kg.foreign import is_missing, several, shown, written
 from kg.lexical import read, spelled
 from kg.query import Parameter, Question, columns_of, rows_of, to_frame
 from kg.query.parameters import bind
@@ -312,8 +312,9 @@ def test_what_is_no_day_is_refused_in_a_line(value: object, sample: OxigraphEngi
     with pytest.raises(DataError, match="this is not a day") as caught:
         parse_date(value)
     assert "\n" not in str(caught.value)
-    if value is not None:
-        with pytest.raises(UsageError, match="this is not a day"):
+    # A network takes a list of days, and gives one for each.
+    if value is not None and not isinstance(value, list | np.ndarray | pd.Series | pd.Index):
+        with pytest.raises(UsageError, match=r"this is not a day|a dict is no list of values"):
             kg.project(sample, on=cast(Any, value))
 
 
@@ -450,3 +451,42 @@ def test_a_value_is_read_as_it_is_written(value: Any) -> None:
         f"ASK {{ FILTER({literal(text, datatype)} = {literal(text, datatype)}) }}"
     )
     assert bool(kept)
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "datatype"),
+    [
+        (pd.Period("1957-01-01 10:00", freq="h"), "1957-01-01T10:00:00", "dateTime"),
+        (pd.Period("1957-01", freq="M"), "1957-01", "gYearMonth"),
+        (pd.Period("1957", freq="Y"), "1957", "gYear"),
+        (pd.Period("1957-01-02", freq="D"), "1957-01-02", "date"),
+        (np.datetime64("-0044-03-15"), "-0044-03-15", "date"),
+        (np.datetime64("0044"), "0044", "gYear"),
+        (np.datetime64("1957-01-01T10"), "1957-01-01T10:00:00", "dateTime"),
+        (np.datetime64("1957-01-01T10:30"), "1957-01-01T10:30:00", "dateTime"),
+        (np.datetime64("1957-01-01T00:00:00.000"), "1957-01-01", "date"),
+        (np.float32(0.1), "0.1", "float"),
+        (np.array(5), "5", "integer"),
+    ],
+)
+def test_each_value_has_its_text_and_its_datatype(given: Any, text: str, datatype: str) -> None:
+    assert written(given) == (text, datatype)
+
+
+@pytest.mark.parametrize("given", [{"a": 1}, pd.DataFrame({"a": [1]}), np.zeros((2, 2))])
+def test_what_is_no_list_of_values_is_refused(given: Any) -> None:
+    with pytest.raises(UsageError, match=f"a {type(given).__name__} is no list of values"):
+        several(given)
+
+
+def test_a_value_is_shown_in_one_line_of_sixty_signs() -> None:
+    assert shown("a\n b") == "'a\\n b'"
+    assert shown([1, 2]) == "[1, 2]"
+    assert shown("x" * 58) == f"'{'x' * 58}'"
+    assert shown("x" * 59) == f"'{'x' * 59}…"
+    assert shown(10**5000) == "a int"
+    assert several({"b", "a"}) == ["a", "b"]
+    assert [several(each) for each in ("ab", b"ab", 5, np.array(5))] == [None] * 4
+    assert [several(each) for each in ((1, 2), range(2), pd.Series([1]), np.zeros(1))] == [
+        [1, 2], [0, 1], [1], [0.0],
+    ]  # fmt: skip

@@ -226,6 +226,10 @@ def test_every_term_of_ours_is_used_by_data_a_shape_or_a_question() -> None:
     used = names_in_queries() | set(names_in_code())
     for quad in quads_of([*DATA, *shapes()]):
         used |= {quad.predicate.value, text_of(quad.object)}
+    # The code reads every concept that says which one-mode ties are made, whatever its name.
+    for quad in quads_of(ontology_files()):
+        if quad.predicate.value == kg("projectionOf"):
+            used.add(text_of(quad.subject))
     # What is above a term that is used is used: its class, its scheme, its broader concept.
     above = (RDFS + "subClassOf", SKOS + "inScheme", SKOS + "broader")
     links = [

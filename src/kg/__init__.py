@@ -1,7 +1,8 @@
 """Khyber: a dated, sourced knowledge graph of states, alliances, corridors and events.
 
-Five verbs: `load`, `check`, `ask`, `project`, `draw`; beside them `why` and `describe`. Each is
-imported when it is first used, so that ``import kg`` costs nothing.
+Five verbs: `load`, `check`, `ask`, `project`, `draw`; beside them `why` and `describe`, and of
+networks `signed`, `balance`, `compare`, `series` and `panel`. Each is imported when it is first
+used, so that ``import kg`` costs nothing.
 """
 
 from __future__ import annotations
@@ -12,8 +13,13 @@ from typing import TYPE_CHECKING, Any
 from kg.release import VERSION
 
 if TYPE_CHECKING:
+    from kg.analysis import balance as balance
+    from kg.analysis import compare as compare
+    from kg.analysis import panel as panel
+    from kg.analysis import series as series
     from kg.evidence import why as why
     from kg.network import project as project
+    from kg.network import signed as signed
     from kg.picture import draw as draw
     from kg.query import ask as ask
     from kg.query import questions as questions
@@ -21,18 +27,25 @@ if TYPE_CHECKING:
     from kg.rdf import Graph as Graph
     from kg.rdf import load as load
     from kg.reference import describe as describe
+    from kg.reference import template as template
     from kg.shapes import check as check
 
 __all__ = [
     "Graph",
     "ask",
+    "balance",
     "check",
+    "compare",
     "describe",
     "draw",
     "load",
+    "panel",
     "project",
     "questions",
     "resolve",
+    "series",
+    "signed",
+    "template",
     "why",
 ]
 
@@ -41,13 +54,19 @@ __version__ = VERSION
 _HOMES = {
     "Graph": "kg.rdf",
     "ask": "kg.query",
+    "balance": "kg.analysis",
     "check": "kg.shapes",
+    "compare": "kg.analysis",
     "describe": "kg.reference",
     "draw": "kg.picture",
     "load": "kg.rdf",
+    "panel": "kg.analysis",
     "project": "kg.network",
     "questions": "kg.query",
     "resolve": "kg.query:resolve_all",
+    "series": "kg.analysis",
+    "signed": "kg.network",
+    "template": "kg.reference",
     "why": "kg.evidence",
 }
 

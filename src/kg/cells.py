@@ -8,6 +8,7 @@ from datetime import date
 from html import escape
 from typing import Any, Final
 
+from kg.counting import counted
 from kg.engine import Engine
 from kg.errors import DataError
 from kg.period import words
@@ -43,7 +44,7 @@ def frame_html(frame: Any, engine: Engine, names: dict[str, str]) -> str:  # noq
     top = "".join(f"<th>{escape(head[at])}</th>" for at in shown)
     body = "".join(f"<tr>{''.join(_cell(c, found, names) for c in row)}</tr>" for row in table)
     more = len(frame) - len(table)
-    notes = [f"{more:,} more rows"] if more > 0 else []
+    notes = [counted(more, "more row")] if more > 0 else []
     notes += frame.attrs.get("remarks", [])
     rest = "".join(f"<p>{escape(each)}</p>" for each in notes)
     heading = escape(frame.attrs.get("heading", ""))

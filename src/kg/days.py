@@ -10,7 +10,7 @@ from typing import Final
 from kg.errors import DataError, UsageError
 from kg.foreign import shown, written
 
-__all__ = ["MONTHS", "parse_date"]
+__all__ = ["MONTHS", "parse_date", "parts_of"]
 
 MONTHS: Final = (
     "January February March April May June July August September October November December"
@@ -52,14 +52,30 @@ def parse_date(value: object, *, first: bool = False) -> date:
     except UsageError:
         text, datatype = "", "none"
     text = text[:10] if datatype == "dateTime" else text
-    plain = " ".join(text.replace(",", " ").casefold().split())
+    plain = _plain(text)
     if plain == "today":
         return datetime.now(UTC).astimezone().date()
-    form = next((f for f in _forms(plain) if f), None) if datatype in _READ else None
-    month = _month(form["month"]) if form else None
-    if form is None or month is None or int(form["year"]) == 0:
+    parts = parts_of(plain) if datatype in _READ else None
+    if parts is None or parts[0] == 0:
         raise DataError("this is not a day", where=shown(value), mend=_MEND)
-    return _in_calendar(int(form["year"]), month, form["day"], value, first=first)
+    return _in_calendar(*parts, value, first=first)
+
+
+def parts_of(text: str) -> tuple[int, int, str | None] | None:
+    """Give year, month (0 where none is named) and day of a date as people write one, else None.
+
+    Whether the month has such a day is not looked at.
+
+    >>> parts_of("2025/3"), parts_of("1 March 2025"), parts_of("3/2025")
+    ((2025, 3, None), (2025, 3, '1'), None)
+    """
+    form = next((f for f in _forms(_plain(text)) if f), None)
+    month = _month(form["month"]) if form else None
+    return None if form is None or month is None else (int(form["year"]), month, form["day"])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace(",", " ").casefold().split())
 
 
 def _forms(text: str) -> list[re.Match[str] | None]:

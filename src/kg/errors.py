@@ -36,6 +36,7 @@ class KgError(Exception):
         path: The file that it is wrong in; None where it is in none.
         line: The line of that file; None where that is not known.
         name: What it is wrong with, such as a thing, without file and line.
+        found: The text that is wrong, as it stands in the file; empty where none is.
         candidates: What may have been meant.
     """
 
@@ -50,9 +51,11 @@ class KgError(Exception):
         path: str | PathLike[str] | None = None,
         line: int | None = None,
         candidates: Sequence[str] = (),
+        found: str = "",
     ) -> None:
         self.path = None if path is None else fspath(path)
         self.line, self.name, self.candidates = line, where, tuple(candidates)
+        self.found = found
         place = self.place
         self.what, self.mend = what, mend
         self.where = f"{place}: {where}" if place and where else place or where

@@ -66,17 +66,18 @@ def folded_lines(text: str) -> list[str]:
     return plain.replace(" ", "").split("\n")
 
 
+# Compiled where a name is first found in no other form.
 _TURNS: Final = (
     # Musharraf, Pervez
-    (re.compile(r"\s*([^,]+?)\s*,\s*([^,]+?)\s*"), r"\2 \1"),
+    (r"\s*([^,]+?)\s*,\s*([^,]+?)\s*", r"\2 \1"),
     # Shanghai Cooperation Organisation (SCO)
-    (re.compile(r"\s*(.+?)\s*\([^()]*\)\s*"), r"\1"),
+    (r"\s*(.+?)\s*\([^()]*\)\s*", r"\1"),
     # Pakistan's prime minister
-    (re.compile(r"\s*(.+?)['’]s\s+(.+?)\s*"), r"\2 of \1"),
-    (re.compile(r"\s*([^'’]+s)['’]\s+(.+?)\s*"), r"\2 of \1"),
+    (r"\s*(.+?)['’]s\s+(.+?)\s*", r"\2 of \1"),
+    (r"\s*([^'’]+s)['’]\s+(.+?)\s*", r"\2 of \1"),
     # President Zardari
     (
-        re.compile(
+        (
             r"(?i)\s*(?:(?:sir|dr|mr|mrs|ms|begum|gen|general|field marshal|lt|president|premier|"
             r"prime minister|foreign minister|king|shah|ayatollah|sheikh)\b\.?\s+)+(.+?)\s*"
         ),
@@ -91,5 +92,5 @@ def turned(text: str) -> list[str]:
     >>> turned("Bhutto, Benazir"), turned("Iran's president"), turned("General Zia")
     (['Benazir Bhutto'], ['president of Iran'], ['Zia'])
     """
-    matches = ((form.fullmatch(text), said) for form, said in _TURNS)
+    matches = ((re.fullmatch(form, text), said) for form, said in _TURNS)
     return [match.expand(said) for match, said in matches if match]

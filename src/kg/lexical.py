@@ -38,16 +38,12 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(f"{day}T00{clock[2:]}") + timedelta(1)
 
 
-def _number(text: str) -> float:
-    return float(text.replace("INF", "inf"))
-
-
 _READERS: Final[dict[str, tuple[re.Pattern[str], Callable[[str], Value]]]] = {
     **{name: (re.compile("[+-]?[0-9]+"), int) for name in _INTEGERS},
     "decimal": (re.compile(_DECIMAL), Decimal),
     **dict.fromkeys(
         ("double", "float"),
-        (re.compile(rf"{_DECIMAL}(?:[Ee][+-]?[0-9]+)?|[+-]?INF|NaN"), _number),
+        (re.compile(rf"{_DECIMAL}(?:[Ee][+-]?[0-9]+)?|[+-]?INF|NaN"), float),
     ),
     "boolean": (re.compile("true|false|1|0"), lambda text: text in ("true", "1")),
     "date": (re.compile(_DAY), date.fromisoformat),

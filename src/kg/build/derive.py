@@ -17,6 +17,8 @@ import pyoxigraph as ox
 
 from kg.build.notes import SUBCLASS, TIME, Notes
 from kg.errors import DataError
+from kg.lexical import read as read_value
+from kg.meant import days_meant, times_meant, written_as
 from kg.paths import shipped
 from kg.period import Bounds, bounds
 from kg.terms import compact, lexical
@@ -27,6 +29,7 @@ __all__ = ["derived"]
 _EDTF: Final = PREFIXES["edtf"] + "EDTF"
 _KIND: Final = kg("kind")
 _DATE: Final = PREFIXES["xsd"] + "date"
+_A_DAY: Final = 'write it as year-month-day, such as "2024-12-31"^^xsd:date'
 _BOUNDS: Final = tuple(
     kg(name) for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd", "lastKnown")
 )
@@ -81,12 +84,14 @@ def _observed(notes: Notes) -> Iterator[dict[str, date]]:
     for predicate, days in notes.days.items():
         found = {}
         for thing, text in days.items():
-            try:
-                found[thing] = date.fromisoformat(lexical(text))
-            except ValueError:
-                what = f"{compact(lexical(predicate))} is not a day"
-                mend = "write it as year-month-day"
-                notes.faults.append(DataError(what, where=compact(lexical(thing)), mend=mend))
+            day = read_value(plain := lexical(text), "date")
+            if isinstance(day, date) and text.endswith(f"^^<{_DATE}>"):
+                found[thing] = day
+                continue
+            what = f"{compact(lexical(predicate))} is not a day: {plain!r}"
+            mend = written_as(plain, days_meant(plain), "xsd:date") or _A_DAY
+            name = compact(lexical(thing))
+            notes.faults.append(DataError(what, where=name, mend=mend, found=plain))
         yield found
 
 
@@ -97,8 +102,8 @@ def _timed(notes: Notes, graph: str, observed: list[dict[str, date]]) -> Iterato
     for thing, time in notes.times[graph]:
         first, last = (days.get(thing, days.get(account)) for days in observed)
         if isinstance(four := read(time, last, first), DataError):
-            where = compact(lexical(thing))
-            fault = DataError(f"{four.what}: {four.where}", where=where, mend=four.mend)
+            where, what = compact(lexical(thing)), f"{four.what}: {four.where}"
+            fault = DataError(what, where=where, mend=four.mend, found=lexical(time))
             notes.faults.append(fault)
             continue
         for predicate, day in zip(_BOUNDS, four, strict=True):
@@ -107,14 +112,17 @@ def _timed(notes: Notes, graph: str, observed: list[dict[str, date]]) -> Iterato
 
 
 def _read(time: str, until: date | None, since: date | None) -> Bounds | DataError:
-    text = lexical(time)
+    text, what, mend = lexical(time), "", ""
     if not (time.startswith('"') and time.endswith(f'"^^<{_EDTF}>')):
-        mend = f'write it as "{text}"^^edtf:EDTF'
-        return DataError("a time is an EDTF literal", where=repr(text), mend=mend)
+        what = "a time is an EDTF literal"
     try:
-        return bounds(text, until, since)
+        found = bounds(text, until, since)
     except DataError as error:
-        return error
+        what, mend = what or error.what, error.mend
+    if not what:
+        return found
+    meant = written_as(text, times_meant(text), "edtf:EDTF")
+    return DataError(what, where=repr(text), mend=meant or mend)
 
 
 def _run(store: ox.Store, rules: Iterable[str], account: ox.NamedNode | None) -> Iterator[bytes]:

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.build.files import salvaged
 from kg.build.fill import complete
-from kg.build.lines import find_line, find_name, iri_of
+from kg.build.lines import begins_line, find_line, find_name, iri_of
 from kg.build.sources import accounts_in, read_quads
+from kg.engine import graph_of
 from kg.errors import DataError, KgError
 from kg.paths import shipped_files
 from kg.terms import text_of
+from kg.vocabulary import FACTS
 
 __all__ = ["Draft", "draft"]
 
@@ -28,16 +31,24 @@ class Draft:
         faults: What stands in the way of loading them.
         size: How many statements the files hold.
         subjects: The things that they speak of, each with its file.
+        broken: The things of which a statement breaks off, so that more of them may stand there.
+        torn: The files that are not well formed, and were read as far as can be.
     """
 
     store: ox.Store = field(default_factory=ox.Store)
     faults: list[KgError] = field(default_factory=list)
     size: int = 0
     subjects: dict[str, Path] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    torn: list[Path] = field(default_factory=list)
 
     def speaks_of(self, iri: str) -> bool:
         """Say whether the files, rather than what is shipped, speak of a thing."""
         return iri in self.subjects
+
+    def is_torn_off(self, name: str) -> bool:
+        """Say whether a name begins a line of a file that could not be read to its end."""
+        return any(begins_line(path, name) for path in self.torn)
 
     def find(self, name: str, value: str) -> str:
         """Give file and line of a thing, and of a value of it where that can be found."""
@@ -61,8 +72,7 @@ def draft(files: Iterable[str | Path], account: str | None = None) -> Draft:
         try:
             quads = read_quads(path, account)
         except DataError as error:
-            made.faults.append(error)
-            continue
+            quads = _salvaged(made, path, account, error)
         made.size += len(quads)
         made.store.extend(quads)
         for quad in quads:
@@ -77,13 +87,29 @@ def draft(files: Iterable[str | Path], account: str | None = None) -> Draft:
     return made
 
 
+def _salvaged(made: Draft, path: Path, account: str | None, error: DataError) -> list[ox.Quad]:
+    """Give what can be read of a file with a fault, and note every fault in it."""
+    quads, faults, broken = salvaged(path)
+    made.faults += faults or [error]
+    made.broken |= broken
+    made.torn.append(path)
+    graph = graph_of(account or next(iter(accounts_in(quads)), FACTS))
+    default = ox.DefaultGraph()
+    return [
+        ox.Quad(q.subject, q.predicate, q.object, graph) if q.graph_name == default else q
+        for q in quads
+    ]
+
+
 def _placed(made: Draft, error: DataError) -> DataError:
     """Give a fault with its file and line; a term is looked for in every file."""
     path = made.subjects.get(iri_of(error.name))
     paths = [path] if path else sorted(set(made.subjects.values()))
     found = ((each, find_name(each, error.name)) for each in paths)
     path, line = next(((each, line) for each, line in found if line), (None, None))
+    if path and error.found:
+        line = int(find_line(path, error.name, f'"{error.found}"').rpartition(":")[2])
     return DataError(
         error.what, where=error.name, mend=error.mend,
-        path=path, line=line, candidates=error.candidates,
+        path=path, line=line, candidates=error.candidates, found=error.found,
     )  # fmt: skip

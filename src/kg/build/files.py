@@ -13,7 +13,9 @@ import pyoxigraph as ox
 
 from kg.build.lines import text_in
 from kg.build.unpacking import needs_opening, opened, unpacked
-from kg.errors import DataError, UsageError
+from kg.errors import DataError, UsageError, nearest
+from kg.terms import text_of
+from kg.vocabulary import PREFIXES
 
 __all__ = [
     "format_of",
@@ -22,6 +24,7 @@ __all__ = [
     "parse",
     "prefixes_of",
     "reading",
+    "salvaged",
     "utf8_of",
 ]
 
@@ -32,6 +35,7 @@ _NO_SCHEME: Final = (
     "an address is relative, and the file names no base",
 )
 _GIVE_BASE: Final = "write it whole, or give the base: kg load FILE --base IRI, or base=IRI"
+_MOST_FAULTS: Final = 50
 _WITH_GRAPHS: Final = (".trig", ".nq", ".jsonld", ".json")
 # Ontologies go by the first of these whatever they are written in.
 _OF_ANY_FORM: Final = (".owl", ".xml")
@@ -39,6 +43,23 @@ _PLACE: Final = re.compile(
     r"^Parser error (?:at line \d+ (?:between columns|column) (\d+)(?: and \d+)?"
     r"|between line \d+ column (\d+) and line \d+ column \d+): "
 )
+_GOING_ON: Final = (
+    ox.RdfFormat.TURTLE,
+    ox.RdfFormat.TRIG,
+    ox.RdfFormat.N_TRIPLES,
+    ox.RdfFormat.N_QUADS,
+)
+_NO_PREFIX: Final = re.compile(r"The prefix ([\w-]*): has not been declared")
+# How to mend what a parser stops at, by words of what it says.
+_MENDS: Final = {
+    "A dot is expected": "end what stands before it with a semicolon or a full stop",
+    "Unexpected end of file": "close the text, the bracket or the statement that begins there",
+    "Line jumps are not allowed": 'close the text with " in its own line',
+    "No scheme found": "write a name such as id:pakistan, or the whole address in < >",
+    "is not a valid predicate": "put a property there, such as kg:time; a name holds no space",
+    "is not a valid RDF object": "put a value there, or take away a sign that is too many",
+    "is not a valid subject": "begin a statement with a name, or take away a sign that is too many",
+}
 _REMOTE: Final = re.compile(r'"@(?:context|import)"\s*:[\s\[]*"([^"]*)"')
 
 
@@ -79,6 +100,35 @@ def has_graphs(path: Path) -> bool:
     return unpacked(path).suffix.lower() in _WITH_GRAPHS
 
 
+def salvaged(path: Path) -> tuple[list[ox.Quad], list[DataError], set[str]]:
+    """Read what can be read of a file that is not well formed.
+
+    After a fault the parser of Turtle and its kin goes on with the next statement; of any other
+    format, and where it is not the syntax that is at fault, there is nothing to give.
+
+    Returns:
+        The statements; the faults, in the order of their lines; and, as text, the subjects of
+        statements that broke off.
+    """
+    quads, faults, broken = list[ox.Quad](), dict[int | None, DataError](), set[str]()
+    found = parse(path, apart=True) if format_of(path) in _GOING_ON else iter(())
+    last = None
+    while len(faults) < _MOST_FAULTS:
+        try:
+            quads.append(next(found))
+        except (StopIteration, OSError, ValueError, EOFError, zlib.error):
+            break
+        except SyntaxError as error:
+            fault = _not_well_formed(path, error)
+            if faults and fault.line == last and str(fault) == str(faults[last]):
+                break
+            # What follows in a line that is torn is torn by the same fault.
+            last = fault.line
+            faults.setdefault(last, fault)
+            broken |= {text_of(quad.subject) for quad in quads[-1:]}
+    return quads, [*faults.values()], broken
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
     """Turn what a parser says of a file into one clear line.
@@ -111,9 +161,19 @@ def _not_well_formed(path: Path, error: SyntaxError) -> DataError:
     elif _NO_SCHEME[0] in said:
         what, mend = what.replace(*_NO_SCHEME), _GIVE_BASE
     else:
-        mend = "mend the syntax there"
+        mend = _syntax_mend(said)
     line = error.lineno or _line_read(path)
     return DataError(f"not well formed: {what}", path=path, line=line, mend=mend)
+
+
+def _syntax_mend(said: str) -> str:
+    """Say how to mend what a parser stops at."""
+    if prefix := _NO_PREFIX.search(said):
+        known = PREFIXES.get(prefix[1], "…")
+        near = "" if prefix[1] in PREFIXES else nearest(prefix[1], PREFIXES)
+        line = f"write @prefix {prefix[1]}: <{known}> . at the head of the file"
+        return f"{line}, or mend the prefix; {near}" if near else line
+    return next((mend for words, mend in _MENDS.items() if words in said), "mend the syntax there")
 
 
 class _ByLine:

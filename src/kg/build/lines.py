@@ -11,9 +11,10 @@ from kg.build.unpacking import opened
 from kg.errors import UsageError
 from kg.terms import expand
 
-__all__ = ["find_line", "find_name", "iri_of", "text_in"]
+__all__ = ["begins_line", "find_line", "find_name", "iri_of", "text_in"]
 
 _IN_NAME: Final = re.compile(r"[\w:-]")
+_PREFIX: Final = re.compile(r"(?im)^@?prefix\s+([\w-]*):\s*<([^>]*)>")
 
 
 def find_line(path: str | Path, *texts: str) -> str:
@@ -28,8 +29,13 @@ def find_line(path: str | Path, *texts: str) -> str:
 def find_name(path: str | Path, name: str) -> int | None:
     """Give the line of the first place of a compact name, or of its IRI; None where it is not."""
     content = text_in(Path(path))
-    forms = (name, f"<{iri_of(name)}>")
-    return next((_line_of(content, f) for f in forms if _find_word(content, f, 0) >= 0), None)
+    at = _find_any(content, name, 0)
+    return None if at < 0 else content.count("\n", 0, at) + 1
+
+
+def begins_line(path: Path, name: str) -> bool:
+    """Say whether a compact name stands at the beginning of a line, as what is spoken of does."""
+    return _at_head(text_in(path), name) >= 0
 
 
 def iri_of(name: str) -> str:
@@ -41,13 +47,39 @@ def iri_of(name: str) -> str:
 
 
 def _line_of(content: str, *texts: str) -> int:
-    at = 0
+    # What a statement is about begins a line, while as a value it may stand anywhere before.
+    at = max(_at_head(content, texts[0]), 0) if texts else 0
     for text in texts:
-        found = _find_word(content, text, at)
+        found = _find_any(content, text, at)
         if found < 0:
             break
         at = found
     return content.count("\n", 0, at) + 1
+
+
+def _find_any(content: str, text: str, start: int) -> int:
+    """Find a text, or a name in any of the forms that a file may write it in; -1 if none."""
+    found = (_find_word(content, form, start) for form in _forms(content, text))
+    return min((at for at in found if at >= 0), default=-1)
+
+
+def _at_head(content: str, name: str) -> int:
+    forms = "|".join(map(re.escape, _forms(content, name)))
+    found = re.search(rf"^(?:{forms})(?![\w:-])", content, re.MULTILINE)
+    return found.start() if found else -1
+
+
+def _forms(content: str, text: str) -> list[str]:
+    """Give a name as it is, as an IRI, and with the prefixes that the file itself declares."""
+    try:
+        iri = expand(text)
+    except UsageError:
+        return [text]
+    if iri == text and not text.startswith(("http:", "https:")):
+        return [text]
+    own = _PREFIX.findall(content)
+    named = [f"{prefix}:{iri[len(ns) :]}" for prefix, ns in own if ns and iri.startswith(ns)]
+    return [*dict.fromkeys([text, f"<{iri}>", *named])]
 
 
 def text_in(path: Path) -> str:

@@ -17,7 +17,8 @@ from kg.build.fill import fill
 from kg.build.lines import find_name
 from kg.build.parts import MANIFEST, building_in, move, sweep
 from kg.build.sources import Source, settled
-from kg.engine import OxigraphEngine, node_if_any
+from kg.counting import counted
+from kg.engine import OxigraphEngine, accounts_of, is_apart, node_if_any
 from kg.errors import DataError, UsageError
 from kg.paths import cache_folder, existing, is_file, shipped_files
 from kg.release import VERSION
@@ -25,7 +26,7 @@ from kg.stopping import aside, remove
 
 __all__ = ["build", "open_store"]
 
-_LAYOUT: Final = "5"
+_LAYOUT: Final = "6"
 
 
 def open_store(
@@ -77,8 +78,9 @@ def _opened(folder: Path) -> OxigraphEngine | None:
     with suppress(OSError):
         os.utime(folder / MANIFEST)
     try:
-        return OxigraphEngine(ox.Store.read_only(str(folder)), folder)
-    except OSError:
+        apart = json.loads((folder / MANIFEST).read_bytes()).get("apart", False)
+        return OxigraphEngine(ox.Store.read_only(str(folder)), folder, apart=apart)
+    except (OSError, ValueError, AttributeError):
         if _is_readable(folder):
             remove(folder)
         return None
@@ -142,10 +144,11 @@ def _keep(sources: Sequence[Source], folder: Path) -> None:
     """Write beside the final name and move there whole, where the cache can be written."""
     try:
         with building_in(folder) as part:
-            _write(part, sources)
+            apart = _write(part, sources)
             # A file that was changed meanwhile is not what the name says.
             if _fingerprint(sources) == folder.name:
-                manifest = {"layout": _LAYOUT, "files": [str(each.path) for each in sources]}
+                files = [str(each.path) for each in sources]
+                manifest = {"layout": _LAYOUT, "files": files, "apart": apart}
                 (part / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
                 move(part, folder)
     except BaseException as error:
@@ -157,12 +160,14 @@ def _keep(sources: Sequence[Source], folder: Path) -> None:
         sweep(folder.parent)
 
 
-def _write(part: Path, sources: Sequence[Source]) -> None:
+def _write(part: Path, sources: Sequence[Source]) -> bool:
+    """Build a store on disk, and say whether no statement stands in two of its accounts."""
     store = ox.Store(str(part))
     _fill(store, sources)
     # Several loads lie in several files; questions of one that is merged take a quarter less.
     store.optimize()
     store.flush()
+    return is_apart(store, accounts_of(store))
 
 
 def _let_go(error: BaseException | None) -> None:
@@ -179,7 +184,11 @@ def _let_go(error: BaseException | None) -> None:
 def _first(faults: Sequence[DataError], paths: Sequence[Path]) -> DataError:
     """Give the first fault with its file and line, and say how many more there are."""
     fault = faults[0]
-    more = f" (and {len(faults) - 1} more faults; kg check lists them)" if len(faults) > 1 else ""
+    more = (
+        f" (and {counted(len(faults) - 1, 'more fault')}; kg check lists them)"
+        if faults[1:]
+        else ""
+    )
     places = ((path, find_name(path, fault.name)) for path in reversed(paths))
     path, line = next(((path, line) for path, line in places if line), (None, None))
     return DataError(

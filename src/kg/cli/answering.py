@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from kg.cli.options import spelt
 from kg.cli.table import FORMATS as TEXTS
 from kg.cli.table import write
+from kg.counting import counted
 from kg.engine import Engine, Rows, Triples
 from kg.errors import UsageError, nearest
 from kg.lexical import Value
@@ -28,12 +29,14 @@ from kg.query import (
     label_columns,
     remarks_on,
     table_in_words,
+    write_parquet,
 )
+from kg.stopping import scratch
 
 __all__ = ["FORMATS", "print_answer", "send_table"]
 
-# What a kind of file needs that pandas writes, and pandas' own word for it.
-_FRAMES: Final = {"xlsx": ("openpyxl", "to_excel"), "parquet": ("pyarrow", "to_parquet")}
+# What is no text, and is made of a frame.
+_FRAMES: Final = ("xlsx", "parquet")
 FORMATS: Final = (*TEXTS, *_FRAMES)
 
 
@@ -109,7 +112,7 @@ def _print_rows(
         names.append(free_name(name, names))
         table = [[*row, cell] for row, cell in zip(table, cells, strict=True)]
     count = len(rows)
-    notes = [f"cut at {options.limit} rows; there are more"] if cut else []
+    notes = [f"cut at {counted(options.limit, 'row')}; there are more"] if cut else []
     notes += remarks_on(engine, put, count) if not cut else []
     others = [each for each in engine.accounts() if each not in put.query.accounts]
     if not count and options.data and others:
@@ -152,9 +155,9 @@ def _write(
         text.write(head)
         write(names, table, form, text)
         _send(options, text.getvalue())
-    counted = f"{len(table)} {'row' if len(table) == 1 else 'rows'}"
+    rows = counted(len(table), "row")
     if form == "table" and options.output in (None, "-"):
-        print("\n".join([counted, *(f"note: {each}" for each in notes)]))
+        print("\n".join([rows, *(f"note: {each}" for each in notes)]))
         return
     sys.stdout.flush()  # What cannot be written is said before what is left out.
     for each in notes:
@@ -162,15 +165,17 @@ def _write(
 
 
 def _bytes(form: str, names: Sequence[str], table: Sequence[Sequence[Value]]) -> bytes:
-    """Give a table as a file that pandas writes."""
-    package, method = _FRAMES[form]
-    if find_spec(package) is None:
-        raise UsageError(
-            f".{form} needs {package}", mend=f"pip install {package}, or take .csv, .tsv or .json"
-        )
+    """Give a table as a file that is no text."""
+    frame = frame_from(names, table)
+    if form == "parquet":
+        with scratch("khyber-table-") as folder:
+            write_parquet(folder / "table", [frame])
+            return (folder / "table").read_bytes()
+    if find_spec("openpyxl") is None:
+        mend = "pip install 'khyber-kg[tables]', or take .csv, .tsv or .json"
+        raise UsageError(".xlsx needs the openpyxl library", mend=mend)
     out = io.BytesIO()
-    writer: Callable[..., Any] = getattr(frame_from(names, table), method)
-    writer(out, index=False)
+    frame.to_excel(out, index=False)
     return out.getvalue()
 
 

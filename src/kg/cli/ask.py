@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from kg.cli.answering import FORMATS, print_answer
-from kg.cli.finding import print_found, print_help, print_list, print_question
 from kg.cli.options import add_accounts, add_data
 from kg.cli.parameters import parted, read_parameters, read_places_into
 from kg.errors import UsageError
 from kg.opening import open_engine
 from kg.paths import existing, is_file
-from kg.query import answered, is_sparql, question, questions
+from kg.query import answered, is_question, is_sparql, question, questions
 
 __all__ = ["run"]
 
@@ -55,33 +55,40 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     )
     parser.add_argument("--evidence", action="store_true", help="say what each row rests on")
     if (named := _asks_help(arguments)) is not None:
-        return print_help(question(named))
+        return _catalogue("help", question(named))
     known, rest = parted(parser, arguments)
     options = parser.parse_intermixed_args(known)
     if options.find is not None:
-        return print_found(options.find, options.format)
+        return _catalogue("found", options.find, options.format)
     if options.question is None:
-        return print_list(options.format)
+        return _catalogue("list", options.format)
     return _ask(options, parser, rest)
 
 
 def _asks_help(arguments: Sequence[str]) -> str | None:
     """Give the question of the catalogue whose help is asked for."""
-    named = next((word for word in arguments if word in questions()), None)
-    return named if {"--help", "-h"} & set(arguments) else None
+    if not {"--help", "-h"} & set(arguments):
+        return None
+    return next((word for word in arguments if word in questions()), None)
+
+
+def _catalogue(what: str, *given: object, **how: object) -> int:
+    """Print of the catalogue; nothing of that is needed where a question is asked by name."""
+    status: int = getattr(import_module("kg.cli.finding"), f"print_{what}")(*given, **how)
+    return status
 
 
 def _ask(options: argparse.Namespace, parser: argparse.ArgumentParser, rest: list[str]) -> int:
     query = _query(options.question)
     places = options.places
-    if not is_sparql(query) and query not in questions() and (places or " " in query):
+    if not is_sparql(query) and (places or " " in query) and not is_question(query):
         # A sentence, with or without quotes.
-        return print_found(" ".join([query, *places]), options.format, asked=True)
+        return _catalogue("found", " ".join([query, *places]), options.format, asked=True)
     parameters = read_parameters(rest, parser)
     if not is_sparql(query):
         which = question(query)
         if options.show:
-            return print_question(which)
+            return _catalogue("question", which)
         parameters = read_places_into(which, places, parameters)
     elif places:
         parser.error(f"{places[0]!r} is neither an option nor its value")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.options import add_accounts, add_data
 from kg.cli.parameters import parted, read_parameters
+from kg.counting import counted
 from kg.engine import OxigraphEngine, Rows
 from kg.errors import UsageError
 from kg.network import project, structure
@@ -47,7 +48,8 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
         parser.error(f"{rest[0]!r} is no option of kg draw")
     network = _network(options, read_parameters(rest, parser))
     path = _save(options, network)
-    print(f"{path}: {network.number_of_nodes()} nodes, {network.number_of_edges()} ties")
+    nodes, ties = network.number_of_nodes(), network.number_of_edges()
+    print(f"{path}: {counted(nodes, 'node')}, {counted(ties, 'tie')}")
     return 0
 
 

@@ -13,6 +13,7 @@ __all__ = ["print_found", "print_help", "print_list", "print_question"]
 
 _MOST = 5
 _MOST_CODES = 12
+_LONG = 200
 
 
 def print_list(form: str | None) -> int:
@@ -39,8 +40,12 @@ def print_found(words: str, form: str | None, *, asked: bool = False) -> int:
     """
     found = find_questions(words, open_engine())[:_MOST]
     if asked:
-        print(f"kg ask: no question is named {words!r}. The nearest:", file=sys.stderr)
+        said = words if len(words) <= _LONG else f"{words[:_LONG]}…"
+        print(f"kg ask: no question is named {said!r}. The nearest:", file=sys.stderr)
     out = sys.stderr if asked else None
+    if not found:
+        print("No question has these words; kg ask lists all.", file=out or sys.stdout)
+        return 2 if asked else 0
     rows = [(each.command, each.question.text) for each in found]
     write(("command", "asks"), rows, form or "table", out)
     return 2 if asked else 0

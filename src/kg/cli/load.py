@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.cli.options import add_account, spelt
 from kg.cli.table import FORMATS, write
+from kg.counting import counted
 from kg.engine import Rows
 from kg.opening import open_engine
 from kg.query import answer, columns_of
@@ -26,12 +27,12 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("--format", choices=FORMATS, default="table")
     options = parser.parse_args(arguments)
     engine = open_engine(options.files, account=options.account, base=options.base)
-    counted = answer(engine, _COUNTS, accounts=engine.accounts())
-    if isinstance(counted, Rows):
-        columns, _cut = columns_of(counted)
+    kinds = answer(engine, _COUNTS, accounts=engine.accounts())
+    if isinstance(kinds, Rows):
+        columns, _cut = columns_of(kinds)
         write(("kind", "things"), zip(*columns, strict=True), options.format)
     if options.format == "table":
-        print(f"{engine.size():,} statements")
+        print(counted(engine.size(), "statement"))
         accounts = spelt(engine.accounts())
         print(f"accounts: {accounts}; the facts answer unless --accounts says otherwise")
     return 0

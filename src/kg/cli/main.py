@@ -27,9 +27,13 @@ _COMMANDS = {
     "ask": ("ask", "ask a question by name, or in SPARQL"),
     "project": ("draw", "write a network at a date to a graph file"),
     "draw": ("draw", "draw a network at a date as HTML, SVG or PNG"),
+    "compare": ("compare", "say what differs between two days, accounts or versions"),
+    "balance": ("balance", "say how balanced the network of states is at a date"),
+    "panel": ("panel", "write a row for each state, pair or membership and year"),
     "resolve": ("resolve", "find what names and codes stand for, at a date"),
     "why": ("why", "show what says so, down to the passage"),
     "describe": ("why", "say what a term of the ontology means"),
+    "new": ("new", "print a template of a statement, to be filled in"),
     "format": ("format", "put data files into canonical order"),
     "diff": ("versions", "say what changed between two versions of the data"),
     "push": ("versions", "publish the graph to a SPARQL server"),
@@ -41,10 +45,10 @@ class _Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Give the help, with examples of the command at its end."""
-        from kg.cli.examples import EXAMPLES  # noqa: PLC0415 - only help needs them
+        from kg.cli.examples import examples  # noqa: PLC0415 - only help needs them
 
-        examples = EXAMPLES.get(self.prog.removeprefix("kg "), ())
-        lines = "\n".join(f"  {each}" for each in examples)
+        own = examples().get(self.prog.removeprefix("kg "), ())
+        lines = "\n".join(f"  {each}" for each in own)
         return super().format_help() + (f"\nexamples:\n{lines}\n" if lines else "")
 
     def error(self, message: str) -> None:  # type: ignore[override]

@@ -11,6 +11,7 @@ from datetime import date
 
 from kg.cli.answering import FORMATS, send_table
 from kg.cli.options import add_data
+from kg.counting import counted
 from kg.days import parse_date
 from kg.errors import DataError, UsageError, nearest
 from kg.opening import open_engine
@@ -49,7 +50,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     send_table(options, [*head, *_unused(added, head)], rows)
     left = sum(cells[3] in ("ambiguous", "unknown") for cells in found)
     if left:
-        print(f"note: {left} of {len(found)} are left open", file=sys.stderr)
+        print(f"note: {left:,} of {counted(len(found), 'name')} left open", file=sys.stderr)
     return 1 if left else 0
 
 
@@ -112,6 +113,6 @@ def _read(file: str) -> tuple[list[str], list[list[str]]]:
     head, *table = rows
     for number, row in enumerate(table, 2):
         if len(row) > len(head):
-            what = f"this row has {len(row)} cells, and the head has {len(head)}"
+            what = f"this row has {counted(len(row), 'cell')}, and the head has {len(head):,}"
             raise DataError(what, path=file, line=number, mend="quote cells that hold a comma")
     return head, [row + [""] * (len(head) - len(row)) for row in table]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.cli.table import write
+from kg.counting import counted
 from kg.engine import Rows
 from kg.errors import UsageError
 from kg.network import project, structure
@@ -88,7 +89,8 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
         ) from None
     _progress("building the graph")
     engine = open_engine()
-    print(f"The graph: {engine.size():,} statements on states, alliances, corridors and events.")
+    size = counted(engine.size(), "statement")
+    print(f"The graph: {size} on states, alliances, corridors and events.")
     _progress("checking it")
     files = sorted(shipped("data").glob("*.ttl"))
     report = check(files[0], *files[1:])

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from kg.build import open_store
 from kg.cli.options import add_data
-from kg.editing import diff
+from kg.counting import counted
+from kg.editing import counterpart, diff
 from kg.engine import account_iri
-from kg.paths import shipped
 
 __all__ = ["run"]
 
@@ -46,7 +46,7 @@ def _push(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
         batch=options.batch,
     )
     for graph, count in pushed.counts.items():
-        print(f"{graph}: {count:,} statements")
+        print(f"{graph}: {counted(count, 'statement')}")
     print(f"{pushed.sent:,} sent")
     return 0
 
@@ -54,9 +54,9 @@ def _push(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
 def _diff(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     parser.epilog = "A version is a file, a folder of files, or a git revision such as HEAD~1."
     parser.add_argument("old", help="the older version")
-    parser.add_argument("new", nargs="?", help="the newer version; the shipped data if none")
+    parser.add_argument("new", nargs="?", help="the newer version; what is there now if none")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     options = parser.parse_args(arguments)
-    found = diff(options.old, options.new or shipped("data"))
+    found = diff(options.old, options.new or counterpart(options.old))
     sys.stdout.write(f"{found.to_json() if options.format == 'json' else found}\n")
     return 0

@@ -13,9 +13,8 @@ from kg.engine import Engine
 from kg.evidence import Evidence, evidence_of, passage_text
 from kg.opening import open_engine
 from kg.period import words
-from kg.reference import entry
+from kg.reference import Model, entry
 from kg.terms import compact
-from kg.vocabulary import KG
 
 __all__ = ["run"]
 
@@ -26,7 +25,9 @@ def run(command: str, parser: argparse.ArgumentParser, arguments: Sequence[str])
     """Run ``kg why`` or ``kg describe``."""
     add_data(parser)
     if command == "describe":
-        parser.add_argument("term", nargs="?", help="a class, a property or a concept; all if none")
+        parser.add_argument(
+            "term", nargs="?", help="a class, a property, a code list or a concept; all if none"
+        )
         options = parser.parse_args(arguments)
         return _describe(
             open_engine(options.data, account=options.account, base=options.base), options.term
@@ -53,8 +54,15 @@ def _describe(engine: Engine, term: str | None) -> int:
     if term is not None:
         print(entry(engine, term))
         return 0
-    for iri in sorted(engine.names_in(KG)):
-        print(compact(iri))
+    model = Model(engine)
+    for title, terms in model.terms().items():
+        width = max(len(compact(each)) for each in terms)
+        print(f"{title}:")
+        for each in terms:
+            print(f"  {compact(each):{width}}  {model.label(each)}")
+    print(
+        "kg describe TERM says more of each; kg describe SCHEME lists the entries of a code list."
+    )
     return 0
 
 

@@ -4,6 +4,7 @@ from kg.editing.comments import Comments, comments_of
 from kg.editing.difference import Change, Difference, diff
 from kg.editing.tags import written_tags
 from kg.editing.turtle import Statement, write
+from kg.editing.versions import counterpart, engine_of_version
 
 __all__ = [
     "Change",
@@ -11,7 +12,9 @@ __all__ = [
     "Difference",
     "Statement",
     "comments_of",
+    "counterpart",
     "diff",
+    "engine_of_version",
     "write",
     "written_tags",
 ]

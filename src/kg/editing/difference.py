@@ -15,8 +15,10 @@ from typing import Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.counting import counted
 from kg.editing.nameless import told_apart
 from kg.editing.versions import Version, quads_of
+from kg.errors import DataError
 from kg.period import words
 from kg.terms import compact, slug, value_of
 from kg.vocabulary import CLAIMS, FACTS, PREFIXES, RDF_TYPE, kg
@@ -95,8 +97,8 @@ class Difference:
         counts = defaultdict[str, list[Change]](list)
         for change in self.changes:
             counts[f"{_WORDS[change.what]}: {spoken(change.kind)}"].append(change)
-        head = f"{len(self.changes)} things: {self.new} statements new, {self.removed} gone."
-        parts = [head]
+        head, new = counted(len(self.changes), "thing"), counted(self.new, "statement")
+        parts = [f"{head}: {new} new, {self.removed:,} gone."]
         for title, changes in counts.items():
             parts += [f"{title} ({len(changes)})", *(x for c in changes for x in c.lines())]
         return "\n".join(parts)
@@ -240,5 +242,5 @@ def spoken(name: str) -> str:
 def _in_words(time: str) -> str:
     try:
         return words(time)
-    except (ValueError, IndexError):
+    except DataError:
         return time

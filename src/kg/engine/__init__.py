@@ -1,6 +1,6 @@
 """What a graph is asked through: the protocol, the embedded engine, its limits and its answers."""
 
-from kg.engine.accounts import account_iri, accounts_of, chosen, graph_of, shared
+from kg.engine.accounts import account_iri, accounts_of, chosen, graph_of, is_apart, shared
 from kg.engine.answer import Answer, Cell, Rows, Triples, answer_of, cells_of, syntax_error
 from kg.engine.engine import Engine, OxigraphEngine, in_memory
 from kg.engine.inward import query_stays_inside, update_stays_inside
@@ -22,6 +22,7 @@ __all__ = [
     "chosen",
     "graph_of",
     "in_memory",
+    "is_apart",
     "literal",
     "node",
     "node_if_any",

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import pyoxigraph as ox
 
+from kg.counting import counted
 from kg.engine.accounts import accounts_of, graph_of, is_apart, shared, united
 from kg.engine.answer import Answer, engine_error, evaluated
 from kg.engine.inward import holds_letters, query_stays_inside
@@ -71,6 +72,7 @@ class OxigraphEngine:
         folder: Where it is on disk; None where it is in memory.
         fixed: Whether nothing is added to it any more; so it is where it has a folder.
         default: The graph that is asked as the facts; the store's own default graph if None.
+        apart: Whether it is known that no statement stands in two of its accounts.
     """
 
     def __init__(
@@ -80,12 +82,14 @@ class OxigraphEngine:
         *,
         fixed: bool = False,
         default: _Graph | None = None,
+        apart: bool = False,
     ) -> None:
         self.store, self.folder = store, folder
         self._fixed = fixed or folder is not None
         self._default = default or ox.DefaultGraph()
         # What does not change is looked at once: which accounts share no statement, and the
         # stores in which those that do are one.
+        self._all_apart = apart
         self._apart: dict[tuple[str, ...], bool] = {}
         self._united: dict[tuple[str, ...], ox.Store] = {}
 
@@ -139,6 +143,8 @@ class OxigraphEngine:
         return united(self.store, default), None, {"named_graphs": named}
 
     def _is_apart(self, accounts: tuple[str, ...]) -> bool:
+        if self._all_apart:
+            return True
         if accounts not in self._apart or not self._fixed:
             self._apart[accounts] = is_apart(self.store, accounts)
         return self._apart[accounts]
@@ -178,7 +184,7 @@ class OxigraphEngine:
 
     def describe(self) -> str:
         """Say what the engine is, where its statements are, and how many."""
-        return f"Oxigraph {ox.__version__}, embedded, {self.size():,} statements"
+        return f"Oxigraph {ox.__version__}, embedded, {counted(self.size(), 'statement')}"
 
 
 def in_memory(engine: OxigraphEngine) -> OxigraphEngine:

@@ -27,10 +27,16 @@ def kinds_of(engine: Engine, wanted: Collection[str]) -> dict[str, str]:
     )
 
 
-def groups(engine: Engine) -> dict[str, Group]:
-    """Give the visual group of each class, its own or that of the nearest class above it."""
+def groups(engine: Engine, wanted: Collection[str] | None = None) -> dict[str, Group]:
+    """Give the visual group of each class, its own or that of the nearest class above it.
+
+    Args:
+        engine: The graph's engine.
+        wanted: Classes, as IRIs; others may be left out. None leaves out nothing.
+    """
     known: dict[str, Group] = {group: group for group in GROUPS}
-    return {cls: known.get(str(group), "other") for cls, group in rows(engine, _GROUPS)}
+    found = rows_about(engine, _GROUPS, wanted, ("class",))
+    return {cls: known.get(str(group), "other") for cls, group in found}
 
 
 def structure(engine: Engine, names: Iterable[str] = ()) -> list[str]:

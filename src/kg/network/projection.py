@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from kg.days import parse_date
 from kg.engine import Engine, chosen
 from kg.errors import DataError, UsageError
+from kg.foreign import several
 from kg.network import reach, ties
-from kg.network.assembly import Assembly
+from kg.network.days import Timeline
+from kg.network.kinds import Kind
+from kg.network.kinds import kinds as read_kinds
 from kg.query import resolve
 from kg.rdf import AnyGraph, engine_of
 
@@ -18,9 +21,10 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-__all__ = ["project"]
+__all__ = ["days_of", "project", "timeline"]
 
 
+@overload
 def project(
     graph: AnyGraph,
     on: str | date | None = None,
@@ -31,7 +35,37 @@ def project(
     claims: bool = False,
     accounts: str | Iterable[str] | None = None,
     title: str = "",
-) -> nx.MultiDiGraph[str]:
+    detail: bool = True,
+) -> nx.MultiDiGraph[str]: ...
+
+
+@overload
+def project(
+    graph: AnyGraph,
+    on: Collection[str | date],
+    *,
+    about: str | Sequence[str] = (),
+    between: tuple[str, str] | None = None,
+    kinds: Iterable[str] | None = None,
+    claims: bool = False,
+    accounts: str | Iterable[str] | None = None,
+    title: str = "",
+    detail: bool = True,
+) -> list[nx.MultiDiGraph[str]]: ...
+
+
+def project(  # noqa: PLR0913 - the ways of choosing, all by name
+    graph: AnyGraph,
+    on: str | date | Collection[str | date] | None = None,
+    *,
+    about: str | Sequence[str] = (),
+    between: tuple[str, str] | None = None,
+    kinds: Iterable[str] | None = None,
+    claims: bool = False,
+    accounts: str | Iterable[str] | None = None,
+    title: str = "",
+    detail: bool = True,
+) -> nx.MultiDiGraph[str] | list[nx.MultiDiGraph[str]]:
     """Give the network of a graph, or the part of it about some things, at a date.
 
     Each tie is one relation: a node of the graph whose kind the ontology ties with ``kg:edgeFrom``
@@ -40,7 +74,8 @@ def project(
     Args:
         graph: What `kg.load` gives, any rdflib graph, or an engine.
         on: A day; only ties that hold on it are kept, and those without any date are left out and
-            counted in ``network.graph["undated"]``. All times if None.
+            counted in ``network.graph["undated"]``. All times if None. A list of days gives a list
+            of networks from one reading.
         about: Names of things; only ties that touch one of them, or lie within it, are kept.
         between: Two names; only what ties both is kept: ties between them, or between those who act
             for them (predecessors, organs, governments, holders of offices), and things that both
@@ -50,6 +85,9 @@ def project(
         accounts: The accounts that are in it; the facts if None. Where there are several, each tie
             says whose it is.
         title: What the picture is headed with; made from the rest if empty.
+        detail: Whether labels, places, facts and sources are read. Without them nodes carry
+            nothing, and ties their kind, sign, time, certainty and modality: many times faster,
+            for what is counted and not shown.
 
     Returns:
         A network that carries what `kg.contract` says: its nodes `kg.contract.NodeData`, its ties
@@ -59,36 +97,73 @@ def project(
     Raises:
         UsageError: A name or a kind is unknown, or ``on`` is not a day.
     """
+    many, days = days_of(on)
+    line = timeline(
+        graph,
+        about=about,
+        between=between,
+        kinds=kinds,
+        claims=claims,
+        accounts=accounts,
+        detail=detail,
+        days=None if None in days else [day for day in days if day],
+    )
+    found = [line.at(day, title) for day in days]
+    return found if many else found[0]
+
+
+def timeline(
+    graph: AnyGraph,
+    *,
+    about: str | Sequence[str] = (),
+    between: tuple[str, str] | None = None,
+    kinds: Iterable[str] | None = None,
+    claims: bool = False,
+    accounts: str | Iterable[str] | None = None,
+    detail: bool = True,
+    days: Collection[date] | None = None,
+) -> Timeline:
+    """Read the ties of a graph once, so that the network of any day can be had.
+
+    Args:
+        graph: As `project` has it, and so are the others.
+        about: Names of things.
+        between: Two names.
+        kinds: Kinds of tie.
+        claims: Whether claims are in it.
+        accounts: The accounts that are in it.
+        detail: Whether labels, places, facts and sources are read too.
+        days: The days that it is made for; any day if None.
+
+    Raises:
+        UsageError: A name or a kind is unknown.
+    """
     engine = engine_of(graph)
-    day, asked = _day(on), chosen(engine, accounts, claims=claims)
+    asked = chosen(engine, accounts, claims=claims)
     names = [about] if isinstance(about, str) else list(about)
     focus = [resolve(engine, name) for name in [*names, *(between or ())]]
     acting = reach.acting(engine, focus[-2:]) if between else []
     touching = set().union(*acting) if between else set(focus) or None
-    found = [
-        tie
-        for kind in _kinds(engine, kinds)
-        for tie in ties.read(engine, kind, touching, accounts=asked)
-    ]
+    found, known = ties.read(engine, _kinds(engine, kinds), touching, accounts=asked)
     if between:
         found = _between(found, *acting)
     elif focus:
         found = _touching(engine, found, focus)
-    assembly = Assembly(engine, found, focus, day, accounts=asked)
-    held = ties.in_force(found, assembly.known, day)
-    network = assembly.network(held, title)
-    if day and (silent := len(ties.without_date(found, assembly.known))):
-        network.graph["undated"] = silent
-        network.graph["source_line"] += f"; {silent} undated {_ties(silent)} left out"
-    return network
+    return Timeline(engine, found, known, focus, accounts=asked, detail=detail, days=days)
 
 
-def _ties(count: int) -> str:
-    return "tie" if count == 1 else "ties"
+def _kinds(engine: Engine, names: Iterable[str] | None) -> list[Kind]:
+    return read_kinds(engine, [names] if isinstance(names, str) else names)
 
 
-def _kinds(engine: Engine, names: Iterable[str] | None) -> list[ties.Kind]:
-    return ties.kinds(engine, [names] if isinstance(names, str) else names)
+def days_of(on: object) -> tuple[bool, list[date | None]]:
+    """Give the days that somebody asks about, None for all times, and whether it is a list.
+
+    Raises:
+        UsageError: One is not a day.
+    """
+    given = several(on)
+    return given is not None, [_day(each) for each in ([on] if given is None else given)]
 
 
 def _day(on: object) -> date | None:
@@ -100,7 +175,8 @@ def _day(on: object) -> date | None:
 
 def _touching(engine: Engine, chosen: list[ties.Tie], focus: list[str]) -> list[ties.Tie]:
     """Keep ties that touch the focus, or a part of it, or lie within either."""
-    inside = reach.parts(engine, focus)
+    ordered = any(tie.within for tie in chosen)
+    inside = reach.parts(engine, focus) if ordered else set(focus)
     return [t for t in chosen if t.source in focus or t.target in focus or t.within in inside]
 
 

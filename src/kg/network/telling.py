@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from kg.contract import SourceData
 from kg.engine import Engine
-from kg.query import Origin, label_of, origins_of, rows, rows_about
+from kg.network.names import Names
+from kg.query import Origin, origins_of, rows, rows_about
 from kg.vocabulary import KG, OURS
 
 __all__ = ["Fact", "evidence", "facts"]
@@ -17,8 +18,10 @@ __all__ = ["Fact", "evidence", "facts"]
 _HOW: Final = """
 SELECT ?term ?told ?rank WHERE {
   { ?term kg:toldInPicture ?told } UNION { ?term kg:briefRank ?rank } }"""
+# By the kind, and not by the class above all, the engine begins with the relations that are wanted.
 _FACTS: Final = """
-SELECT ?thing ?property ?value WHERE { ?thing a kg:Relation ; ?property ?value }"""
+SELECT ?thing ?property ?value WHERE {
+  ?thing kg:kind ?kind . ?kind kg:edgeFrom ?start . ?thing ?property ?value }"""
 _WORDS: Final = """
 SELECT ?thing ?rank ?value WHERE { ?property kg:briefRank ?rank . ?thing ?property ?value .
   FILTER NOT EXISTS { ?thing a kg:Relation } }"""
@@ -37,14 +40,14 @@ class Fact(NamedTuple):
 
 
 def facts(
-    engine: Engine, wanted: Collection[str], names: dict[str, str], *, accounts: Collection[str]
+    engine: Engine, wanted: Collection[str], names: Names, *, accounts: Collection[str]
 ) -> dict[str, list[Fact]]:
     """Give what each relation says beside its time, as far as the ontology lets pictures tell it.
 
     Args:
         engine: The graph's engine.
         wanted: The relations.
-        names: Labels by IRI.
+        names: Labels, read here as far as the facts need them.
         accounts: The accounts that are read.
     """
     untold, ranks = _how(engine)
@@ -53,12 +56,14 @@ def facts(
         for thing, prop, value in rows_about(engine, _FACTS, wanted, accounts=accounts)
         if thing in wanted and prop not in untold and str(prop).startswith(KG)
     ]
-    nameless = {value for _, _, value in said if _is_thing(value) and value not in names}
+    values = {value for _, _, value in said if _is_thing(value)}
+    names.read(values | {prop for _, prop, _ in said})
+    nameless = {value for value in values if not names.has(value)}
     words = _words(engine, nameless, names, untold, accounts=accounts)
     found: dict[str, list[Fact]] = defaultdict(list)
     for thing, prop, value in said:
-        text = words.get(value) or (label_of(names, value) if _is_thing(value) else str(value))
-        found[thing].append(Fact(prop, label_of(names, prop), text, ranks.get(prop)))
+        text = words.get(value) or (names.of(value) if _is_thing(value) else str(value))
+        found[thing].append(Fact(prop, names.of(prop), text, ranks.get(prop)))
     return {thing: sorted(each, key=lambda fact: fact[:3]) for thing, each in found.items()}
 
 
@@ -72,23 +77,25 @@ def _how(engine: Engine) -> tuple[set[str], dict[str, int]]:
 def _words(
     engine: Engine,
     things: Collection[str],
-    names: dict[str, str],
+    names: Names,
     untold: set[str],
     *,
     accounts: Collection[str],
 ) -> dict[str, str]:
     """Give things without a name, such as quantities, the words of their brief properties."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for thing, rank, value in rows_about(engine, _WORDS, things, accounts=accounts):
+    said = list(rows_about(engine, _WORDS, things, accounts=accounts))
+    names.read(value for _, _, value in said if _is_thing(value))
+    for thing, rank, value in said:
         if thing in things and value not in untold:
             found[thing].append((rank, _word(value, names)))
     return {thing: " ".join(word for _, word in sorted(parts)) for thing, parts in found.items()}
 
 
-def _word(value: Any, names: dict[str, str]) -> str:  # noqa: ANN401
+def _word(value: Any, names: Names) -> str:  # noqa: ANN401
     if isinstance(value, Decimal):
         return f"{value.normalize():,f}"
-    return label_of(names, value) if _is_thing(value) else str(value)
+    return names.of(value) if _is_thing(value) else str(value)
 
 
 def _is_thing(value: Any) -> bool:  # noqa: ANN401

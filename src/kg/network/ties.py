@@ -1,70 +1,45 @@
-"""Ties: relations read from the graph as rows, by what the ontology declares of their kinds."""
+"""Ties: relations of all kinds read at once, with their times, as rows."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from kg.engine import Engine, node
-from kg.errors import UsageError
-from kg.period import Bounds, Certainty, certainty
-from kg.query import rows, rows_about
-from kg.terms import compact, slug
+from kg.engine import Engine
+from kg.network.kinds import Kind
+from kg.period import Bounds
+from kg.query import columns, columns_about, rows
 from kg.vocabulary import FACTS
 
-__all__ = [
-    "Kind",
-    "Tie",
-    "in_force",
-    "kinds",
-    "read",
-    "standing",
-    "times",
-    "without_date",
-]
+__all__ = ["Tie", "Times", "read", "times"]
 
-_KINDS: Final = """
-SELECT ?kind ?label ?from ?to ?symmetric ?sign ?within ?order ?gathers ?colour ?dash WHERE {
-  ?kind kg:edgeFrom ?from ; kg:edgeTo ?to ; skos:prefLabel ?label .
-  FILTER(LANG(?label) IN ("en", ""))
-  OPTIONAL { ?kind kg:edgeSymmetric ?symmetric } OPTIONAL { ?kind kg:edgeSign ?sign }
-  OPTIONAL { ?kind kg:edgeWithin ?within } OPTIONAL { ?kind kg:edgeOrder ?order }
-  OPTIONAL { ?kind kg:gathers ?gathers } OPTIONAL { ?kind kg:colour ?colour }
-  OPTIONAL { ?kind kg:dash ?dash }
-}"""
-_STOPS: Final = """
-SELECT ?tie ?from ?within ?order WHERE {
-  ?tie kg:kind ?kind ; ?start ?from ; ?inside ?within ; ?rank ?order }"""
-_TIMES: Final = """
-SELECT ?thing ?time ?es ?ls ?ee ?le ?known WHERE {
-  { SELECT DISTINCT ?thing WHERE { ?thing kg:time|kg:earliestStart|kg:latestEnd ?dated } }
+Times = dict[str, tuple[str, Bounds]]
+"""The EDTF time and the bounds of what has a time, by IRI; the text is empty where it is lent."""
+
+# What relates touches what it names by any of its properties.
+_TOUCHING: Final = """
+SELECT DISTINCT ?tie WHERE { ?tie ?role ?thing ; kg:kind ?kind . ?kind kg:edgeFrom ?start }"""
+_WHEN: Final = """
   OPTIONAL { ?thing kg:time ?time }
   OPTIONAL { ?thing kg:earliestStart ?es } OPTIONAL { ?thing kg:latestStart ?ls }
   OPTIONAL { ?thing kg:earliestEnd ?ee } OPTIONAL { ?thing kg:latestEnd ?le }
-  OPTIONAL { ?thing kg:lastKnown ?known }
-}"""
-
-
-class Kind(NamedTuple):
-    """A kind of tie, as the ontology declares it; properties and class are IRIs.
-
-    Whether it gathers, its colour and its dash are as `kg.contract.TieData` has them.
-    """
-
-    iri: str
-    label: str
-    start: str
-    end: str
-    symmetric: bool
-    sign: int | None
-    within: str | None
-    order: str | None
-    gathers: bool
-    colour: str | None
-    dash: int | None
+  OPTIONAL { ?thing kg:lastKnown ?known }"""
+# The kind's own terms are joined, not bound: so the engine begins with the kinds, which are few.
+_TIES: Final = f"""
+SELECT ?thing ?kind ?from ?to ?time ?es ?ls ?ee ?le ?known WHERE {{
+  ?thing kg:kind ?kind . ?kind kg:edgeFrom ?start ; kg:edgeTo ?end .
+  ?thing ?start ?from ; ?end ?to . {_WHEN} }}"""
+_STOPS: Final = f"""
+SELECT ?thing ?kind ?from ?within ?order ?time ?es ?ls ?ee ?le ?known WHERE {{
+  ?thing kg:kind ?kind .
+  ?kind kg:edgeFrom ?start ; kg:edgeWithin ?inside ; kg:edgeOrder ?rank .
+  ?thing ?start ?from ; ?inside ?within ; ?rank ?order . {_WHEN} }}"""
+_TIMES: Final = f"""
+SELECT ?thing ?time ?es ?ls ?ee ?le ?known WHERE {{
+  {{ SELECT DISTINCT ?thing WHERE {{ ?thing kg:time|kg:earliestStart|kg:latestEnd ?dated }} }}
+  {_WHEN} }}"""
 
 
 class Tie(NamedTuple):
@@ -78,121 +53,90 @@ class Tie(NamedTuple):
     order: int | None = None
 
 
-def kinds(engine: Engine, names: Iterable[str] | None = None) -> list[Kind]:
-    """Give the kinds of tie that the ontology declares, or those with the given names.
-
-    Raises:
-        UsageError: A name is none of a kind's.
-    """
-    found = [
-        Kind(
-            iri,
-            label,
-            start,
-            end,
-            bool(symmetric),
-            sign,
-            within,
-            order,
-            bool(gathers),
-            colour,
-            dash,
-        )
-        for iri, label, start, end, symmetric, sign, within, order, gathers, colour, dash in rows(
-            engine, _KINDS
-        )
-    ]
-    if names is None:
-        return sorted(found)
-    by_name = {name.casefold(): kind for kind in found for name in _names(kind)}
-    unknown = [name for name in names if name.casefold() not in by_name]
-    if unknown:
-        raise UsageError(
-            f"{unknown[0]!r} is no kind of tie",
-            mend=f"kinds: {', '.join(sorted(slug(k.iri) for k in found))}",
-        )
-    return sorted({by_name[name.casefold()] for name in names})
-
-
-def _names(kind: Kind) -> tuple[str, ...]:
-    return slug(kind.iri), compact(kind.iri), kind.iri, kind.label
-
-
 def read(
     engine: Engine,
-    kind: Kind,
+    kinds: Collection[Kind],
     touching: Collection[str] | None = None,
     *,
     accounts: Collection[str] = (FACTS,),
-) -> Iterator[Tie]:
-    """Give every tie of a kind.
+) -> tuple[list[Tie], Times]:
+    """Give every tie of some kinds, and the times of their relations.
 
     A symmetric kind with several parties ties each pair of them once; a kind that is ordered within
     something ties each place to the next.
 
     Args:
         engine: The graph's engine.
-        kind: The kind.
+        kinds: The kinds.
         touching: Things; ties that touch none of them may be left out. None leaves out nothing.
         accounts: The accounts that are read.
+
+    Returns:
+        The ties, and what has a time among their relations.
     """
-    if kind.within and kind.order:
-        yield from _sequence(engine, kind, kind.within, kind.order, accounts=accounts)
-        return
-    # The kind's own terms stand in the query: bound, they let the engine begin with every relation
-    # of the kind, and not with what the ties are to touch.
-    cls, start, end = (node(iri) for iri in (kind.iri, kind.start, kind.end))
-    sparql = f"SELECT ?tie ?from ?to WHERE {{ ?tie kg:kind {cls} ; {start} ?from ; {end} ?to }}"
-    found = rows_about(engine, sparql, touching, ("from", "to"), accounts=accounts)
-    for tie, source, target in set(map(tuple, found)):
-        if kind.start != kind.end or source < target:
-            yield Tie(tie, kind, source, target)
+    plain = {kind.iri: kind for kind in kinds if not (kind.within and kind.order)}
+    ordered = {kind.iri: kind for kind in kinds if kind.iri not in plain}
+    things, iris, sources, targets, *when = _columns(engine, plain, touching, accounts) or [[]] * 10
+    known = _dated(things, when)
+    found = {
+        Tie(thing, kind, source, target)
+        for thing, iri, source, target in zip(things, iris, sources, targets, strict=True)
+        if (kind := plain.get(iri)) and (kind.start != kind.end or source < target)
+    }
+    return [*found, *_sequences(engine, ordered, known, accounts)], known
 
 
-def _sequence(
-    engine: Engine, kind: Kind, within: str, order: str, *, accounts: Collection[str]
+def _columns(
+    engine: Engine,
+    kinds: Mapping[str, Kind],
+    touching: Collection[str] | None,
+    accounts: Collection[str],
+) -> list[list[Any]]:
+    if not kinds:
+        return []
+    if touching is not None:
+        near = {tie for (tie,) in rows(engine, _TOUCHING, accounts=accounts, thing=touching)}
+        return columns_about(engine, _TIES, near, accounts=accounts)
+    return columns(engine, _TIES, accounts=accounts, kind=kinds)
+
+
+def _dated(things: Iterable[str], when: Iterable[Sequence[Any]]) -> Times:
+    """Give the times of things; many are alike, and each is made once."""
+    made: dict[tuple[Any, ...], tuple[str, Bounds]] = {}
+    known: Times = {}
+    for thing, said in zip(things, zip(*when, strict=True), strict=True):
+        if said not in made:
+            time, *bounds = said
+            made[said] = (str(time or ""), Bounds(*bounds))
+        time, (first, _, _, last, _) = made[said]
+        if time or first is not None or last is not None:
+            known[thing] = made[said]
+    return known
+
+
+def _sequences(
+    engine: Engine, kinds: Mapping[str, Kind], known: Times, accounts: Collection[str]
 ) -> Iterator[Tie]:
-    terms = {"kind": kind.iri, "start": kind.start, "inside": within, "rank": order}
-    lines: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-    for tie, place, line, number in rows(engine, _STOPS, accounts=accounts, **terms):
-        lines[line].append((number, place, tie))
-    for line, stops in sorted(lines.items()):
+    lines: dict[tuple[str, str], list[tuple[int, str, str]]] = defaultdict(list)
+    found = columns(engine, _STOPS, accounts=accounts, kind=kinds) if kinds else [[]] * 11
+    things, iris, places, within, numbers, *when = found
+    known |= _dated(things, when)
+    for thing, kind, place, line, number in zip(things, iris, places, within, numbers, strict=True):
+        lines[kind, line].append((number, place, thing))
+    for (kind, line), stops in sorted(lines.items()):
         for (_, here, _tie), (number, there, tie) in pairwise(sorted(stops)):
-            yield Tie(tie, kind, here, there, line, number)
+            yield Tie(tie, kinds[kind], here, there, line, number)
 
 
 def times(
     engine: Engine, wanted: Collection[str] | None = None, *, accounts: Collection[str] = (FACTS,)
-) -> dict[str, tuple[str, Bounds]]:
-    """Give the EDTF time and the bounds of everything that has a time, by IRI.
+) -> Times:
+    """Give the EDTF time and the bounds of everything that has a time.
 
     Args:
         engine: The graph's engine.
         wanted: Things; what is none of them may be left out. None leaves out nothing.
         accounts: The accounts that are read.
     """
-    return {
-        thing: (str(time or ""), Bounds(*four))
-        for thing, time, *four in rows_about(engine, _TIMES, wanted, accounts=accounts)
-    }
-
-
-def standing(relation: str, known: dict[str, tuple[str, Bounds]], on: date) -> Certainty | None:
-    """Say whether a relation holds on a day; nothing can be said of one without any date."""
-    found = known.get(relation)
-    return None if found is None else certainty(found[1], on)
-
-
-def in_force(
-    ties: Iterable[Tie], known: dict[str, tuple[str, Bounds]], on: date | None
-) -> list[tuple[Tie, Certainty | None]]:
-    """Keep the ties that hold on a day, each with its certainty; all where no day is given."""
-    if on is None:
-        return [(tie, None) for tie in ties]
-    found = ((tie, standing(tie.relation, known, on)) for tie in ties)
-    return [(tie, sure) for tie, sure in found if sure]
-
-
-def without_date(ties: Iterable[Tie], known: dict[str, tuple[str, Bounds]]) -> list[Tie]:
-    """Give the ties of which no date at all is known, neither their own nor a lent one."""
-    return [tie for tie in ties if tie.relation not in known]
+    things, *when = columns_about(engine, _TIMES, wanted, accounts=accounts) or [[]] * 7
+    return _dated(things, when)

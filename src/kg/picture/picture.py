@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.counting import counted
 from kg.errors import UsageError, nearest
 from kg.paths import write_whole
 from kg.picture import export
@@ -163,7 +164,9 @@ class Picture:
 
     def __repr__(self) -> str:
         """Give the title and how much is on it."""
-        counts = f"{len(self.scene.nodes)} things, {len(self.scene.ties)} ties"
+        counts = (
+            f"{counted(len(self.scene.nodes), 'thing')}, {counted(len(self.scene.ties), 'tie')}"
+        )
         return f"<Picture {self.scene.title!r}: {counts}>"
 
     def _notes(self) -> dict[str, Any]:

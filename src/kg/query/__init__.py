@@ -1,20 +1,30 @@
 """Asking the graph: SPARQL or a named question, bound parameters, typed tables."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from kg.query.absence import Silence, silence
 from kg.query.asking import Answered, answer, answered, ask, is_sparql
 from kg.query.bearers import Reading, named, predecessors, readings
-from kg.query.catalogue import Parameter, Question, question, questions
+from kg.query.catalogue import Parameter, Question, is_question, question, questions
 from kg.query.frame import columns_of, frame_from, free_name, rows_of, to_frame
 from kg.query.headings import heading
 from kg.query.names import chosen_reading, label_of, labels, nearest_names, resolve
 from kg.query.origins import Origin, origins_of
-from kg.query.reading import rows, rows_about
+from kg.query.reading import columns, columns_about, rows, rows_about
 from kg.query.remarking import remarks_on
-from kg.query.resolving import COLUMNS as RESOLVED
-from kg.query.resolving import resolve_all, resolved
-from kg.query.searching import Found, code_list, command, find_questions
 from kg.query.sources import account_column, evidence_column
 from kg.query.wording import label_columns, table_in_words
+
+if TYPE_CHECKING:
+    from kg.query.parquet import write_parquet as write_parquet
+    from kg.query.resolving import RESOLVED as RESOLVED
+    from kg.query.resolving import resolve_all as resolve_all
+    from kg.query.resolving import resolved as resolved
+    from kg.query.searching import Found as Found
+    from kg.query.searching import code_list as code_list
+    from kg.query.searching import command as command
+    from kg.query.searching import find_questions as find_questions
 
 __all__ = [
     "RESOLVED",
@@ -31,6 +41,8 @@ __all__ = [
     "ask",
     "chosen_reading",
     "code_list",
+    "columns",
+    "columns_about",
     "columns_of",
     "command",
     "evidence_column",
@@ -38,6 +50,7 @@ __all__ = [
     "frame_from",
     "free_name",
     "heading",
+    "is_question",
     "is_sparql",
     "label_columns",
     "label_of",
@@ -59,4 +72,19 @@ __all__ = [
     "silence",
     "table_in_words",
     "to_frame",
+    "write_parquet",
 ]
+
+# What a question that is asked by name does not need.
+_LATE: Final = {
+    "write_parquet": "parquet",
+    **dict.fromkeys(("RESOLVED", "resolve_all", "resolved"), "resolving"),
+    **dict.fromkeys(("Found", "code_list", "command", "find_questions"), "searching"),
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the room exports
+    """Import what is rarely used when it is first used (PEP 562)."""
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

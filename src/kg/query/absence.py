@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from kg.engine import Engine, cells_of
+from kg.engine import Engine, cells_of, node
 from kg.query.catalogue import Question
 from kg.sparql import Query, tokens
 from kg.terms import compact, text_of
@@ -40,7 +40,9 @@ def silence(engine: Engine, asked: Question, query: Query) -> Silence:
     named = {token.text for token in tokens(asked.sparql) if token.kind == "name"}
     days = [text_of(each) for each in terms if _is_day(each)]
     things = {text_of(each) for each in terms}
-    found = engine.query(Query(_COMPLETE, accounts=query.accounts))
+    # Any account may be described among the things that all speak of: only these were asked.
+    whose = query.accounts
+    found = engine.query(Query(_COMPLETE, {"account": list(map(node, whose))}, whose))
     for kind, thing, since, until in (map(text_of, row) for row in cells_of(found)):
         inside = all((since or day) <= day <= (until or day) for day in days)
         if thing in things and compact(kind) in named and inside:

@@ -194,7 +194,7 @@ def _question(engine: Engine, name: str) -> Question:
     raise UsageError(
         "this is neither the name of a question nor SPARQL",
         where=name if len(name) < _LONG else f"{name[:_LONG]}…",
-        mend=f"nearest: {', '.join(near)}",
+        mend=f"nearest: {', '.join(near)}" if near else "kg ask lists all questions",
         candidates=near,
     )
 

@@ -11,23 +11,18 @@ from typing import Final, NamedTuple
 
 from kg.engine import Engine
 from kg.errors import UsageError
-from kg.folding import folded, folded_lines, turned
+from kg.folding import folded, turned
 from kg.query.catalogue import question
+from kg.query.index import bearers_of
 from kg.query.reading import rows
 from kg.terms import expand, slug
 from kg.vocabulary import ID, KG, C
 
-__all__ = ["LONGEST", "Reading", "all_names", "named", "predecessors", "readings"]
+__all__ = ["LONGEST", "Reading", "named", "predecessors", "readings"]
 
-_LABELS: Final = """
-SELECT ?thing ?label WHERE {
-  { ?thing skos:prefLabel|skos:altLabel ?label }
-  UNION { ?assignment kg:coded ?thing ; kg:code ?label }
-  UNION { ?naming kg:named ?thing ; kg:name ?label }
-}"""
 # How a thing bears each of its names, and between which days where that is dated.
 _BORNE: Final = """
-SELECT ?thing ?label ?how ?start ?end WHERE {
+SELECT DISTINCT ?thing ?label ?how ?start ?end WHERE {
   { ?thing skos:prefLabel ?label BIND("label" AS ?how) }
   UNION { ?thing skos:altLabel ?label BIND("alternative label" AS ?how) }
   UNION { ?bearing kg:coded ?thing ; kg:code ?label BIND("code" AS ?how)
@@ -36,9 +31,9 @@ SELECT ?thing ?label ?how ?start ?end WHERE {
     OPTIONAL { ?bearing kg:earliestStart ?start } OPTIONAL { ?bearing kg:latestEnd ?end } }
 }"""
 _LIVES: Final = """
-SELECT ?thing ?start ?end WHERE { ?thing kg:latestEnd|kg:earliestStart ?any
+SELECT DISTINCT ?thing ?start ?end WHERE { ?thing kg:latestEnd|kg:earliestStart ?any
   OPTIONAL { ?thing kg:earliestStart ?start } OPTIONAL { ?thing kg:latestEnd ?end } }"""
-_SCORES: Final = {"slug": 1.0, "label": 1.0, "alternative label": 0.9, "name": 0.9, "code": 0.8}
+_SCORES: Final = {"slug": 1.0, "label": 1.0, "alternative label": 0.9, "name": 0.95, "code": 0.8}
 # No name in the graph is nearly as long, and what comes in by mistake can be any length.
 LONGEST: Final = 500
 
@@ -136,29 +131,23 @@ def _fitting(engine: Engine, things: Collection[str], kind: str | None) -> set[s
     if kind in (None, "any") or not things:
         return set(things)
     # The class stands in the query: rdflib would look at every statement before it binds one.
-    asked = f"SELECT ?thing WHERE {{ ?thing a {kind} }}"
+    asked = f"SELECT DISTINCT ?thing WHERE {{ ?thing a {kind} }}"
     found = rows(engine, asked, accounts=engine.accounts(), thing=things)
     return {thing for (thing,) in found}
-
-
-def all_names(engine: Engine) -> tuple[list[str], list[str]]:
-    """Give every thing with every name of it, as two columns: IRIs, and names in one line each."""
-    pairs = list(rows(engine, _LABELS, accounts=engine.accounts()))
-    return [thing for thing, _ in pairs], [" ".join(str(name).split()) for _, name in pairs]
 
 
 def _borne(engine: Engine, keys: Collection[str], on: date | None) -> dict[str, list[Reading]]:
     """Give the readings of each folded name."""
     if not keys:
         return {}
-    things, names = all_names(engine)
-    pairs = zip(things, folded_lines("\n".join(names)), strict=True)
-    wanted = {thing for thing, key in pairs if key in keys}
+    wanted = bearers_of(engine, keys)
     best: dict[tuple[str, str], Reading] = {}
     borne = rows(engine, _BORNE, accounts=engine.accounts(), thing=wanted) if wanted else ()
     for thing, label, how, start, end in borne:
         key, then = folded(str(label)), on is None or _alive((start, end), on)
-        reading = Reading(thing, how, str(label), _SCORES[how] / (1 if then else 2), then)
+        # Where no day is asked about, a code goes to who bears it now before who bore it once.
+        sure = then and (on is not None or how != "code" or end is None)
+        reading = Reading(thing, how, str(label), _SCORES[how] / (1 if sure else 2), then)
         if key in keys and reading.score > best.get((key, thing), _NONE).score:
             best[key, thing] = reading
     found = defaultdict(list)

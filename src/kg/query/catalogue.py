@@ -30,7 +30,7 @@ from typing import Final, NamedTuple
 from kg.errors import KgWarning, OntologyError, UsageError, nearest
 from kg.paths import shipped
 
-__all__ = ["Parameter", "Question", "question", "questions"]
+__all__ = ["Parameter", "Question", "is_question", "question", "questions"]
 
 _DECLARATION: Final = re.compile(
     r"^\{(?P<name>\w+)\}\s+(?P<type>\S+)"
@@ -159,14 +159,23 @@ def _catalogue() -> dict[str, Question]:
     return {path.stem: Question.from_file(path) for path in files}
 
 
+def is_question(name: str) -> bool:
+    """Say whether a question has this name, or had it in the release before."""
+    return _file(name) is not None or any(q.former == name for q in questions().values() if name)
+
+
+def _file(name: str) -> Path | None:
+    path = shipped("ontology") / "questions" / f"{name}.rq"
+    return path if re.fullmatch(r"[\w-]+", name) and path.is_file() else None
+
+
 def question(name: str) -> Question:
     """Give one question of the catalogue; a renamed one answers to its old name, with a note.
 
     Raises:
         UsageError: There is none of this name; the nearest are given.
     """
-    path = shipped("ontology") / "questions" / f"{name}.rq"
-    if re.fullmatch(r"[\w-]+", name) and path.is_file():
+    if path := _file(name):
         return Question.from_file(path)
     for each in questions().values():
         if name and each.former == name:

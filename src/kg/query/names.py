@@ -10,14 +10,17 @@ from typing import Final
 from kg.engine import Engine, cells_of, node
 from kg.errors import KgWarning, UsageError, closest
 from kg.folding import folded, folded_lines
-from kg.query.bearers import LONGEST, Reading, all_names, readings
+from kg.query.bearers import LONGEST, Reading, readings
+from kg.query.index import names_by_key
 from kg.sparql import Query
 from kg.terms import compact, slug, text_of
 from kg.vocabulary import ID
 
 __all__ = ["chosen_reading", "decided", "label_of", "labels", "nearest_names", "resolve"]
 
-_PREFERRED: Final = "SELECT ?thing ?label WHERE { ?thing skos:prefLabel|dcterms:title ?label }"
+_PREFERRED: Final = (
+    "SELECT DISTINCT ?thing ?label WHERE { ?thing skos:prefLabel|dcterms:title ?label }"
+)
 
 # Beyond so many things, to read every label costs less than to name them.
 _MANY: Final = 2000
@@ -85,10 +88,11 @@ def _in_words(engine: Engine, things: list[str]) -> list[str]:
 
 def nearest_names(engine: Engine, name: str, count: int = 3) -> list[str]:
     """Give the names in the graph most like a mistyped one, as the graph writes them."""
-    _, names = all_names(engine)
-    # With hyphens a slug is meant, and statements have no other name.
-    slugs = list(map(slug, engine.names_in(ID))) if "-" in name else []
-    every = dict(zip(folded_lines("\n".join(slugs + names)), slugs + names, strict=True))
+    every = names_by_key(engine)
+    if "-" in name:
+        # With hyphens a slug is meant, and statements have no other name.
+        slugs = list(map(slug, engine.names_in(ID)))
+        every = dict(zip(folded_lines("\n".join(slugs)), slugs, strict=True)) | every
     return [every[key] for key in closest(folded(name[:LONGEST]), every, count)]
 
 

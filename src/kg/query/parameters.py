@@ -137,7 +137,8 @@ def _number(parameter: Parameter, value: object, datatype: str) -> Binding:
         text = f"{Decimal(text):f}"
         text = text.removesuffix(".0") if datatype == "integer" else text
     pattern = r"[+-]?[0-9]+" if datatype == "integer" else r"[+-]?[0-9]+(\.[0-9]+)?"
-    if given in ("boolean", "date", "dateTime", "gYear") or not re.fullmatch(pattern, text):
+    # A year of numpy's is written in digits too, and no number.
+    if given == "gYear" or not re.fullmatch(pattern, text):
         raise UsageError(
             f"the parameter {parameter.name!r} is a number, not {shown(value)}", mend="give digits"
         )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from kg.engine import Engine, cells_of, node
+from kg.engine import Cell, Engine, Rows, cells_of, node
 from kg.sparql import Query
-from kg.terms import is_iri, text_of, value_of
+from kg.terms import is_iri, read_text, text_of, value_of
 from kg.vocabulary import FACTS
 
-__all__ = ["rows", "rows_about"]
+__all__ = ["columns", "columns_about", "rows", "rows_about"]
 
 # Up to so many things, naming them in a query costs less than reading all there are.
 _MANY: Final = 2000
@@ -27,13 +27,53 @@ def rows(
 
     Further arguments bind variables to one thing, or to several, which are several rows.
     """
+    found = columns(engine, sparql, accounts=accounts, **terms)
+    yield from map(list, zip(*found, strict=True))
+
+
+def columns(
+    engine: Engine,
+    sparql: str,
+    *,
+    accounts: Collection[str] = (FACTS,),
+    **terms: str | Iterable[str],
+) -> list[list[Any]]:
+    """Give the columns of a query, all of one length; see `rows`."""
     bound = {
         name: [node(iri)] if isinstance(iri, str) else [node(each) for each in sorted(iri)]
         for name, iri in terms.items()
     }
     answer = engine.query(Query(sparql, bound, accounts))
-    for row in cells_of(answer):
-        yield [text_of(cell) if is_iri(cell) else value_of(cell) for cell in row]
+    names = answer.names if isinstance(answer, Rows) else ()
+    tsv = answer.as_tsv() if isinstance(answer, Rows) and answer.as_tsv else None
+    if tsv is None:
+        cells = list(cells_of(answer))
+        return [[_of_cell(row[at]) for row in cells] for at in range(len(names))]
+    # Tabs and line ends inside a term are escaped there.
+    lines = tsv.decode("utf-8").split("\n")[1:-1]
+    table = zip(*(line.split("\t") for line in lines), strict=True) if lines else ()
+    return [_read(column) for column in table] or [[] for _ in names]
+
+
+def _of_cell(cell: Cell) -> Any:  # noqa: ANN401
+    return text_of(cell) if is_iri(cell) else value_of(cell)
+
+
+def _read(column: Sequence[str]) -> list[Any]:
+    """Give the values of a column of SPARQL 1.1 TSV."""
+    # All are IRIs where the first and the last in order are; a quoted triple would be the first.
+    first = min(column)
+    if first[:1] == "<" and first[1:2] != "<" and max(column) < "=":
+        return [text[1:-1] for text in column]
+    # Columns repeat their literals (a date, a word), so each distinct one is read once.
+    known = {text: _value(text) for text in set(column)}
+    return [known[text] for text in column]
+
+
+def _value(text: str) -> Any:  # noqa: ANN401
+    if text[:1] == "<" and text[1:2] != "<":
+        return text[1:-1]
+    return text[2:] if text.startswith("_:") else read_text(text)
 
 
 def rows_about(
@@ -49,8 +89,22 @@ def rows_about(
     Where all things are wanted (None), or so many that reading them all costs less, every row is
     given. A row comes once for each variable that is wanted.
     """
+    found = columns_about(engine, sparql, wanted, variables, accounts=accounts)
+    return map(list, zip(*found, strict=True))
+
+
+def columns_about(
+    engine: Engine,
+    sparql: str,
+    wanted: Collection[str] | None,
+    variables: Iterable[str] = ("thing",),
+    *,
+    accounts: Collection[str] = (FACTS,),
+) -> list[list[Any]]:
+    """Give the same as columns, all of one length; none where nothing is wanted."""
     if wanted is None or len(wanted) >= _MANY:
-        yield from rows(engine, sparql, accounts=accounts)
-    elif wanted:
-        for variable in variables:
-            yield from rows(engine, sparql, accounts=accounts, **{variable: wanted})
+        return columns(engine, sparql, accounts=accounts)
+    if not wanted:
+        return []
+    several = (columns(engine, sparql, accounts=accounts, **{v: wanted}) for v in variables)
+    return [[value for part in parts for value in part] for parts in zip(*several, strict=True)]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.engine import Engine, Rows, cells_of
+from kg.counting import counted
+from kg.engine import Engine, Rows, cells_of, node
 from kg.period import words
 from kg.query.absence import silence
 from kg.query.strangers import unknown_terms
@@ -24,8 +25,8 @@ _SILENCE: Final = {
     "not known": "not known; no account that was asked says that it is complete for this",
 }
 _HORIZON: Final = """
-SELECT (MIN(?from) AS ?first) (MAX(?until) AS ?last) WHERE {
-  { ?account kg:observedFrom ?from } UNION { ?account kg:observedUntil ?until } }"""
+SELECT ?first ?last WHERE { ?account a kg:Account
+  OPTIONAL { ?account kg:observedFrom ?first } OPTIONAL { ?account kg:observedUntil ?last } }"""
 _DATE: Final = PREFIXES["xsd"] + "date"
 
 
@@ -42,12 +43,8 @@ def remarks_on(engine: Engine, put: Answered, count: int) -> Iterator[str]:
     if not count and not put.question.name:
         yield from unknown_terms(engine, put.query.text, (ID,))
     if more := _claimed(engine, put.query, count):
-        yield f"{more} more {_rows(more)} with --claims"
+        yield f"{counted(more, 'more row')} with --claims"
     yield from _horizon(engine, put.query)
-
-
-def _rows(count: int) -> str:
-    return "row" if count == 1 else "rows"
 
 
 def _claimed(engine: Engine, query: Query, count: int) -> int:
@@ -64,8 +61,12 @@ def _horizon(engine: Engine, query: Query) -> Iterator[str]:
     days = sorted(text_of(t) for t in terms if text_of(getattr(t, "datatype", None)) == _DATE)
     if not days:
         return
-    found = next(cells_of(engine.query(Query(_HORIZON, accounts=query.accounts))), (None, None))
-    first, last = map(text_of, found)
+    whose = {"account": [node(account) for account in query.accounts]}
+    found = cells_of(engine.query(Query(_HORIZON, whose, query.accounts)))
+    spans = [(text_of(first), text_of(last)) for first, last in found]
+    # Where one account looks further than another, it is its horizon that counts.
+    first = min((first for first, _ in spans if first), default="")
+    last = max((last for _, last in spans if last), default="")
     if last and days[-1] > last:
         yield (
             f"{words(days[-1])} lies after {words(last)}, until when things were observed: "

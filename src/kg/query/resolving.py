@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kg.counting import counted
 from kg.days import parse_date
 from kg.engine import Engine
 from kg.errors import UsageError
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
     from kg.lexical import Value
 
-__all__ = ["COLUMNS", "resolve_all", "resolved"]
+__all__ = ["RESOLVED", "resolve_all", "resolved"]
 
-COLUMNS = ("typed", "thing", "label", "matched", "score", "others")
+RESOLVED = ("typed", "thing", "label", "matched", "score", "others")
 
 
 def resolve_all(
@@ -75,7 +76,7 @@ def resolve_all(
     typed = [_text(each) for each in ([names] if given is None else given)]
     days = _days(on, len(typed))
     rows = resolved(engine, typed, kind, days, language)
-    frame = frame_from(COLUMNS, rows)
+    frame = frame_from(RESOLVED, rows)
     frame["score"] = frame["score"].astype("Float64")
     if hasattr(names, "index") and hasattr(names, "dtype"):
         frame.index = names.index
@@ -94,7 +95,7 @@ def _days(on: object, count: int) -> list[date | None]:
     given = None if on is None else several(on)
     values: Sequence[Any] = [on] * count if given is None else list(given)
     if len(values) != count:
-        what = f"there are {count} names and {len(values)} days"
+        what = f"there are {counted(count, 'name')} and {counted(len(values), 'day')}"
         raise UsageError(what, mend="give one day, or one for each name")
     return [None if is_missing(each) else parse_date(each) for each in values]
 
@@ -106,7 +107,7 @@ def resolved(
     days: Sequence[date | None],
     language: str = "en",
 ) -> list[list[Value]]:
-    """Give a row of `COLUMNS` for each name; see `resolve_all`."""
+    """Give a row of `RESOLVED` for each name; see `resolve_all`."""
     kind = _class(engine, kind)
     found: dict[tuple[str, date | None], list[Reading]] = {}
     for day in dict.fromkeys(days):

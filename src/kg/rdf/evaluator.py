@@ -12,6 +12,7 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query as Prepared
 from rdflib.query import Result
 
+from kg.counting import counted
 from kg.engine import Answer, Rows, Triples
 from kg.errors import KgError, QueryError, UsageError
 from kg.sparql import Asked, Query, guard, named_graphs
@@ -154,7 +155,7 @@ class RdflibEngine:
 
     def describe(self) -> str:
         """Say what the engine is, where its statements are, and how many."""
-        return f"rdflib {rdflib.__version__}, {self.size():,} statements"
+        return f"rdflib {rdflib.__version__}, {counted(self.size(), 'statement')}"
 
 
 def _copy(triples: Iterable[Any], into: rdflib.Graph) -> None:

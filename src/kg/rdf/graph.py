@@ -9,6 +9,7 @@ import rdflib
 from rdflib.store import Store
 
 from kg.build import build, complete
+from kg.counting import counted
 from kg.engine import OxigraphEngine, account_iri
 from kg.errors import UsageError
 from kg.opening import open_engine
@@ -36,7 +37,7 @@ class Graph(rdflib.Dataset):
 
     def __repr__(self) -> str:
         """Say how much is in it."""
-        return f"<kg.Graph of {self.engine.size():,} statements>"
+        return f"<kg.Graph of {counted(self.engine.size(), 'statement')}>"
 
     __str__ = __repr__
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.build import build, open_store
+from kg.counting import counted
 from kg.engine import OxigraphEngine
 from kg.paths import shipped_files
 from kg.remote.batches import Cargo, cargo_of
@@ -162,10 +163,10 @@ def _move(server: Target, staged: Mapping[str, Cargo], digest: str) -> None:
 def _wrong(server: Target, expected: Mapping[str, Cargo]) -> EndpointError | None:
     """Give the error for the first graph of which the server counts another number."""
     for name, each in expected.items():
-        counted = server.engine.count(name)
-        if counted != each.size:
+        found = server.engine.count(name)
+        if found != each.size:
             return EndpointError(
-                f"the server counts {counted:,} statements for {each.graph}, "
+                f"the server counts {counted(found, 'statement')} for {each.graph}, "
                 f"and {each.size:,} were to be there",
                 where=server.addresses.update,
                 mend="push again; another push may have been under way",
@@ -186,5 +187,7 @@ def _shown(done: int, total: int) -> None:
     """Write how far the push is, on a terminal only."""
     if sys.stderr.isatty():
         end = "\n" if done == total else ""
-        sys.stderr.write(f"\r{done:>12,} of {total:,} statements ({done / total:.0%}){end}")
+        sys.stderr.write(
+            f"\r{done:>12,} of {counted(total, 'statement')} ({done / total:.0%}){end}"
+        )
         sys.stderr.flush()

@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.error import HTTPError, URLError
 
+from kg.counting import counted
 from kg.errors import KgError, QueryError
 
 __all__ = ["EndpointError", "asked_pause", "explain", "first_line", "is_packed"]
@@ -109,7 +110,7 @@ def _answered(error: HTTPError, url: str) -> KgError:
     if _LOG_FULL in said:
         mend = "have TransactionAfterImageLimit raised in virtuoso.ini, and push again"
     elif (seconds := asked_pause(error)) is not None:
-        mend = f"it asks to wait {seconds:,.0f} seconds"
+        mend = f"it asks to wait {counted(seconds, 'second')}"
     elif error.code >= _SERVER_FAULT and not mend:
         mend = "ask for less, or look at the server's log"
     return EndpointError(what, where=url, mend=mend)

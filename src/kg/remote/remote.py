@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
+from kg.counting import counted
 from kg.engine import Answer, cells_of, node_if_any, query_stays_inside, syntax_error
 from kg.remote.dialect import for_virtuoso, with_prefixes
 from kg.remote.layout import ONTOLOGY, THINGS, dataset
@@ -175,7 +176,7 @@ class RemoteEngine:
 
     def describe(self) -> str:
         """Say what the engine is and how much is in it."""
-        return f"endpoint {self.endpoint}, {self.size():,} statements"
+        return f"endpoint {self.endpoint}, {counted(self.size(), 'statement')}"
 
 
 _ACCEPT: Final = {"SELECT": _TABLES, "ASK": _TABLES, "CONSTRUCT": _GRAPHS, "DESCRIBE": _GRAPHS}

@@ -7,6 +7,7 @@ from typing import IO, TypeVar, cast
 
 import pyoxigraph as ox
 
+from kg.counting import counted
 from kg.engine import Rows, Triples
 from kg.errors import KgError
 from kg.remote.dialect import boolean_of, mended_term, mended_triple
@@ -120,7 +121,7 @@ def _check_whole(reply: Reply, url: str, count: int) -> None:
     partial = "S1TAT" in reply.headers.get("X-SQL-State", "")
     if partial or (limit.isdigit() and count >= int(limit)):
         raise EndpointError(
-            f"the server cut the answer at {count:,} rows",
+            f"the server cut the answer at {counted(count, 'row')}",
             where=url,
             mend="ask for less, or have its row or time limit raised",
         )

@@ -2,5 +2,6 @@
 
 from kg.shapes.checking import check
 from kg.shapes.report import Report, Violation
+from kg.shapes.rules import Constraint, Rules, read_rules
 
-__all__ = ["Report", "Violation", "check"]
+__all__ = ["Constraint", "Report", "Rules", "Violation", "check", "read_rules"]

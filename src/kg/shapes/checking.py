@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
-from kg.build import draft, read_quads
-from kg.engine import Engine, OxigraphEngine, account_iri, cells_of
+from kg.build import Draft, draft, read_quads
+from kg.engine import Engine, OxigraphEngine, account_iri, cells_of, node, term_given
 from kg.errors import KgError
 from kg.paths import shipped
-from kg.query import label_of, labels
+from kg.query import label_of
 from kg.rdf import AnyGraph, engine_of
+from kg.shapes.explaining import Explainer, Fault
 from kg.shapes.hygiene import breaches
 from kg.shapes.report import Report, Violation
 from kg.sparql import Query
 from kg.stopping import Aside
-from kg.terms import compact, text_of
+from kg.terms import compact, expand, is_iri, text_of
 from kg.vocabulary import PREFIXES
 
 __all__ = ["check"]
@@ -51,18 +54,30 @@ def check(what: AnyGraph | str | Path, *more: str | Path, account: str | None = 
     if isinstance(what, str | Path):
         return _check_files([what, *more], account_iri(account) if account else None)
     engine = engine_of(what)
-    return Report(_violations(engine, lambda _: True, lambda *_: ""), engine.size())
+    found = _violations(engine, lambda _: True, lambda *_: "")
+    return Report([*found], engine.size())
 
 
 def _check_files(files: Iterable[str | Path], account: str | None) -> Report:
     drafted = draft(files, account)
     found = [_from_error(error) for error in drafted.faults]
     engine = OxigraphEngine(drafted.store)
-    timeless = {(fault.thing, _TIME_RULE) for fault in found}
     broken = _violations(engine, drafted.speaks_of, drafted.find)
-    # A time that could not be read is said once, with its reason.
-    found += [each for each in broken if (each.thing, each.rule) not in timeless]
+    found += [each for each in broken if not _is_told(each, drafted)]
     return Report(found, drafted.size)
+
+
+def _is_told(each: Violation, drafted: Draft) -> bool:
+    """Say whether what stood in the way of loading says it already, with its reason."""
+    for error in drafted.faults:
+        if error.name and error.name == each.value:
+            return True  # An unknown term.
+        misread = bool(error.found) and error.name == each.thing
+        if misread and (each.rule == _TIME_RULE or each.value == error.found):
+            return True
+    # Of a statement that breaks off, what is missing may stand where nobody could read it.
+    torn = each.value == "" and expand(each.thing) in drafted.broken
+    return torn or (each.value != "" and drafted.is_torn_off(each.value))
 
 
 def _from_error(error: KgError) -> Violation:
@@ -72,20 +87,47 @@ def _from_error(error: KgError) -> Violation:
 
 def _violations(
     engine: Engine, ours: Callable[[str], bool], find: Callable[[str, str], str]
-) -> list[Violation]:
+) -> Iterator[Violation]:
     parts = list(_each_account(engine))
     # The SHACL engine needs no Python while it works, and the queries go on beside it.
     validated = Aside().begin(lambda: [row for data in parts for row in _shacl(data)])
-    broken = [(b.rule, b.mend, b.focus, b.value) for b in breaches(engine)]
-    rows = [*validated(), *broken]
-    names = labels(engine) if rows else {}
-    result = []
-    for rule, mend, focus, value in rows:
-        if ours(focus):
-            name, shown = compact(focus), compact(value) if value != focus else ""
-            label = label_of(names, focus)
-            result.append(Violation(name, label, rule, shown, find(name, shown), mend))
-    return result
+    asked = [Fault(b.rule, b.mend, b.focus, b.value, b.path, "", "") for b in breaches(engine)]
+    faults = [*validated(), *(_turned(each, ours) for each in asked)]
+    faults = [each for each in faults if ours(each.focus)]
+    explainer = Explainer(engine, faults)
+    for each in _once(faults, explainer):
+        name, value = compact(each.focus), explainer.shown(each)
+        shown = "" if value == name else value
+        place = find(name, shown.partition(", ")[0])
+        label = label_of(explainer.names, each.focus)
+        yield Violation(name, label, each.rule, shown, place, explainer.mend(each))
+
+
+def _turned(fault: Fault, ours: Callable[[str], bool]) -> Fault:
+    """Put the fault of two things to that one which is checked."""
+    value = text_of(fault.value)
+    if ours(fault.focus) or not (is_iri(fault.value) and ours(value)):
+        return fault
+    return fault._replace(focus=value, value=node(fault.focus))
+
+
+def _once(faults: Sequence[Fault], explainer: Explainer) -> Iterator[Fault]:
+    """Leave out what another fault says better of the same value.
+
+    A name that stands for nothing is of no class and in no list either; and what a shape says of
+    a property comes before what the ontology says of it.
+    """
+    shaped = {(f.focus, f.path, text_of(f.value)) for f in faults if f.shape}
+    often = {(f.focus, f.path) for f in faults if f.part == "MaxCount"}
+    asked = {(f.focus, text_of(f.value)) for f in faults if not f.shape and not f.path}
+    for each in faults:
+        value = text_of(each.value)
+        if each.shape:
+            said = explainer.is_stray(each.value) and (each.focus, value) in asked
+        else:
+            said = (each.focus, each.path, value) in shaped or (each.focus, value) in often
+        if not said:
+            yield each
 
 
 def _each_account(engine: Engine) -> Iterator[bytes]:
@@ -112,26 +154,47 @@ def _statements(engine: Engine, account: str) -> Iterator[tuple[str, str]]:
         yield text_of(s), f"{s} {p} {o} .\n"
 
 
-def _shacl(dump: bytes) -> Iterable[tuple[str, str, str, str]]:
-    """Give message, mending, focus and value of each result of the SHACL engine."""
+def _shacl(dump: bytes) -> Iterable[Fault]:
+    """Give each result of the SHACL engine."""
     import rdflib  # noqa: PLC0415
     import shifty  # noqa: PLC0415
 
-    folder = shipped("ontology") / "shapes"
-    files = sorted(folder.glob("*.ttl"))
+    files = sorted((shipped("ontology") / "shapes").glob("*.ttl"))
     # Several files would go through rdflib's parser; their texts are one Turtle text as they are.
     shapes = b"\n".join(file.read_bytes() for file in files)
     # The verdict alone takes a seventh of the report, and most graphs are sound.
     if shifty.EvidenceSession(shapes, dump).validate_conformance().conforms:
         return
-    _, report, _ = shifty.validate(dump, shapes, infer=False)
+    with _quiet():
+        _, report, _ = shifty.validate(dump, shapes, infer=False)
     quads = (quad for file in files for quad in read_quads(file))
     mends = {text_of(q.subject): text_of(q.object) for q in quads if q.predicate.value == _MEND}
     sh = rdflib.Namespace(_SH)
     for result in report.objects(None, sh.result):
-        at: dict[str, Any] = {
-            name: next(report.objects(result, sh[name]), "")
-            for name in ("focusNode", "resultMessage", "sourceShape", "value")
-        }
-        mend = mends.get(str(at["sourceShape"]), "")
-        yield str(at["resultMessage"]), mend, str(at["focusNode"]), str(at["value"])
+        rule, focus, shape, path, part, value = (
+            next(report.objects(result, sh[name]), None) for name in _RESULT
+        )
+        name = str(part or "").removeprefix(_SH).removesuffix("ConstraintComponent")
+        mend = mends.get(str(shape), "")
+        yield Fault(str(rule), mend, str(focus), _term(value), str(path or ""), name, str(shape))
+
+
+_RESULT: Final = (
+    "resultMessage", "focusNode", "sourceShape", "resultPath", "sourceConstraintComponent", "value"
+)  # fmt: skip
+
+
+def _term(value: Any) -> Any:  # noqa: ANN401 - a term of rdflib's
+    """Give a term of rdflib's as the embedded engine has it; a node without a name stays."""
+    return term_given(value) or value
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from saying in a traceback of each ill-typed literal what the report says."""
+    logger = logging.getLogger("rdflib.term")
+    was, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = was

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kg.counting import counted
+
 __all__ = ["Report", "Violation"]
 
 
@@ -62,9 +64,8 @@ class Report(Sequence[Violation]):
     def __str__(self) -> str:
         """Give the report as text, a line for each fault."""
         if self.ok:
-            return f"Nothing is wrong in {self.checked:,} statements."
-        count = len(self.violations)
-        head = f"{count} {'fault' if count == 1 else 'faults'} in {self.checked:,} statements:"
+            return f"Nothing is wrong in {counted(self.checked, 'statement')}."
+        head = f"{counted(len(self), 'fault')} in {counted(self.checked, 'statement')}:"
         return "\n".join([head, *map(str, self.violations)])
 
     __repr__ = __str__

@@ -53,10 +53,11 @@ class Query:
 
     @cached_property
     def is_of_sets(self) -> bool:
-        """Say whether it asks yes or no and counts nothing: statements may then stand twice."""
-        words = (token.text.upper() for token in self.tokens if token.kind == "word")
-        form = next((word for word in words if word in _FORMS), "")
-        return form == "ASK" and not self.words & _COUNTING
+        """Say whether it answers a set and counts nothing: statements may then stand twice."""
+        words = [token.text.upper() for token in self.tokens if token.kind == "word"]
+        at = next((at for at, word in enumerate(words) if word in _FORMS), len(words))
+        is_set = words[at : at + 1] == ["ASK"] or words[at : at + 2] == ["SELECT", "DISTINCT"]
+        return is_set and not self.words & _COUNTING
 
     @cached_property
     def bound(self) -> str:

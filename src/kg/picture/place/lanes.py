@@ -90,10 +90,9 @@ def timeline(scene: Scene) -> Timeline | None:
         refs = [(None, i) for i, tie in enumerate(scene.ties) if _ends(tie.when)]
     if not refs:
         return None
-    whens = [_when(scene, ref) for ref in refs]
-    ends = [found for when in whens if (found := _ends(when))]
+    ends = [found for ref in refs if (found := _ends(_when(scene, ref)))]
     axis = _Axis(min(e[0] for e in ends), max(e[3] for e in ends))
-    items = [_item(scene, ref, axis) for ref in refs]
+    items = [_item(scene, ref, each, axis) for ref, each in zip(refs, ends, strict=True)]
     on = axis(_ordinal(scene.on)) if scene.on else None
     return Timeline(_lanes(scene, items), axis.ticks(), _undated(scene, events=bool(dated)), on)
 
@@ -141,10 +140,15 @@ def _ends(when: dict[str, str]) -> tuple[int, int, int, int] | None:
     return start, late, max(known[2] or late, start), max(end, start)
 
 
-def _item(scene: Scene, ref: tuple[int | None, int | None], axis: _Axis) -> Item:
+def _item(
+    scene: Scene,
+    ref: tuple[int | None, int | None],
+    ends: tuple[int, int, int, int],
+    axis: _Axis,
+) -> Item:
     number, tie_number = ref
     urdu = scene.language == "ur"
-    start, late, early, end = _ends(_when(scene, ref)) or (1, 1, 1, 1)
+    start, late, early, end = ends
     when = _when(scene, ref)
     words = when.get("words_ur" if urdu else "words", "") if "time" in when else _years(when)
     if number is not None:
@@ -152,15 +156,15 @@ def _item(scene: Scene, ref: tuple[int | None, int | None], axis: _Axis) -> Item
         label, group, colour, claim = node.name(scene.language), node.group, "#8a5a44", False
     else:
         tie = scene.ties[tie_number or 0]
-        ends = (scene.nodes[tie.source], scene.nodes[tie.target])
-        label = " – ".join(n.name(scene.language) for n in ends)
+        parties = (scene.nodes[tie.source], scene.nodes[tie.target])
+        label = " – ".join(n.name(scene.language) for n in parties)
         colour = next(p.colour for p in paints(scene) if p.key == tie.paint)
         group, claim = "event", tie.claim
     x0, x1 = axis(start), axis(end)
     item = Item(number, tie_number, _one_line(label), _one_line(words), group, colour, claim,
                 x0, max(x0, min(axis(late), x1)), min(axis(max(early, late)), x1), x1)  # fmt: skip
-    past = item.left + item.wide > WIDTH + 14
-    item.text_left = past and item.left - item.wide > LANE_LABEL
+    # Cut to their width, words that would end past the axis have room to the left of their item.
+    item.text_left = item.left + item.wide > WIDTH + 14
     return item
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError, nearest
-from kg.picture.place.patterns import corridor, dyad, ego, hub, sets
+from kg.picture.place.patterns import corridor, dyad, ego, hub, is_stop, sets
 from kg.picture.scene import hubs, is_bipartite, is_route
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _alliance(scene: Scene, _seed: int) -> list[Point]:
 
 
 def _ego(scene: Scene, _seed: int) -> list[Point]:
-    busiest = max(range(len(scene.nodes)), key=lambda i: scene.nodes[i].degree, default=0)
+    busiest = max(range(len(scene.nodes)), key=lambda i: scene.nodes[i].degree)
     return ego(scene, (scene.focus or [busiest])[0])
 
 
@@ -93,8 +93,7 @@ def _sets(scene: Scene, seed: int) -> list[Point]:
 
 
 def _corridor(scene: Scene, seed: int) -> list[Point]:
-    parties = ("state", "organization", "person", "group")
-    placed = sum(n.lat is not None and n.group not in parties for n in scene.nodes)
+    placed = sum(node.lat is not None and is_stop(node) for node in scene.nodes)
     return corridor(scene) if placed > 1 else _stress(scene, seed)
 
 

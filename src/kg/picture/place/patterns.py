@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kg.picture.place.view import Point
     from kg.picture.scene import Node, Scene
 
-__all__ = ["corridor", "dyad", "ego", "hub", "sets"]
+__all__ = ["corridor", "dyad", "ego", "hub", "is_stop", "sets"]
 
 _FLAT: Final = 0.62
 _RING_LEAST, _RING_STEP, _RING_ROOM = 210.0, 110.0, 105.0
@@ -182,7 +182,7 @@ def _fan(at: list[Point], hub: int, members: list[int]) -> None:
 
 def corridor(scene: Scene) -> list[Point]:
     """Set places where they lie (equirectangular); what is no place stands in columns beside."""
-    onto = [i for i, n in enumerate(scene.nodes) if _is_stop(n) and n.lat is not None]
+    onto = [i for i, n in enumerate(scene.nodes) if is_stop(n) and n.lat is not None]
     placed = [(scene.nodes[i].lon or 0.0, scene.nodes[i].lat or 0.0) for i in onto]
     middle = sum(p[1] for p in placed) / len(placed)
     squeeze = math.cos(math.radians(middle))
@@ -203,5 +203,6 @@ def corridor(scene: Scene) -> list[Point]:
     return at
 
 
-def _is_stop(node: Node) -> bool:
+def is_stop(node: Node) -> bool:
+    """Say whether a thing may be a stop of a corridor, and is none of its parties."""
     return node.group not in _PARTIES

@@ -1,0 +1,23 @@
+"""Measuring networks: balance, change between two, series over time, and panels for statistics."""
+
+from kg.analysis.balancing import Balance, balance
+from kg.analysis.change import Change, Comparison
+from kg.analysis.comparing import compare
+from kg.analysis.frustration import Frustration
+from kg.analysis.null import Null
+from kg.analysis.over_time import MEASURES, series
+from kg.analysis.panels import PANELS, panel
+
+__all__ = [
+    "MEASURES",
+    "PANELS",
+    "Balance",
+    "Change",
+    "Comparison",
+    "Frustration",
+    "Null",
+    "balance",
+    "compare",
+    "panel",
+    "series",
+]
