@@ -28,7 +28,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     add_data(parser)
     options = parser.parse_args(arguments)
     network = signed(
-        open_engine(options.data, account=options.account),
+        open_engine(options.data, account=options.account, base=options.base),
         options.on,
         through=options.through,
         both=options.both,

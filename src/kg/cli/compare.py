@@ -66,7 +66,7 @@ def _compared(options: argparse.Namespace) -> Comparison:
             for each in map(engine_of_version, options.versions)
         )  # fmt: skip
         return compare(one, two, names=tuple(options.versions))
-    engine = open_engine(options.data, account=options.account)
+    engine = open_engine(options.data, account=options.account, base=options.base)
     if options.accounts:
         kinds = _kinds(engine, options, names)
         return compare(*options.accounts, graph=engine, about=names, on=options.on, kinds=kinds)

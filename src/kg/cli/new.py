@@ -27,7 +27,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("--force", action="store_true", help="write over a file that is there")
     add_data(parser)
     options = parser.parse_args(arguments)
-    engine = open_engine(options.data, account=options.account)
+    engine = open_engine(options.data, account=options.account, base=options.base)
     if not options.kind:
         made = made_from(engine)
         width = max(len(label) for _, label in made)

@@ -35,7 +35,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     )
     options = parser.parse_args(arguments)
     written = panel(
-        open_engine(options.data, account=options.account),
+        open_engine(options.data, account=options.account, base=options.base),
         options.what,
         options.first,
         options.last,
