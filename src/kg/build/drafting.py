@@ -108,7 +108,10 @@ def _placed(made: Draft, error: DataError) -> DataError:
     found = ((each, find_name(each, error.name)) for each in paths)
     path, line = next(((each, line) for each, line in found if line), (None, None))
     if path and error.found:
-        line = int(find_line(path, error.name, f'"{error.found}"').rpartition(":")[2])
+        # A number stands without quotes; what is found nowhere leaves the line of the thing.
+        forms = (f'"{error.found}"', error.found)
+        at = (int(find_line(path, error.name, f).rpartition(":")[2]) for f in forms)
+        line = next((each for each in at if each != line), line)
     return DataError(
         error.what, where=error.name, mend=error.mend,
         path=path, line=line, candidates=error.candidates, found=error.found,

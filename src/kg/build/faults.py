@@ -36,4 +36,4 @@ def _is_declared(store: ox.Store, iri: str) -> bool:
 
 def _declared(store: ox.Store) -> list[str]:
     subjects = {text_of(quad.subject) for quad in store}
-    return [compact(iri) for iri in subjects if iri.startswith((KG, C))]
+    return [compact(iri) for iri in subjects if iri.startswith((KG, C)) and iri not in (KG, C)]

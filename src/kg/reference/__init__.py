@@ -1,7 +1,8 @@
 """The reference: what each term means, what it takes and how it is used; templates to fill in."""
 
 from kg.reference.entries import Entry, describe, described, entry
+from kg.reference.kinds import made_from
 from kg.reference.model import Model
-from kg.reference.templates import made_from, template
+from kg.reference.templates import template
 
 __all__ = ["Entry", "Model", "describe", "described", "entry", "made_from", "template"]

@@ -8,15 +8,15 @@ from typing import Final
 
 from kg.counting import listed
 from kg.engine import Engine, cells_of, node
-from kg.errors import UsageError, nearest
 from kg.query import rows
 from kg.rdf import AnyGraph, engine_of
+from kg.reference.kinds import class_named
 from kg.reference.model import Model, Taken
 from kg.sparql import Query
 from kg.terms import compact, is_iri, slug, text_of
 from kg.vocabulary import CLAIMS, KG, OURS, PREFIXES, kg
 
-__all__ = ["made_from", "template"]
+__all__ = ["template"]
 
 _RELATION, _DOCUMENT, _TIME, _UNTIL = (
     kg(name) for name in ("Relation", "Document", "time", "observedUntil")
@@ -57,35 +57,8 @@ def template(graph: AnyGraph, kind: str, *, claim: bool = False) -> str:
     model = Model(engine)
     # Whatever is claimed is a relation.
     any_claim = kind.casefold() == _A_CLAIM
-    cls = _RELATION if any_claim else _class(model, kind)
+    cls = _RELATION if any_claim else class_named(model, kind)
     return _Template(engine, model, cls, claim=claim or any_claim).text()
-
-
-def made_from(engine: Engine) -> list[tuple[str, str]]:
-    """Give what templates are for: each class that a shape targets, and its kinds, with its label.
-
-    Returns:
-        The compact name and the label of each, in the order of labels.
-    """
-    model = Model(engine)
-    made = [(compact(each), model.label(each)) for each in _classes(model)]
-    return sorted(made, key=lambda each: each[1].casefold())
-
-
-def _classes(model: Model) -> list[str]:
-    targets = {cls for shape in model.rules.shapes for cls in shape.targets}
-    ours = (each for each in model.classes if each.startswith(KG))
-    return [each for each in ours if targets & {each, *model.above(each)}]
-
-
-def _class(model: Model, kind: str) -> str:
-    typed = re.sub(r"[\s_-]", "", kind.partition(":")[2] or kind).casefold()
-    known = {name: each for each in _classes(model) for name in (slug(each), model.label(each))}
-    exact = {re.sub(r"[\s_-]", "", name).casefold(): each for name, each in known.items()}
-    if typed in exact:
-        return exact[typed]
-    near = nearest(kind.casefold(), {name.lower() for name in known})
-    raise UsageError("there is no such kind", where=kind, mend=near or "kg new lists what there is")
 
 
 class _Template:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -12,9 +11,8 @@ from kg.counting import listed
 from kg.engine import Engine, cells_of, node
 from kg.errors import closest
 from kg.folding import folded
-from kg.lexical import read
-from kg.meant import days_meant, times_meant, written_as
 from kg.query import label_of, labels
+from kg.shapes.literals import rewritten
 from kg.shapes.rules import Constraint, read_rules
 from kg.sparql import Query
 from kg.terms import compact, is_iri, slug, text_of
@@ -33,7 +31,6 @@ _RANGE: Final = "SELECT ?range { ?property rdfs:range ?range }"
 _BETWEEN: Final = "SELECT DISTINCT ?property { ?focus ?property ?value }"
 _VALUES: Final = "SELECT DISTINCT ?value { ?focus ?property ?value } ORDER BY ?value"
 _ANYTHING: Final = PREFIXES["owl"] + "Thing"
-_A_DAY: Final = 'write year-month-day, such as "2024-12-31"^^xsd:date'
 # So many entries of a code list are named; of a longer one the nearest.
 _FEW: Final = 12
 
@@ -189,7 +186,7 @@ class Explainer:
     def _of_datatype(self, fault: Fault, datatype: str) -> str:
         if is_iri(fault.value):
             return f"A name stands where {compact(datatype)} belongs: {fault.mend}"
-        forms = _rewritten(text_of(fault.value), datatype)
+        forms = rewritten(text_of(fault.value), datatype)
         return f"{forms[:1].upper()}{forms[1:]}." if forms else ""
 
     def _nearest(self, fault: Fault) -> str:
@@ -230,26 +227,3 @@ def _near(name: str, known: dict[str, str]) -> list[str]:
 
 def _a(noun: str) -> str:
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
-
-
-def _rewritten(text: str, datatype: str) -> str:
-    """Say how a text is written as a literal of a datatype; empty where it means none of it."""
-    plain = text.replace(",", "").strip()
-    whole = isinstance(read(plain, "integer"), int)
-    forms = {
-        _XSD + "date": written_as(text, days_meant(text), "xsd:date") or _A_DAY,
-        PREFIXES["edtf"] + "EDTF": written_as(text, times_meant(text), "edtf:EDTF"),
-        _RDF + "langString": f'say in which language it is, such as "{text}"@en',
-        _XSD + "string": f'write it as "{text}", without a language or a datatype',
-        _XSD + "integer": f"write it as {plain}, without quotes" if whole else "",
-        _XSD + "decimal": _decimal(plain),
-        PREFIXES["geo"] + "wktLiteral": f'write it as "{text}"^^geo:wktLiteral',
-    }
-    return forms.get(datatype, "")
-
-
-def _decimal(text: str) -> str:
-    value = read(text, "decimal")
-    if not isinstance(value, Decimal):
-        return ""
-    return f"write it as {value:f}{'' if '.' in text else '.0'}, without quotes"
