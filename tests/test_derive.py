@@ -171,14 +171,14 @@ def test_what_cannot_be_derived_is_a_fault_and_the_rest_is_there(tmp_path: Path)
         ("id:b", "a time is an EDTF literal: '1955'"),
         ("id:c", "a time is an EDTF literal: '1955'"),
         ("id:d", "the time ends before it starts: '1957/1955'"),
-        ("id:e", "kg:observedUntil is not a day"),
-        ("id:f", "kg:observedFrom is not a day"),
+        ("id:e", "kg:observedUntil is not a day: 'x'"),
+        ("id:f", f"kg:observedFrom is not a day: '{ID}a'"),
         ("id:g", "this is not a date: 'soon'"),
         ("id:h", f"a time is an EDTF literal: '{ID}a'"),
     ]
-    assert faults[1].mend == 'write it as "1955"^^edtf:EDTF'
+    assert faults[1].mend == 'write "1955"^^edtf:EDTF'
     assert faults[3].mend == "swap its ends"
-    assert faults[4].mend == "write it as year-month-day"
+    assert faults[4].mend.startswith("write it as year-month-day")
     starts = said(list(made), f"{KG}earliestStart")
     assert set(starts) == {("", f"<{ID}e>")}
     assert {thing for _, thing in said(list(made), f"{KG}kind")} >= {
@@ -248,7 +248,7 @@ def test_every_fault_of_a_draft_has_its_file_and_line(tmp_path: Path) -> None:
     faults = draft([broken, wrong, term]).faults
     assert all(isinstance(fault, DataError) for fault in faults)
     assert {(Path(f.path or "").name, (f.line or 0) - top, f.name) for f in faults[1:]} == {
-        ("wrong.ttl", 3, "id:b"), ("term.ttl", 2, "kg:Stat"),
+        ("wrong.ttl", 4, "id:b"), ("term.ttl", 2, "kg:Stat"),
     }  # fmt: skip
     (unknown,) = (fault for fault in faults if fault.name == "kg:Stat")
     assert "kg:State" in unknown.mend or "kg:State" in unknown.candidates
@@ -291,8 +291,8 @@ id:b id:time "1955" .
     [
         (["id:ab"], 3),
         (["id:ab-c"], 2),
-        (["id:b"], 2),
-        (["id:b", "1955"], 3),
+        (["id:b"], 5),
+        (["id:b", "1955"], 5),
         (["id:ab", "id:b"], 4),
         (["id:ab", "id:b", "1955"], 5),
         (["id:ab", "nowhere", "1955"], 3),
@@ -317,7 +317,7 @@ def test_a_name_is_found_at_the_start_of_a_file_and_again_when_it_has_changed(
     file = tmp_path / "lines.ttl"
     file.write_text("id:ab a id:c .\nid:ab-c id:abc\nid:c id:ab .", encoding="utf-8")
     assert [find_name(file, name) for name in ("id:ab", "id:c", "id:abc")] == [1, 1, 2]
-    assert find_line(file, "id:c", "id:c") == f"{file}:1"
+    assert find_line(file, "id:c", "id:c") == f"{file}:3"
     stat = file.stat()
     file.write_text("id:xx a id:c .\nid:abxc id:ab \nid:c id:ab .", encoding="utf-8")
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))

@@ -122,7 +122,7 @@ def test_no_rows_says_which_accounts_were_not_asked(
     path = _file(tmp_path, quad, "g.nq")
     asked = "SELECT ?o { <http://example.org/a> ?p ?o }"
     assert main(["ask", asked, "--data", str(path)]) == 0
-    assert "note: asked of facts; not of http://example.org/g, claims" in capsys.readouterr().err
+    assert "note: asked of facts; not of http://example.org/g, claims" in capsys.readouterr().out
     assert main(["ask", asked, "--data", str(path), "--accounts", "http://example.org/g"]) == 0
     assert "1 row" in capsys.readouterr().out
 

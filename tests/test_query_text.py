@@ -161,7 +161,7 @@ def test_a_call_that_is_allowed_is_left_as_a_look_into_a_graph(asked: str, left:
         ("SELECT * { SERVICE", "SERVICE SERVICE would reach", "line 1, column 12"),
         ("SELECT * { SERVICE SILENT", "SERVICE SERVICE would reach", "line 1, column 12"),
         ("SELECT * { SERVICE SILENT\n ?x", "SERVICE ?x would reach", "line 2, column 2"),
-        ("ASK\nFROM\nNAMED\n 'x' {\n\n}", "FROM 'x' names a graph", "line 4, column 2"),
+        ("ASK\nFROM\nNAMED\n 'x' {\n\n}", "FROM names no graph", "line 4, column 2"),
         ("\nASK { SERVICE ?x { } }\n", "SERVICE ?x would reach", "line 2, column 15"),
         ("SELECT * { } LOAD <http://a> SERVICE id:x", "SERVICE id:x", "line 1, column 38"),
         ("PREFIX e: <http://a/> SELECT * FROM e:b { }", "FROM e:b names", "line 1, column 37"),

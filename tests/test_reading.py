@@ -188,8 +188,8 @@ def test_a_mistake_known_by_sight_is_named_where_it_stands(before: str) -> None:
         error.where == f"line {before.count(chr(10)) + 1}, column {len(before.strip(chr(10))) + 1}"
     )
     assert error.candidates == ("SELECT",)
-    plain = syntax_error("error at 3:10: expected A", "SELECT * { ?s ?p ?o }")
-    assert (plain.where, plain.mend) == ("line 3, column 10", "mend it there")
+    plain = syntax_error("error at 1:10: expected A", "SELECT * { ?s ?p ?o }")
+    assert (plain.where, plain.mend) == ("line 1, column 10", "mend it there")
 
 
 def test_terms_are_made_as_they_are_given() -> None:

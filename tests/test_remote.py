@@ -105,7 +105,7 @@ def asked(
         (saying(200, b"1,2", "text/csv"), "answers with text/csv"),
         (saying(200, WHOLE[:40]), "cut short or not well formed"),
         (saying(200, WHOLE, length=500), "closed before the end"),
-        (saying(200, WHOLE, X_SPARQL_MaxRows="1"), "cut the answer at 1 rows"),
+        (saying(200, WHOLE, X_SPARQL_MaxRows="1"), "cut the answer at 1 row"),
         (saying(200, WHOLE, X_SQL_State="S1TAT"), "cut the answer"),
         (saying(401, WWW_Authenticate='Basic realm="x"'), "asks for a name and a password"),
         (saying(401, WWW_Authenticate="Bearer"), "asks for a name and a password"),

@@ -135,7 +135,7 @@ def test_a_name_means_who_bore_it_then(graph: kg.Graph) -> None:
     [
         ({"kind": "Nation"}, "no such class"),
         ({"on": "195"}, "not a day"),
-        ({"on": [1950]}, "2 names and 1 days"),
+        ({"on": [1950]}, "2 names and 1 day"),
     ],
 )
 def test_a_wrong_call_is_one_line(graph: kg.Graph, how: dict[str, object], said: str) -> None:
@@ -185,7 +185,7 @@ def test_a_csv_keeps_its_columns_and_says_what_is_left_open(
     call = ("--csv", table, "--column", "country", "--on-column", "year", "-o", out)
     status, printed, err = ran(capsys, *call)
     assert (status, printed) == (1, "")
-    assert err == f"written: {out}\nnote: 1 of 4 are left open\n"
+    assert err == f"written: {out}\nnote: 1 of 4 names left open\n"
     with out.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     assert [row["thing"] for row in rows] == ["", "id:imperial-iran", "", "id:west-germany"]
@@ -225,7 +225,7 @@ def test_a_bad_file_is_one_line(
 
 def test_names_alone_are_a_table_with_what_was_typed(capsys: Captured) -> None:
     status, out, err = ran(capsys, "Baghdad Pact", "Pakisatn", "x" * 10_000, "پاكستان")
-    assert (status, err) == (1, "note: 2 of 4 are left open\n")
+    assert (status, err) == (1, "note: 2 of 4 names left open\n")
     assert "id:cento" in out
     assert "Pakistan" in out
 

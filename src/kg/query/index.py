@@ -67,7 +67,7 @@ def _index(engine: Engine) -> str:
         (thing, " ".join(str(name).split()))
         for thing, name in rows(engine, _NAMES, accounts=engine.accounts())
     ]
-    keys = folded_lines("\n".join(name for _, name in pairs))
+    keys = folded_lines("\n".join(name for _, name in pairs)) if pairs else []
     lines = sorted(
         f"{key}\t{thing}\t{name}\n" for key, (thing, name) in zip(keys, pairs, strict=True)
     )

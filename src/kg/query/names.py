@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.engine import Engine, cells_of, node
 from kg.errors import KgWarning, UsageError, closest
-from kg.folding import folded, folded_lines
+from kg.folding import folded
 from kg.query.bearers import LONGEST, Reading, readings
 from kg.query.index import names_by_key
 from kg.sparql import Query
@@ -91,8 +91,7 @@ def nearest_names(engine: Engine, name: str, count: int = 3) -> list[str]:
     every = names_by_key(engine)
     if "-" in name:
         # With hyphens a slug is meant, and statements have no other name.
-        slugs = list(map(slug, engine.names_in(ID)))
-        every = dict(zip(folded_lines("\n".join(slugs)), slugs, strict=True)) | every
+        every = {folded(short): short for short in map(slug, engine.names_in(ID))} | every
     return [every[key] for key in closest(folded(name[:LONGEST]), every, count)]
 
 

@@ -128,7 +128,8 @@ def _body(asked: Question) -> str:
 
 def _weights(fields: Mapping[str, Mapping[str, list[str]]]) -> dict[str, dict[str, float]]:
     mean = {
-        field: sum(len(own[field]) for own in fields.values()) / len(fields) for field in _FIELDS
+        field: (sum(len(own[field]) for own in fields.values()) or 1) / len(fields)
+        for field in _FIELDS
     }
     weights = {}
     for name, own in fields.items():
