@@ -151,5 +151,7 @@ def closest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
     # Only needed once something went wrong.
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    found = process.extract(name, list(names), scorer=fuzz.ratio, limit=count, score_cutoff=60)
+    # In one order, so that of names equally near the same are given each time.
+    every = sorted(set(names))
+    found = process.extract(name, every, scorer=fuzz.ratio, limit=count, score_cutoff=60)
     return [each for each, *_ in found]
