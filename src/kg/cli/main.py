@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import atexit
+import gc
 import os
 import sys
 import warnings
@@ -82,6 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     if arguments is not None:
         return _carried_out(list(arguments))
+    # What is imported lives as long as the process: to look for garbage among it is in vain.
+    gc.set_threshold(100_000)
     try:
         _open_streams()
         status = part_in_two()
