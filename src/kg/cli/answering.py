@@ -33,7 +33,7 @@ from kg.query import (
 )
 from kg.stopping import scratch
 
-__all__ = ["FORMATS", "print_answer", "send_table"]
+__all__ = ["FORMATS", "print_answer", "send", "send_table"]
 
 # What is no text, and is made of a frame.
 _FRAMES: Final = ("xlsx", "parquet")
@@ -48,10 +48,10 @@ def print_answer(
     if isinstance(put.answer, bool):
         said = "true" if put.answer else "false"
         text = said if form == "json" else "yes" if put.answer else "no"
-        _send(options, f"{_heading(engine, options, put, given, form)}{text}\n")
+        send(options, f"{_heading(engine, options, put, given, form)}{text}\n")
     elif isinstance(put.answer, Triples):
         lines = (f"{t.subject} {t.predicate} {t.object} .\n" for t in put.answer.triples)
-        _send(options, "".join(lines))
+        send(options, "".join(lines))
     else:
         _print_rows(engine, options, put, put.answer, given)
     return 0
@@ -146,7 +146,7 @@ def _write(
     notes: Sequence[str],
 ) -> None:
     if form in _FRAMES:
-        _send(options, _bytes(form, names, table))
+        send(options, _bytes(form, names, table))
     elif options.output in (None, "-"):
         sys.stdout.write(head)
         write(names, table, form)
@@ -154,7 +154,7 @@ def _write(
         text = io.StringIO()
         text.write(head)
         write(names, table, form, text)
-        _send(options, text.getvalue())
+        send(options, text.getvalue())
     rows = counted(len(table), "row")
     if form == "table" and options.output in (None, "-"):
         print("\n".join([rows, *(f"note: {each}" for each in notes)]))
@@ -179,7 +179,7 @@ def _bytes(form: str, names: Sequence[str], table: Sequence[Sequence[Value]]) ->
     return out.getvalue()
 
 
-def _send(options: argparse.Namespace, content: str | bytes) -> None:
+def send(options: argparse.Namespace, content: str | bytes) -> None:
     """Write to the file that is asked for, else to standard output."""
     if options.output not in (None, "-"):
         if Path(options.output).exists() and not options.force:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
+from kg.cli.answering import send
 from kg.cli.options import add_data
-from kg.errors import UsageError
 from kg.opening import open_engine
-from kg.paths import write_whole
 from kg.reference import made_from, template
 
 __all__ = ["run"]
@@ -34,13 +31,5 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
         for name, label in made:
             print(f"{label:{width}}  {name}")
         return 0
-    text = template(engine, " ".join(options.kind), claim=options.claim)
-    if options.output in (None, "-"):
-        sys.stdout.write(text)
-        return 0
-    if Path(options.output).exists() and not options.force:
-        mend = "add --force to write over it"
-        raise UsageError("there is a file already", path=options.output, mend=mend)
-    write_whole(options.output, text)
-    print(f"written: {options.output}", file=sys.stderr)
+    send(options, template(engine, " ".join(options.kind), claim=options.claim))
     return 0

@@ -14,9 +14,11 @@ from kg.sparql import Query, tokens
 from kg.terms import compact, text_of
 from kg.vocabulary import PREFIXES
 
-__all__ = ["Silence", "silence"]
+__all__ = ["Silence", "days_asked", "silence"]
 
 Silence = Literal["none", "not known"]
+
+_DATE: Final = PREFIXES["xsd"] + "date"
 
 _COMPLETE: Final = """
 SELECT ?kind ?thing ?from ?until WHERE {
@@ -38,7 +40,7 @@ def silence(engine: Engine, asked: Question, query: Query) -> Silence:
     """
     terms = [term for every in query.bindings.values() for term in every]
     named = {token.text for token in tokens(asked.sparql) if token.kind == "name"}
-    days = [text_of(each) for each in terms if _is_day(each)]
+    days = days_asked(query)
     things = {text_of(each) for each in terms}
     # Any account may be described among the things that all speak of: only these were asked.
     whose = query.accounts
@@ -50,5 +52,7 @@ def silence(engine: Engine, asked: Question, query: Query) -> Silence:
     return "not known"
 
 
-def _is_day(term: object) -> bool:
-    return text_of(getattr(term, "datatype", None)) == PREFIXES["xsd"] + "date"
+def days_asked(query: Query) -> list[str]:
+    """Give the days among the terms of a query's parameters, the earliest first."""
+    terms = (term for every in query.bindings.values() for term in every)
+    return sorted(text_of(t) for t in terms if text_of(getattr(t, "datatype", None)) == _DATE)

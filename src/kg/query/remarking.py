@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from kg.counting import counted
 from kg.engine import Engine, Rows, cells_of, node
 from kg.period import words
-from kg.query.absence import silence
+from kg.query.absence import days_asked, silence
 from kg.query.strangers import unknown_terms
 from kg.sparql import Query
 from kg.terms import text_of
-from kg.vocabulary import CLAIMS, ID, PREFIXES
+from kg.vocabulary import CLAIMS, ID
 
 if TYPE_CHECKING:
     from kg.query.asking import Answered
@@ -27,7 +27,6 @@ _SILENCE: Final = {
 _HORIZON: Final = """
 SELECT ?first ?last WHERE { ?account a kg:Account
   OPTIONAL { ?account kg:observedFrom ?first } OPTIONAL { ?account kg:observedUntil ?last } }"""
-_DATE: Final = PREFIXES["xsd"] + "date"
 
 
 def remarks_on(engine: Engine, put: Answered, count: int) -> Iterator[str]:
@@ -57,8 +56,7 @@ def _claimed(engine: Engine, query: Query, count: int) -> int:
 
 def _horizon(engine: Engine, query: Query) -> Iterator[str]:
     """Say which of the days asked about lie outside those that the accounts speak for."""
-    terms = [term for every in query.bindings.values() for term in every]
-    days = sorted(text_of(t) for t in terms if text_of(getattr(t, "datatype", None)) == _DATE)
+    days = days_asked(query)
     if not days:
         return
     whose = {"account": [node(account) for account in query.accounts]}
