@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
+import kg
 from kg.build import open_store
 from kg.engine import OxigraphEngine
 from kg.paths import shipped_files
 from kg.query import question
 from kg.query.parameters import bind
 from kg.remote.dialect import with_prefixes
-from kg.sparql import Query, with_values
+from kg.sparql import Bindings, Query, with_values
 
 QUESTIONS = (
     "common-partners things-named source-counts corridor-disruptions bridges-between "
@@ -42,14 +43,19 @@ def sources(folder: Path) -> list[Path]:
 
 def prepare(folder: Path) -> None:
     """Write what the peers load: the built store's facts, derived statements and all."""
+    bound = examples()
     store = build_in(folder).store
     with (folder / "built.nt").open("wb") as target:
         store.dump(target, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    engine = OxigraphEngine(store)
     for name in QUESTIONS:
-        asked = question(name)
-        text = with_prefixes(with_values(asked.sparql, bind(engine, asked, {})))
+        text = with_prefixes(with_values(question(name).sparql, bound[name]))
         (folder / f"{name}.rq").write_text(text, encoding="utf-8")
+
+
+def examples() -> dict[str, Bindings]:
+    """Give each question's terms, from the shipped graph: a lesser one may not have the things."""
+    engine = kg.load().engine
+    return {name: bind(engine, question(name), question(name).example) for name in QUESTIONS}
 
 
 def build_in(folder: Path) -> OxigraphEngine:
@@ -127,6 +133,7 @@ def virtuoso(folder: Path, stack: ExitStack) -> Ask:
     from kg.remote import open_endpoint, push  # noqa: PLC0415
     from servers import virtuoso as serving  # noqa: PLC0415
 
+    bound = examples()
     place = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
     (place / "netrc").write_text("machine 127.0.0.1 login dba password dba\n")
     os.environ["NETRC"] = str(place / "netrc")
@@ -136,7 +143,6 @@ def virtuoso(folder: Path, stack: ExitStack) -> Ask:
     remote: Any = open_endpoint(server.addresses.query, timeout=300)
     # It is asked with terms apart from the text, as Khyber asks it.
     names = {(folder / f"{name}.rq").read_text("utf-8"): question(name) for name in QUESTIONS}
-    bound = {name: bind(engine, question(name), {}) for name in QUESTIONS}
 
     def ask(text: str) -> int:
         asked = names[text]
