@@ -12,8 +12,8 @@ from kg.query.headings import heading
 from kg.query.names import chosen_reading, label_of, labels, nearest_names, resolve
 from kg.query.origins import Origin, origins_of
 from kg.query.reading import columns, columns_about, rows, rows_about
-from kg.query.remarking import remarks_on
-from kg.query.sources import account_column, evidence_column
+from kg.query.remarking import claims_beside, horizons, remarks_on
+from kg.query.sources import account_column, evidence_column, origins_column
 from kg.query.wording import label_columns, table_in_words
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ __all__ = [
     "answered",
     "ask",
     "chosen_reading",
+    "claims_beside",
     "code_list",
     "columns",
     "columns_about",
@@ -50,6 +51,7 @@ __all__ = [
     "frame_from",
     "free_name",
     "heading",
+    "horizons",
     "is_question",
     "is_sparql",
     "label_columns",
@@ -57,6 +59,7 @@ __all__ = [
     "labels",
     "named",
     "nearest_names",
+    "origins_column",
     "origins_of",
     "predecessors",
     "question",

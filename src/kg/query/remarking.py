@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,7 @@ from kg.vocabulary import CLAIMS, ID
 if TYPE_CHECKING:
     from kg.query.asking import Answered
 
-__all__ = ["remarks_on"]
+__all__ = ["claims_beside", "horizons", "remarks_on"]
 
 _SILENCE: Final = {
     "none": "there is none; an account that was asked is complete for this",
@@ -41,13 +41,13 @@ def remarks_on(engine: Engine, put: Answered, count: int) -> Iterator[str]:
         yield _SILENCE[silence(engine, put.question, put.query)]
     if not count and not put.question.name:
         yield from unknown_terms(engine, put.query.text, (ID,))
-    if more := _claimed(engine, put.query, count):
+    if more := claims_beside(engine, put.query, count):
         yield f"{counted(more, 'more row')} with --claims"
     yield from _horizon(engine, put.query)
 
 
-def _claimed(engine: Engine, query: Query, count: int) -> int:
-    """Count the rows that the claims would add."""
+def claims_beside(engine: Engine, query: Query, count: int) -> int:
+    """Count the rows that the claims would add to an answer of so many; 0 where they are in it."""
     if CLAIMS in query.accounts or CLAIMS not in engine.accounts():
         return 0
     wider = engine.query(replace(query, accounts=(*query.accounts, CLAIMS)))
@@ -59,9 +59,7 @@ def _horizon(engine: Engine, query: Query) -> Iterator[str]:
     days = days_asked(query)
     if not days:
         return
-    whose = {"account": [node(account) for account in query.accounts]}
-    found = cells_of(engine.query(Query(_HORIZON, whose, query.accounts)))
-    spans = [(text_of(first), text_of(last)) for first, last in found]
+    spans = horizons(engine, query.accounts)
     # Where one account looks further than another, it is its horizon that counts.
     first = min((first for first, _ in spans if first), default="")
     last = max((last for _, last in spans if last), default="")
@@ -72,3 +70,10 @@ def _horizon(engine: Engine, query: Query) -> Iterator[str]:
         )
     if first and days[0] < first:
         yield f"{words(days[0])} lies before {words(first)}, since when things were observed"
+
+
+def horizons(engine: Engine, accounts: Sequence[str]) -> list[tuple[str, str]]:
+    """Give the first and the last day for which each account speaks; empty where it says none."""
+    whose = {"account": [node(account) for account in accounts]}
+    found = cells_of(engine.query(Query(_HORIZON, whose, accounts)))
+    return [(text_of(first), text_of(last)) for first, last in found]

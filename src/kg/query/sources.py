@@ -9,12 +9,12 @@ from typing import Final
 
 from kg.engine import Engine
 from kg.lexical import Value
-from kg.query.origins import origins_of
+from kg.query.origins import Origin, origins_of
 from kg.query.reading import rows_about
 from kg.sparql import Token, tokens
 from kg.terms import compact, expand, slug
 
-__all__ = ["account_column", "evidence_column", "with_statements"]
+__all__ = ["account_column", "evidence_column", "origins_column", "with_statements"]
 
 # What an account states: neither what all accounts speak of, nor what is no thing of ours.
 _STATED: Final = "?thing kg:kind ?kind FILTER NOT EXISTS { ?thing a ?all . ?all kg:shared true }"
@@ -58,18 +58,26 @@ def _inside(words: Sequence[Token]) -> set[str]:
 
 
 def evidence_column(engine: Engine, rows: Iterable[Sequence[Value]]) -> list[str]:
-    """Give for each row what says so, from every relation and every event in it.
+    """Give for each row what says so in a line, from every relation and every event in it.
 
     Returns:
         A line a row: titles with the offsets of passages, ``unreviewed`` where nothing was opened,
         and an empty one where the row holds neither a relation nor an event.
     """
+    return [
+        "; ".join(dict.fromkeys(said.line for said in origins))
+        for origins in origins_column(engine, rows)
+    ]
+
+
+def origins_column(engine: Engine, rows: Iterable[Sequence[Value]]) -> list[list[Origin]]:
+    """Give for each row what says so, each once, from every relation and every event in it."""
     table = [[str(cell) for cell in row if _is_thing(cell)] for row in rows]
     things = {expand(cell) for row in table for cell in row}
     stated = rows_about(engine, _STATEMENTS, things, accounts=engine.accounts())
     found = origins_of(engine, {thing for (thing,) in stated})
     return [
-        "; ".join(dict.fromkeys(said.line for cell in row for said in found.get(expand(cell), [])))
+        list(dict.fromkeys(said for cell in row for said in found.get(expand(cell), [])))
         for row in table
     ]
 
