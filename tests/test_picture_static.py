@@ -114,7 +114,9 @@ def test_disputed_borders_are_drawn_as_disputed() -> None:
 def test_the_outline_is_small_and_in_range() -> None:
     points = [p for lines in outline().values() for line in lines for p in line]
     assert 5_000 < len(points) < 20_000
-    assert all(-180.01 <= x <= 180.01 and -90.01 <= y <= 90.01 for x, y in points)
+    assert all(-60 <= lat <= 84 for _, lat in points)
+    lines = [line for lines in outline().values() for line in lines]
+    assert all(any(-180 <= lon <= 180 for lon, _ in line) for line in lines)
 
 
 def test_the_timeline_has_a_lane_for_each_kind_and_names_what_has_no_date() -> None:

@@ -24,8 +24,9 @@ from kg.picture import draw
 from kg.picture.place import layout as layouts
 from kg.picture.place import map as maps
 from kg.picture.place import spread
+from kg.picture.place.ground import area_at, background, cut_line, cut_ring, inside, land
 from kg.picture.place.layout import LAYOUTS, choose, positions
-from kg.picture.place.map import Projection, background, country_names, on_map, projection
+from kg.picture.place.map import Projection, country_names, on_map, projection
 from kg.picture.place.outline import names, outline
 from kg.picture.place.view import Label, Point, Strand, View, gather, strands, via
 from kg.picture.scene import Scene
@@ -695,23 +696,49 @@ FIT = Projection(0.0, 10.0, 10.0, 0.0, 100.0, 100.0)
     ("line", "runs"),
     [
         ([(1, 1), (2, 2), (3, 3)], [[(1, 1), (2, 2), (3, 3)]]),
-        ([(-5, 5), (5, 5), (15, 5)], [[(-5, 5), (5, 5), (15, 5)]]),
-        ([(-9, 5), (-5, 5), (5, 5)], [[(-5, 5), (5, 5)]]),
-        ([(5, 5), (15, 5), (19, 5), (19, 9), (5, 9)], [[(5, 5), (15, 5)], [(19, 9), (5, 9)]]),
+        ([(-5, 5), (5, 5), (15, 5)], [[(0, 5), (5, 5), (10, 5)]]),
+        ([(-9, 5), (-5, 5), (5, 5)], [[(0, 5), (5, 5)]]),
+        ([(5, 5), (15, 5), (15, 9), (5, 9)], [[(5, 5), (10, 5)], [(10, 9), (5, 9)]]),
         ([(-5, 1), (-1, 9)], []),
         ([(11, 1), (15, 9)], []),
         ([(1, 11), (9, 15)], []),
         ([(1, -1), (9, -5)], []),
-        ([(-5, 0), (0, 0)], [[(-5, 0), (0, 0)]]),
-        ([(10, 5), (15, 5)], [[(10, 5), (15, 5)]]),
-        ([(5, 10), (5, 15)], [[(5, 10), (5, 15)]]),
-        ([(5, -5), (5, 0)], [[(5, -5), (5, 0)]]),
-        ([(-5, 5), (15, 5)], [[(-5, 5), (15, 5)]]),
+        ([(-5, 0), (0, 0)], []),
+        ([(10, 5), (15, 5)], []),
+        ([(5, 5), (15, 15)], [[(5, 5), (10, 10)]]),
+        ([(-5, 5), (15, 5)], [[(0, 5), (10, 5)]]),
         ([(5, 5)], []),
     ],
 )
-def test_a_line_is_cut_to_what_touches_the_map(line: list[Any], runs: list[Any]) -> None:
-    assert maps._clip(line, FIT) == runs
+def test_a_line_is_cut_to_what_lies_on_the_map(line: list[Any], runs: list[Any]) -> None:
+    assert cut_line(line, (0, 0, 10, 10)) == runs
+
+
+SPOTS = st.tuples(st.integers(-9, 19).map(float), st.integers(-9, 19).map(float))
+
+
+@given(st.lists(SPOTS, min_size=3, max_size=7), SPOTS)
+def test_a_ring_is_cut_to_what_lies_on_the_map(ring: list[Any], spot: tuple[float, float]) -> None:
+    cut = cut_ring(ring, (0.0, 0.0, 10.0, 10.0))
+    assert all(-1e-9 <= x <= 10 + 1e-9 and -1e-9 <= y <= 10 + 1e-9 for x, y in cut)
+    x, y = spot[0] + 0.37, spot[1] + 0.53
+    on_it = 0 < x < 10 and 0 < y < 10
+    assert not on_it or inside((x, y), cut or [(0, 0)]) == inside((x, y), ring)
+
+
+def test_land_is_land_and_crosses_no_map_from_edge_to_edge() -> None:
+    fit = Projection(-180.0, 80.0, 180.0, -60.0, 1.0, 1.0)
+    patches = {patch.name: patch.rings for patch in land(fit)}
+    spots = {(100, 60): "Russia", (175, 67): "Russia", (-175, 67): "Russia",
+             (28.3, -29.5): "Lesotho", (-100, 40): "United States of America"}  # fmt: skip
+    for at, name in spots.items():
+        spot = fit(*at)
+        found = [n for n, rings in patches.items() if sum(inside(spot, r) for r in rings) % 2]
+        assert found == [name]
+    # The Pacific is no land, and no line of a coast leads over it.
+    assert not [n for n, rings in patches.items() for r in rings if inside(fit(-150, 10), r)]
+    for line in (each for each in background(fit) if each.kind == "coast"):
+        assert all(abs(a[0] - b[0]) < 20 for a, b in pairwise(line.points))
 
 
 def test_the_background_is_the_outline_within_the_frame() -> None:
@@ -722,10 +749,8 @@ def test_the_background_is_the_outline_within_the_frame() -> None:
     right, bottom = fit(fit.east, fit.south)
     for line in found:
         for (x0, y0), (x1, y1) in pairwise(line.points):
-            assert max(x0, x1) >= 0
-            assert min(x0, x1) <= right
-            assert max(y0, y1) >= 0
-            assert min(y0, y1) <= bottom
+            assert 0 <= min(x0, x1) <= max(x0, x1) <= right
+            assert 0 <= min(y0, y1) <= max(y0, y1) <= bottom
     # Gwadar lies by the sea.
     x, y = fit(62.32, 25.13)
     coast = [p for line in found if line.kind == "coast" for p in line.points]
@@ -740,6 +765,20 @@ def test_the_outline_is_decoded_from_steps_of_a_hundredth_of_a_degree() -> None:
     inside = names()
     assert {"Pakistan", "Iran", "China"} <= set(inside)
     assert all(60 < lon < 78 and 23 < lat < 38 for lon, lat in inside["Pakistan"])
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "name"),
+    [
+        (73.06, 33.69, "Pakistan"),
+        (62.32, 25.13, "Pakistan"),  # Gwadar, off the thinned coast
+        (103.8, 1.35, "Singapore"),
+        (50.58, 26.23, "Bahrain"),
+        (-30.0, 0.0, ""),
+    ],
+)
+def test_a_place_lies_in_its_country(lon: float, lat: float, name: str) -> None:
+    assert area_at(lon, lat) == name
 
 
 def test_a_country_is_named_where_nothing_of_the_picture_stands(
@@ -762,6 +801,7 @@ def test_a_country_is_named_where_nothing_of_the_picture_stands(
     assert math.dist(elsewhere, (500.0, 500.0)) > 200
     label.shown = False
     assert country_names(FIT, [label], taken, 12.0) == [("Ab", (600.0, 600.0))]
+    assert country_names(FIT, [], [], 12.0, {"Ab"}) == []
     lands["Ba"] = grid
     two = country_names(FIT, [], [], 12.0)
     assert [name for name, _ in two] == ["Ab", "Ba"]

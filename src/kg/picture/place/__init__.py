@@ -2,7 +2,7 @@
 
 from kg.picture.place.lanes import LANE_LABEL, ROW, WIDTH, Item, Lane, Timeline, timeline
 from kg.picture.place.text import broken, text_width, wrap
-from kg.picture.place.view import Label, Line, Point, Strand, View, via
+from kg.picture.place.view import Label, Line, Patch, Point, Shade, Strand, View, via
 from kg.picture.place.views import map_view, network_view, paint_by_organization
 
 __all__ = [
@@ -13,7 +13,9 @@ __all__ = [
     "Label",
     "Lane",
     "Line",
+    "Patch",
     "Point",
+    "Shade",
     "Strand",
     "Timeline",
     "View",

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.picture.place.outline import names, outline
+from kg.picture.place.outline import names
 from kg.picture.place.text import text_width
-from kg.picture.place.view import Label, Line, Point
+from kg.picture.place.view import Label, Point
 from kg.picture.scene import is_route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from kg.picture.scene import Scene
 
-__all__ = ["Projection", "background", "country_names", "on_map", "projection"]
+__all__ = ["Projection", "country_names", "on_map", "projection"]
 
 _WIDTH: Final = 1040.0
 _LEAST_SPAN: Final = 9.0
@@ -24,6 +23,8 @@ _MARGIN: Final = 0.16
 _FLATTEST, _TALLEST = 0.45, 0.85
 _SAME: Final = 7.0
 _SEEN: Final = 4
+# A name may be somewhat wider than its country.
+_JUTS: Final = 1.3
 
 
 class Projection(NamedTuple):
@@ -102,32 +103,37 @@ def on_map(scene: Scene, fit: Projection) -> list[Point | None]:
     return at
 
 
-def background(fit: Projection) -> list[Line]:
-    """Give the outline within the map's frame, cut at its edge."""
-    found = []
-    for kind, lines in outline().items():
-        for line in lines:
-            found += [Line(kind, [fit(*p) for p in run]) for run in _clip(line, fit)]
-    return found
-
-
 def country_names(
-    fit: Projection, labels: list[Label], at: list[Point | None], size: float
+    fit: Projection,
+    labels: list[Label],
+    at: list[Point | None],
+    size: float,
+    told: Collection[str] = (),
 ) -> list[tuple[str, Point]]:
     """Set the names of the countries on the map where nothing of the picture stands.
 
     A name goes to that point inside the country, on the map, that is nearest the middle of what is
-    seen of it; where every such point is taken or too near the edge, it is left out.
+    seen of it; where every such point is taken or too near the edge, or the country is too small
+    for its name, it is left out.
+
+    Args:
+        fit: The map.
+        labels: What has its words already.
+        at: Where things stand.
+        size: Of the words, in pixels.
+        told: Countries that are named already.
     """
     taken = [(b.x, b.y, b.width, b.height) for b in labels if b.shown]
     taken += [(p[0], p[1], 26.0, 26.0) for p in at if p]
     right, bottom = fit(fit.east, fit.south)
     found: list[tuple[str, Point]] = []
     for name, points in names().items():
-        spots = [fit(*p) for p in points if fit.holds(*p)]
+        spots = [fit(*p) for p in points if fit.holds(*p)] if name not in told else []
         if len(spots) < min(_SEEN, len(points)) or len(spots) < 2:  # noqa: PLR2004
             continue
         wide = text_width(name.upper(), size) * 1.15
+        if wide > _JUTS * _across(spots, 2 * fit.scale_x):
+            continue
         inner = [
             s for s in spots if wide / 2 < s[0] < right - wide / 2 and size < s[1] < bottom - size
         ]
@@ -141,6 +147,11 @@ def country_names(
     return found
 
 
+def _across(spots: list[Point], mesh: float) -> float:
+    """Give how wide a country is, of whose points one stands for each mesh."""
+    return max(x for x, _ in spots) - min(x for x, _ in spots) + mesh
+
+
 def _mean(values: Iterable[float]) -> float:
     known = list(values)
     return sum(known) / len(known)
@@ -148,22 +159,3 @@ def _mean(values: Iterable[float]) -> float:
 
 def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
     return abs(a[0] - b[0]) < (a[2] + b[2]) / 2 and abs(a[1] - b[1]) < (a[3] + b[3]) / 2
-
-
-def _clip(line: list[tuple[float, float]], fit: Projection) -> list[list[tuple[float, float]]]:
-    """Cut a line to the runs that touch the frame; what juts out is hidden by the frame itself."""
-    runs: list[list[tuple[float, float]]] = []
-    whole = False
-    for a, b in pairwise(line):
-        touches = (
-            max(a[0], b[0]) >= fit.west
-            and min(a[0], b[0]) <= fit.east
-            and max(a[1], b[1]) >= fit.south
-            and min(a[1], b[1]) <= fit.north
-        )
-        if touches and whole:
-            runs[-1].append(b)
-        elif touches:
-            runs.append([a, b])
-        whole = touches
-    return runs

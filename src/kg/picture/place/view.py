@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from kg.picture.scene import Scene, Tie
 
-__all__ = ["Label", "Line", "Point", "Strand", "View", "gather", "strands", "via"]
+__all__ = ["Label", "Line", "Patch", "Point", "Shade", "Strand", "View", "gather", "strands", "via"]
 
 Point = tuple[float, float]
 _GAP: Final = 15.0
@@ -44,6 +44,28 @@ class Line:
 
 
 @dataclass(slots=True)
+class Patch:
+    """Land on the map: a country's name, its rings in pixels, and its shade where it has one.
+
+    `shade` is an index into the view's shades, `node` the thing that is shaded.
+    """
+
+    name: str
+    rings: list[list[Point]]
+    shade: int | None = None
+    node: int | None = None
+
+
+@dataclass(slots=True)
+class Shade:
+    """A colour of the map's areas, and what it means in each language."""
+
+    colour: str
+    label: str
+    label_ur: str
+
+
+@dataclass(slots=True)
 class Strand:
     """One drawn line, which stands for one tie or, between crowded pairs, for several."""
 
@@ -71,6 +93,8 @@ class View:
     frame: tuple[float, float, float, float] | None = None
     notes: list[str] = field(default_factory=list)
     names: list[tuple[str, Point]] = field(default_factory=list)
+    patches: list[Patch] = field(default_factory=list)
+    shades: list[Shade] = field(default_factory=list)
 
     @property
     def extent(self) -> tuple[float, float, float, float]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.picture.place.ground import area_at, background, land
 from kg.picture.place.layout import choose, positions
-from kg.picture.place.map import background, country_names, on_map, projection
+from kg.picture.place.map import country_names, on_map, projection
 from kg.picture.place.spread import label_all, place, separate
 from kg.picture.place.view import Point, View, gather, strands
 from kg.picture.scene import WORDS, hubs, listed, radius
@@ -86,9 +87,20 @@ def map_view(scene: Scene) -> View | None:
     frame = (0.0, 0.0, *fit(fit.east, fit.south))
     notes = [WORDS[scene.language]["borders"], *_off_the_map(scene, at)]
     view = View("map", at, radii, lines, font, labels, background(fit), frame, notes)
+    view.patches = land(fit)
     # The source names countries in English only: an Urdu map goes without.
-    view.names = country_names(fit, labels, at, font * 0.8) if scene.language == "en" else []
+    if scene.language == "en":
+        view.names = country_names(fit, labels, at, font * 0.8, _told(scene, at))
     return view
+
+
+def _told(scene: Scene, at: list[Point | None]) -> set[str]:
+    """Give the countries that the picture's own states name."""
+    return {
+        area_at(node.lon, node.lat)
+        for node, point in zip(scene.nodes, at, strict=True)
+        if point and node.group == "state" and node.lat is not None and node.lon is not None
+    }
 
 
 def _font(scene: Scene) -> float:

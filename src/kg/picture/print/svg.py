@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.picture.place import Label, Line, Point, Strand, View, via
+from kg.picture.print.ground import SEA, ground
 from kg.picture.print.markup import element, escape, number
 from kg.picture.scene import CLAIM_DASH, SHAPES, Paint, shape_points, stroke_of
 
@@ -43,15 +44,15 @@ def _background(view: View) -> list[str]:
         return []
     left, top, right, bottom = view.frame
     box: dict[str, Any] = {"x": left, "y": top, "width": right - left, "height": bottom - top}
-    clip = element("clipPath", element("rect", **box), id="frame")
-    paths = [_outline(view.lines, kind) for kind in _OUTLINE]
+    paths = [*ground(view)]
+    paths += [_outline(view.lines, kind) for kind in _OUTLINE]
     names = [
         text_lines([name.upper()], x, y, view.font * 0.8, fill="#8794a1", letter_spacing="1")
         for name, (x, y) in view.names
     ]
     drawn = "".join([*paths, *names])
-    lines = element("g", drawn, clip_path="url(#frame)") if drawn else ""
-    return [clip, element("rect", **box, fill="#f7f9fb", stroke="#c5ced8"), lines]
+    sea = element("rect", **box, fill=SEA)
+    return [sea, drawn, element("rect", **box, fill="none", stroke="#c5ced8")]
 
 
 def _outline(lines: list[Line], kind: str) -> str:
