@@ -23,9 +23,9 @@ EVIDENCE = {
 
 LOOKS: dict[str, dict[str, Any]] = {
     "Membership": {"kind_label_ur": "رکنیت", "colour": "blue", "gathers": True},
-    "Cooperation": {"kind_label_ur": "تعاون", "colour": "teal", "dash": 1},
+    "Cooperation": {"kind_label_ur": "تعاون", "colour": "teal", "mark": "circle"},
     "CorridorParticipation": {
-        "kind_label_ur": "راہداری میں شرکت", "colour": "gold", "dash": 2,
+        "kind_label_ur": "راہداری میں شرکت", "colour": "gold", "mark": "diamond",
     },
     "Participation": {"kind_label_ur": "شرکت", "colour": "rose"},
     "Stop": {"kind_label_ur": "پڑاؤ", "colour": "violet"},
@@ -70,7 +70,7 @@ def tie(
         "sign": None,
         "gathers": False,
         "colour": None,
-        "dash": None,
+        "mark": None,
         "time": time,
         "time_words": more.pop("words", time or "undated"),
         **bounds,

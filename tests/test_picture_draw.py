@@ -112,20 +112,31 @@ def test_missing_attributes_get_plain_defaults() -> None:
     assert not scene.ties[0].claim
 
 
-def test_parallel_ties_are_bundled_and_the_picture_says_how_many() -> None:
+def test_parallel_ties_are_one_line_each_way_and_the_picture_says_how_many() -> None:
     picture = draw(_parallel())
-    assert len(picture.views["network"].strands) == 1
+    assert len(picture.views["network"].strands) == 2
     assert len(picture.scene.ties) == 200
-    assert "×200" in picture.to_svg()
+    assert picture.to_svg().count("×100") == 2
 
 
-def test_a_few_parallel_ties_stand_side_by_side() -> None:
-    net = nx.MultiDiGraph([("a", "b"), ("b", "a"), ("a", "b")])
+def test_ties_of_a_pair_are_one_line_for_each_kind_and_stand_side_by_side() -> None:
+    net = nx.MultiDiGraph()
+    for kind in ("Support", "Support", "Rivalry", "Sanction"):
+        net.add_edge("a", "b", kind=kind, symmetric=True)
+    net.add_edge("b", "a", kind="Support", symmetric=True)
     strands = draw(net).views["network"].strands
+    assert sorted(len(strand.ties) for strand in strands) == [1, 1, 3]
     # A bend is seen from its source, so that of the opposite tie counts the other way round.
     sides = sorted(s.bend if s.source < s.target else -s.bend for s in strands)
     assert sides[1] == 0
     assert sides[2] == -sides[0] > 8
+
+
+def test_a_claim_has_a_line_of_its_own_beside_the_fact() -> None:
+    net = nx.MultiDiGraph()
+    net.add_edge("a", "b", kind="Support")
+    net.add_edge("a", "b", kind="Support", modality="alleged")
+    assert [s.claim for s in draw(net).views["network"].strands] == [False, True]
 
 
 def test_a_tie_to_a_thing_that_nobody_described_shows_its_name() -> None:

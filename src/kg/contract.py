@@ -102,7 +102,7 @@ class TieData(Dated):
         sign: 1 for a friendly tie, -1 for a hostile one.
         gathers: Whether its start is one of those that its end gathers, as an organisation members.
         colour: The name of the colour that its kind has in every picture.
-        dash: The number of the dash that tells kinds of one colour apart.
+        mark: The name of the mark on its line that tells kinds of like colours apart.
         certainty: How surely it holds at the network's day.
         last_known: The day on which it was last known to hold, where the network's day lies later.
         account: Whose it is, where several accounts are in the network: their slugs.
@@ -124,7 +124,7 @@ class TieData(Dated):
     sign: int | None
     gathers: bool
     colour: str | None
-    dash: int | None
+    mark: str | None
     certainty: Certainty | None
     last_known: str | None
     account: str | None

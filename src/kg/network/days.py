@@ -238,7 +238,7 @@ def _plain(
         "sign": kind.sign,
         "gathers": kind.gathers,
         "colour": kind.colour,
-        "dash": kind.dash,
+        "mark": kind.mark,
         **_dated(time, four),
         "certainty": sure,
         "last_known": last.isoformat() if last else None,

@@ -13,20 +13,20 @@ from kg.terms import compact, slug
 __all__ = ["Kind", "kinds"]
 
 _KINDS: Final = """
-SELECT ?kind ?label ?from ?to ?symmetric ?sign ?within ?order ?gathers ?colour ?dash WHERE {
+SELECT ?kind ?label ?from ?to ?symmetric ?sign ?within ?order ?gathers ?colour ?mark WHERE {
   ?kind kg:edgeFrom ?from ; kg:edgeTo ?to ; skos:prefLabel ?label .
   FILTER(LANG(?label) IN ("en", ""))
   OPTIONAL { ?kind kg:edgeSymmetric ?symmetric } OPTIONAL { ?kind kg:edgeSign ?sign }
   OPTIONAL { ?kind kg:edgeWithin ?within } OPTIONAL { ?kind kg:edgeOrder ?order }
   OPTIONAL { ?kind kg:gathers ?gathers } OPTIONAL { ?kind kg:colour ?colour }
-  OPTIONAL { ?kind kg:dash ?dash }
+  OPTIONAL { ?kind kg:mark ?mark }
 }"""
 
 
 class Kind(NamedTuple):
     """A kind of tie, as the ontology declares it; properties and class are IRIs.
 
-    Whether it gathers, its colour and its dash are as `kg.contract.TieData` has them.
+    Whether it gathers, its colour and its mark are as `kg.contract.TieData` has them.
     """
 
     iri: str
@@ -39,7 +39,7 @@ class Kind(NamedTuple):
     order: str | None
     gathers: bool
     colour: str | None
-    dash: int | None
+    mark: str | None
 
     def __hash__(self) -> int:
         """Give the hash of its name alone: each of many ties asks for it."""

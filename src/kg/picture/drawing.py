@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError, nearest
 from kg.picture.picture import Picture
-from kg.picture.place import Timeline, map_view, network_view, paint_by_organization, timeline
+from kg.picture.place import Timeline, map_view, network_view, timeline
 from kg.picture.scene import Scene, fold, from_table, is_table, read
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ def draw(
     if is_table(network):
         network = from_table(network)
     scene = fold(read(network, title=title, language=language))
-    paint_by_organization(scene, layout)
     views = {"network": network_view(scene, layout, seed)}
     placed = map_view(scene)
     if placed:

@@ -7,10 +7,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.contract import BOUNDS, VERSION
-from kg.picture.place import View, via
+from kg.picture.place import View, fanned, via
 from kg.picture.scene import (
     CLAIM_DASH,
     COUNTS,
+    MARKS,
     MONTHS,
     SHAPES,
     STROKES,
@@ -64,6 +65,7 @@ def payload(
         "months": MONTHS,
         "counts": COUNTS,
         "claimDash": CLAIM_DASH,
+        "marks": MARKS,
         "strokes": {name: asdict(stroke) for name, stroke in STROKES.items()},
         "notes": notes,
         "groups": _groups(scene),
@@ -106,7 +108,7 @@ def _paint(paint: Paint) -> dict[str, Any]:
         "en": paint.label,
         "ur": paint.label_ur,
         "colour": paint.colour,
-        "dash": paint.dash,
+        "mark": paint.mark,
         "count": paint.count,
     }
 
@@ -187,9 +189,10 @@ def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
 def _strand(view: View, number: int, rank: dict[str, int], curved: bool) -> dict[str, Any]:
     strand = view.strands[number]
     start, end = view.at[strand.source], view.at[strand.target]
-    bend = 0.0
-    if start and end and strand.bend:
-        _, bend = via(start, end, strand.bend)
+    bend, fan = 0.0, []
+    if start and end:
+        bend = via(start, end, strand.bend)[1] if strand.bend else 0.0
+        fan = [round(via(start, end, each)[1], 4) for each in fanned(strand)]
     return {
         "i": number,
         "s": strand.source,
@@ -199,4 +202,5 @@ def _strand(view: View, number: int, rank: dict[str, int], curved: bool) -> dict
         "b": round(bend, 4),
         "loop": strand.loop,
         "ties": strand.ties,
+        **({"fan": fan} if fan else {}),
     }

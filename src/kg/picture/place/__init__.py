@@ -2,8 +2,18 @@
 
 from kg.picture.place.lanes import LANE_LABEL, ROW, WIDTH, Item, Lane, Timeline, timeline
 from kg.picture.place.text import broken, text_width, wrap
-from kg.picture.place.view import Label, Line, Patch, Point, Shade, Strand, View, via
-from kg.picture.place.views import map_view, network_view, paint_by_organization
+from kg.picture.place.view import (
+    Label,
+    Line,
+    Patch,
+    Point,
+    Shade,
+    Strand,
+    View,
+    fanned,
+    via,
+)
+from kg.picture.place.views import map_view, network_view
 
 __all__ = [
     "LANE_LABEL",
@@ -20,9 +30,9 @@ __all__ = [
     "Timeline",
     "View",
     "broken",
+    "fanned",
     "map_view",
     "network_view",
-    "paint_by_organization",
     "text_width",
     "timeline",
     "via",

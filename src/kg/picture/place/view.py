@@ -7,12 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.picture.scene import Scene, Tie
 
-__all__ = ["Label", "Line", "Patch", "Point", "Shade", "Strand", "View", "gather", "strands", "via"]
+__all__ = [
+    "Label", "Line", "Patch", "Point", "Shade", "Strand", "View", "fanned", "gather", "strands",
+    "via",
+]  # fmt: skip
 
 Point = tuple[float, float]
 _GAP: Final = 15.0
+_FAN_GAP: Final = 9.0
+_MOST_FANNED: Final = 40
 _MOST_STRANDS: Final = 8
 _WIDEST: Final = 0.13
 # Direction is told by the kinds of thing at the ends where the target is one of these.
@@ -67,7 +74,7 @@ class Shade:
 
 @dataclass(slots=True)
 class Strand:
-    """One drawn line, which stands for one tie or, between crowded pairs, for several."""
+    """One drawn line, which stands for the ties of one kind between two things."""
 
     ties: list[int]
     source: int
@@ -118,25 +125,22 @@ class View:
 
 
 def strands(scene: Scene) -> list[Strand]:
-    """Bundle the ties of each pair into lines that stand side by side, at most eight a pair."""
-    pairs: dict[tuple[int, int], list[int]] = {}
+    """Bundle the ties of each pair into one line for each kind, at most eight a pair.
+
+    A line stands for all ties of its kind between the two, in one direction where that is drawn;
+    what is only claimed has a line of its own.
+    """
+    pairs: dict[tuple[int, int], dict[tuple[object, ...], list[int]]] = {}
     for number, tie in enumerate(scene.ties):
         pair = (min(tie.source, tie.target), max(tie.source, tie.target))
-        pairs.setdefault(pair, []).append(number)
-    found: list[Strand] = []
-    for numbers in pairs.values():
-        found += _side_by_side(scene, numbers)
-    return found
+        way = tie.source if _has_arrow(scene, tie) else None
+        alike = pairs.setdefault(pair, {}).setdefault((tie.paint, tie.claim, way), [])
+        alike.append(number)
+    return [strand for alike in pairs.values() for strand in _side_by_side(scene, alike)]
 
 
-def _side_by_side(scene: Scene, numbers: list[int]) -> list[Strand]:
-    bundles = [[number] for number in numbers]
-    if len(bundles) > _MOST_STRANDS:
-        alike: dict[tuple[str, bool], list[int]] = {}
-        for number in numbers:
-            tie = scene.ties[number]
-            alike.setdefault((tie.paint, tie.claim), []).append(number)
-        bundles = list(alike.values())
+def _side_by_side(scene: Scene, alike: Mapping[tuple[object, ...], list[int]]) -> list[Strand]:
+    bundles = list(alike.values())
     if len(bundles) > _MOST_STRANDS:
         rest = [number for bundle in bundles[_MOST_STRANDS - 1 :] for number in bundle]
         bundles = [*bundles[: _MOST_STRANDS - 1], rest]
@@ -176,6 +180,14 @@ def via(start: Point, end: Point, bend: float) -> tuple[Point, float]:
     reach = (roundness * 0.5 + 0.5) * length
     middle = (start[0] + reach * math.sin(angle), start[1] + reach * math.cos(angle))
     return middle, side * roundness
+
+
+def fanned(strand: Strand) -> list[float]:
+    """Give the bends of a line's ties when it is opened, each beside the next; none of only one."""
+    count = len(strand.ties)
+    if not 1 < count <= _MOST_FANNED:
+        return []
+    return [strand.bend + (at - (count - 1) / 2) * _FAN_GAP for at in range(count)]
 
 
 def gather(strands: list[Strand], at: list[Point | None]) -> list[Strand]:

@@ -5,33 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.picture.place.ground import area_at, background, land
-from kg.picture.place.layout import choose, positions
+from kg.picture.place.layout import positions
 from kg.picture.place.map import country_names, on_map, projection
 from kg.picture.place.spread import label_all, place, separate
 from kg.picture.place.view import Point, View, gather, strands
-from kg.picture.scene import WORDS, hubs, listed, radius
+from kg.picture.scene import WORDS, listed, radius
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.picture.scene import Scene
 
-__all__ = ["map_view", "network_view", "paint_by_organization"]
+__all__ = ["map_view", "network_view"]
 
 _CROWD: Final = 120
 _STAGE: Final = (820.0, 620.0)
 _SMALLEST, _LARGEST = 10.5, 22.0
 _FITS: Final = 4
-
-
-def paint_by_organization(scene: Scene, layout: str | Mapping[Any, Point] | None) -> None:
-    """Colour memberships by their organisation where a picture shows several as sets."""
-    if layout != "sets" and (layout is not None or choose(scene) != "sets"):
-        return
-    found = set(hubs(scene))
-    for tie in scene.ties:
-        if tie.gathers and tie.target in found:
-            tie.paint = f"{tie.kind} {scene.nodes[tie.target].id}"
 
 
 def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: int) -> View:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.contract import GROUPS
 from kg.picture.place import broken, text_width
 from kg.picture.print.markup import element, escape, number
-from kg.picture.print.svg import FONTS, INK, dashes, fonts, isolate, mark
+from kg.picture.print.svg import FONTS, INK, dashes, fonts, isolate, line_mark, mark
 from kg.picture.scene import WORDS, Paint, counted, day_words, listed, stroke_of
 
 if TYPE_CHECKING:
@@ -108,21 +108,23 @@ def legend_entries(scene: Scene, found: list[Paint], view: View | None = None) -
     entries = [_Entry(mark(group, 9, 0, 6.5), words[group]) for group in groups]
     drawn = {s.paint for s in view.strands} if view else {paint.key for paint in found}
     for paint in (paint for paint in found if paint.key in drawn):
-        line = _swatch(paint.colour, dashes(paint.dash), 2.2, paint.dash)
+        line = _swatch(paint.colour, None, 2.2, paint.mark)
         entries.append(_Entry(line, paint.label_ur if urdu else paint.label))
     if any(s.claim for s in view.strands) if view else any(t.claim for t in scene.ties):
-        entries.append(_Entry(_swatch(_SOFT, "7 5", 2.0, ()), words["claim"]))
+        entries.append(_Entry(_swatch(_SOFT, "7 5", 2.0), words["claim"]))
     for certainty, width in (("last known", 1.6), ("possible", 0.9)):
         if any(tie.certainty == certainty for tie in scene.ties):
             dash = dashes(stroke_of(certainty).dash)
-            entries.append(_Entry(_swatch(_SOFT, dash, width, ()), words[certainty]))
+            entries.append(_Entry(_swatch(_SOFT, dash, width), words[certainty]))
     return entries
 
 
-def _swatch(colour: str, dash: str | None, width: float, pattern: tuple[float, ...]) -> str:
-    cap = "round" if pattern[:1] == (1.5,) else None
-    return element("path", d="M0 0H26", stroke=colour, stroke_width=width, fill="none",
-                   stroke_dasharray=dash, stroke_linecap=cap)  # fmt: skip
+def _swatch(colour: str, dash: str | None, width: float, mark: str = "") -> str:
+    line = element("path", d="M0 0H26", stroke=colour, stroke_width=width, fill="none",
+                   stroke_dasharray=dash)  # fmt: skip
+    return line + (
+        element("g", line_mark(mark, colour), transform="translate(13 0)") if mark else ""
+    )
 
 
 def _legend(

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.picture.place import Label, Line, Point, Strand, View, via
 from kg.picture.print.ground import SEA, ground
 from kg.picture.print.markup import element, escape, number
-from kg.picture.scene import CLAIM_DASH, SHAPES, Paint, shape_points, stroke_of
+from kg.picture.scene import CLAIM_DASH, MARKS, SHAPES, Paint, shape_points, surest
 
 if TYPE_CHECKING:
     from kg.picture.scene import Scene
 
-__all__ = ["FONTS", "FONTS_UR", "INK", "body", "dashes", "fonts", "isolate", "mark", "text_lines"]
+__all__ = [
+    "FONTS", "FONTS_UR", "INK", "body", "dashes", "fonts", "isolate", "line_mark", "mark",
+    "text_lines",
+]  # fmt: skip
 
 FONTS: Final = "'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Naskh Arabic', sans-serif"
 FONTS_UR: Final = "'Noto Naskh Arabic', 'Noto Nastaliq Urdu', 'Noto Sans', Tahoma, sans-serif"
@@ -78,10 +81,11 @@ def _strand(scene: Scene, view: View, strand: Strand, paints: dict[str, Paint]) 
     start, end = view.at[strand.source], view.at[strand.target]
     if start is None or end is None:
         return ""
-    paint, tie = paints[strand.paint], scene.ties[strand.ties[0]]
-    stroke = stroke_of(tie.certainty)
+    paint, ties = paints[strand.paint], [scene.ties[i] for i in strand.ties]
+    stroke = surest(tie.certainty for tie in ties)
+    count = sum(tie.count for tie in ties)
     fine = 0.5 if len(view.strands) > _FINE else 1.0
-    width = fine * min(6.0, 1.8 + 0.5 * math.log2(len(strand.ties) + tie.count - 1)) * stroke.width
+    width = fine * min(6.0, 1.8 + 0.5 * math.log2(count)) * stroke.width
     path, head = _path(view, strand, start, end)
     line = element(
         "path",
@@ -89,12 +93,11 @@ def _strand(scene: Scene, view: View, strand: Strand, paints: dict[str, Paint]) 
         fill="none",
         stroke=paint.colour,
         stroke_width=width,
-        stroke_dasharray=dashes(CLAIM_DASH if strand.claim else stroke.dash or paint.dash),
-        stroke_linecap="round" if paint.dash[:1] == (1.5,) else None,
+        stroke_dasharray=dashes(CLAIM_DASH if strand.claim else stroke.dash),
         stroke_opacity=stroke.opacity,
     )
     tip = element("path", d=head, fill=paint.colour) if strand.arrow and head else ""
-    return line + tip + _count(scene, view, strand, paint)
+    return line + tip + _middle(view, strand, paint, count)
 
 
 def _path(view: View, strand: Strand, start: Point, end: Point) -> tuple[str, str]:
@@ -126,16 +129,42 @@ def _head(base: Point, tip: Point) -> str:
     return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in corners) + "Z"
 
 
-def _count(scene: Scene, view: View, strand: Strand, paint: Paint) -> str:
-    """Say how many ties one drawn line stands for."""
-    count = sum(scene.ties[i].count for i in strand.ties)
+def _middle(view: View, strand: Strand, paint: Paint, count: int) -> str:
+    """Give the mark on the middle of a line, and beside it how many ties the line stands for."""
     start, end = view.at[strand.source], view.at[strand.target]
-    if count < 2 or len(view.strands) > _COUNTED or start is None or end is None:  # noqa: PLR2004
+    if len(view.strands) > _COUNTED or start is None or end is None or start == end:
         return ""
-    middle, _ = via(start, end, strand.bend)
-    x = (start[0] + end[0]) / 4 + middle[0] / 2
-    y = (start[1] + end[1]) / 4 + middle[1] / 2
-    return text_lines([f"×{count}"], x, y, view.font * 0.85, fill=paint.colour, font_weight="600")
+    bent, _ = via(start, end, strand.bend)
+    size = view.font / 13
+    found = ""
+    if paint.mark:
+        x, y = _along(start, bent, end, 0.5)
+        turn = math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
+        moved = f"translate({number(x)} {number(y)}) rotate({number(turn)}) scale({size:.3f})"
+        found = element("g", line_mark(paint.mark, paint.colour), transform=moved)
+    if count < 2:  # noqa: PLR2004
+        return found
+    x, y = _along(start, bent, end, 0.6 if paint.mark else 0.5)
+    look = {"fill": paint.colour, "font_weight": "600"}
+    return found + text_lines([f"×{count}"], x, y, view.font * 0.85, **look)
+
+
+def _along(start: Point, bent: Point, end: Point, part: float) -> Point:
+    """Give the point at some part of a quadratic curve."""
+    a, b, c = (1 - part) ** 2, 2 * part * (1 - part), part**2
+    return (
+        a * start[0] + b * bent[0] + c * end[0],
+        a * start[1] + b * bent[1] + c * end[1],
+    )
+
+
+def line_mark(mark: str, colour: str) -> str:
+    """Give the mark of a kind of tie, around 0,0 on a line that runs to the right."""
+    look = {"fill": colour, "stroke": "#ffffff", "stroke_width": "1"}
+    if mark == "circle":
+        return element("circle", cx=0, cy=0, r=4.2, **look)
+    points = " ".join(f"{number(x)},{number(y)}" for x, y in MARKS[mark])
+    return element("polygon", points=points, **look)
 
 
 def mark(group: str, x: float, y: float, r: float) -> str:

@@ -1,6 +1,7 @@
 """What a picture shows: a network or a table read once, and how its kinds look and are called."""
 
 from kg.picture.scene.folding import fold
+from kg.picture.scene.paint import COLOURS, MARKS, Paint, paints
 from kg.picture.scene.reading import clean, read
 from kg.picture.scene.scene import Node, Scene, Tie
 from kg.picture.scene.shape import hubs, is_bipartite, is_route, neighbours, start_of
@@ -8,11 +9,10 @@ from kg.picture.scene.style import (
     CLAIM_DASH,
     SHAPES,
     STROKES,
-    Paint,
-    paints,
     radius,
     shape_points,
     stroke_of,
+    surest,
 )
 from kg.picture.scene.table import from_table, is_table
 from kg.picture.scene.words import (
@@ -28,7 +28,9 @@ from kg.picture.scene.words import (
 
 __all__ = [
     "CLAIM_DASH",
+    "COLOURS",
     "COUNTS",
+    "MARKS",
     "MONTHS",
     "SHAPES",
     "STROKES",
@@ -55,5 +57,6 @@ __all__ = [
     "shape_points",
     "start_of",
     "stroke_of",
+    "surest",
     "urdu_date",
 ]

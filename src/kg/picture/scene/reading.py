@@ -116,7 +116,7 @@ def _ties(network: nx.Graph[Any], index: dict[Any, int]) -> list[Tie]:
 def _tie(source: int, target: int, key: object, data: TieData, directed: bool) -> Tie:
     kind = clean(data.get("kind")) or "Tie"
     modality = clean(data.get("modality")) or "asserted"
-    order, sign, dash = data.get("order"), data.get("sign"), data.get("dash")
+    order, sign = data.get("order"), data.get("sign")
     return Tie(
         source=source,
         target=target,
@@ -128,7 +128,7 @@ def _tie(source: int, target: int, key: object, data: TieData, directed: bool) -
         sign=int(sign) if sign in (1, -1) else None,
         gathers=bool(data.get("gathers")),
         colour=clean(data.get("colour")),
-        dash=dash if isinstance(dash, int) else 0,
+        mark=clean(data.get("mark")),
         when=_when(data),
         certainty=clean(data.get("certainty")) or None,
         last_known=clean(data.get("last_known"))[:10],

@@ -28,6 +28,7 @@ class Node:
     focus: bool = False
     note: str = ""
     count: int = 1
+    share: float | None = None
 
     def name(self, language: str) -> str:
         """Give the label in a language, in English where it has none."""
@@ -52,7 +53,7 @@ class Tie:
     sign: int | None
     gathers: bool
     colour: str
-    dash: int
+    mark: str
     when: dict[str, str]
     certainty: str | None
     last_known: str

@@ -9,44 +9,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from kg.picture.scene.scene import Node, Scene, Tie
+    from collections.abc import Iterable
+
+    from kg.picture.scene.scene import Node
 
 __all__ = [
     "CLAIM_DASH",
     "SHAPES",
     "STROKES",
-    "Paint",
-    "paints",
     "radius",
     "shape_points",
     "stroke_of",
+    "surest",
 ]
 
 CLAIM_DASH: Final = (7.0, 5.0)
-_DASHES: Final[tuple[tuple[float, ...], ...]] = (
-    (),
-    (1.5, 4.0),
-    (12.0, 4.0, 2.0, 4.0),
-    (12.0, 3.0, 2.0, 3.0, 2.0, 3.0),
-)
-# In the order in which kinds without a colour of their own are given one.
-_COLOURS: Final = {
-    "blue": "#0072b2",
-    "red": "#d55e00",
-    "green": "#008a64",
-    "violet": "#7b61c9",
-    "gold": "#8f7000",
-    "crimson": "#c2344d",
-    "teal": "#1b87a0",
-    "rose": "#b0589a",
-    "brown": "#a0522d",
-    "grey": "#6f7a88",
-}
-
 SHAPES: Final[dict[str, tuple[str, str]]] = {
     "state": ("circle", "#56b4e9"),
     "organization": ("square", "#e69f00"),
@@ -81,63 +61,26 @@ STROKES: Final[dict[str, Stroke]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """How one kind of tie is drawn, and how many there are."""
-
-    key: str
-    label: str
-    label_ur: str
-    colour: str
-    dash: tuple[float, ...]
-    count: int
-
-
 def stroke_of(certainty: str | None) -> Stroke:
     """Give how a tie of this certainty is drawn; what says nothing of it is certain."""
     return STROKES.get(certainty or "", STROKES["certain"])
 
 
-def paints(scene: Scene) -> list[Paint]:
-    """Give every kind of tie in a scene its colour and dash.
-
-    Those that have a colour of their own come first and are alike in every picture; any other takes
-    the next free pair of dash and colour.
-    """
-    first: dict[str, Tie] = {}
-    counts: dict[str, int] = {}
-    for tie in scene.ties:
-        first.setdefault(tie.paint, tie)
-        counts[tie.paint] = counts.get(tie.paint, 0) + tie.count
-    own = {key: look for key, tie in first.items() if (look := _own(tie))}
-    free = ((colour, dash) for dash, colour in product(range(len(_DASHES)), _COLOURS.values()))
-    spare = [pair for pair in free if pair not in own.values()]
-    found = []
-    for number, key in enumerate(sorted(counts, key=lambda key: (key not in own, key))):
-        colour, dash = own.get(key) or spare[(number - len(own)) % len(spare)]
-        label, label_ur = (_named(scene, first[key], language) for language in ("en", "ur"))
-        found.append(Paint(key, label, label_ur, colour, _DASHES[dash], counts[key]))
-    return found
-
-
-def _own(tie: Tie) -> tuple[str, int] | None:
-    """Give the colour and the dash that the kind of a tie has in every picture."""
-    if tie.paint != tie.kind or tie.colour not in _COLOURS:
-        return None
-    return _COLOURS[tie.colour], tie.dash if 0 <= tie.dash < len(_DASHES) else 0
-
-
-def _named(scene: Scene, tie: Tie, language: str) -> str:
-    """Give the words of a legend entry; ties painted by organisation name it."""
-    kind = tie.kind_name(language)
-    return kind if tie.paint == tie.kind else f"{kind}: {scene.nodes[tie.target].name(language)}"
+def surest(certainties: Iterable[str | None]) -> Stroke:
+    """Give how a line is drawn that stands for several ties: as the surest of them."""
+    found = {each or "certain" for each in certainties}
+    return next((STROKES[name] for name in STROKES if name in found), STROKES["certain"])
 
 
 def radius(node: Node, crowd: int) -> float:
-    """Give a thing's radius in pixels: larger with its ties, smaller in a crowd."""
-    base = 10.0 if crowd <= 120 else 7.0  # noqa: PLR2004
-    swell = 1.25 if node.focus else 1.0
-    return round(min(base * 2.2, base + 1.4 * math.sqrt(node.degree)) * swell, 1)
+    """Give a thing's radius in pixels: the same for all but what was asked about, less in a crowd.
+
+    Where a size was asked for, its area grows with the thing's share of the largest.
+    """
+    base = 13.0 if crowd <= 120 else 8.0  # noqa: PLR2004
+    if node.share is not None:
+        return round(base * (0.5 + 1.3 * math.sqrt(node.share)), 1)
+    return round(base * (1.35 if node.focus else 1.0), 1)
 
 
 def shape_points(shape: str, r: float) -> list[tuple[float, float]]:

@@ -71,7 +71,7 @@ function edgeLook(strand) {
     hidden: here.length === 0,
     color: { color: paint.colour, opacity: far ? 0.12 : stroke.opacity },
     width: Math.min(6, 1.8 + 0.5 * Math.log2(Math.max(1, count))) * stroke.width + (chosen ? 2 : 0),
-    dashes: [claim ? DATA.claimDash : [], stroke.dash, paint.dash].find((dash) => dash.length) ?? false,
+    dashes: [claim ? DATA.claimDash : [], stroke.dash].find((dash) => dash.length) ?? false,
   };
 }
 
@@ -84,7 +84,10 @@ function edgeOf(strand) {
     id: strand.i,
     from: strand.s,
     to: strand.t,
-    arrows: strand.a ? { to: { enabled: true, scaleFactor: 0.5 } } : "",
+    arrows: {
+      to: { enabled: Boolean(strand.a), scaleFactor: 0.5 },
+      middle: { enabled: Boolean(DATA.paints[strand.p].mark), type: DATA.paints[strand.p].mark, scaleFactor: 0.5 },
+    },
     smooth: strand.b ? { enabled: true, type: strand.b > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(strand.b) } : false,
     selfReference: { size: 14 + 9 * strand.loop, angle: Math.PI / 2 },
     ...edgeLook(strand),

@@ -24,10 +24,14 @@ function groupSwatch(group) {
   return swatch(makeSvg("polygon", { points, ...look }));
 }
 
-function lineSwatch(colour, dash, width = 2.4) {
+function lineSwatch(colour, dash, width = 2.4, mark = "") {
   const look = { d: "M-15 0H15", stroke: colour, "stroke-width": width, fill: "none" };
   if (dash.length) look["stroke-dasharray"] = dash.join(" ");
-  return swatch(makeSvg("path", look));
+  const found = swatch(makeSvg("path", look));
+  const corners = DATA.marks[mark];
+  if (mark === "circle") found.append(makeSvg("circle", { r: 4.2, fill: colour }));
+  else if (corners?.length) found.append(makeSvg("polygon", { points: corners.join(" "), fill: colour }));
+  return found;
 }
 
 function standingRow(name, width) {
@@ -48,7 +52,7 @@ function showLegend() {
     ),
   );
   const rows = DATA.paints.map((paint, i) =>
-    kindRow(lineSwatch(paint.colour, paint.dash), paintName(paint), paint.count, state.paintsOff.has(i), flip(state.paintsOff, i)),
+    kindRow(lineSwatch(paint.colour, [], 2.4, paint.mark), paintName(paint), paint.count, state.paintsOff.has(i), flip(state.paintsOff, i)),
   );
   const claims = TIES.filter((tie) => tie.m).length;
   if (claims) {
