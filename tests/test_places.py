@@ -821,5 +821,5 @@ def test_a_country_is_named_where_nothing_of_the_picture_stands(
     ],
 )
 def test_boxes_meet_where_they_share_more_than_an_edge(one: Any, other: Any, meet: bool) -> None:
-    assert maps._meet(one, other) is meet
-    assert maps._meet(other, one) is meet
+    assert maps.meet(one, other) is meet
+    assert maps.meet(other, one) is meet

@@ -38,7 +38,9 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     add_accounts(parser)
     parser.add_argument("--title", default="", help="what the picture is headed with")
     parser.add_argument("--language", choices=("en", "ur"), default="en")
-    parser.add_argument("--view", choices=("network", "map", "timeline"), default="network")
+    parser.add_argument("--view", choices=("network", "map", "timeline"))
+    parser.add_argument("--shade", metavar="WHAT", help="shade states on the map by a kind of tie, "
+                        "a fact such as status, or ties for how many")  # fmt: skip
     add_data(parser)
     parser.add_argument("--force", action="store_true", help="write over a file that is there")
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="the suffix says how")
@@ -100,5 +102,5 @@ def _answered(
 def _save(options: argparse.Namespace, network: nx.MultiDiGraph[str]) -> Path:
     from kg.picture import draw  # noqa: PLC0415 - layouts cost 0.3 s to import
 
-    picture = draw(network, language=options.language, view=options.view)
+    picture = draw(network, language=options.language, view=options.view, shade=options.shade)
     return Path(picture.save(options.output, force=options.force))

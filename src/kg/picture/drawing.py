@@ -30,7 +30,8 @@ def draw(
     title: str | None = None,
     language: str = "en",
     seed: int = 7,
-    view: str = "network",
+    view: str | None = None,
+    shade: Any = None,  # noqa: ANN401 - or any data frame
 ) -> Picture:
     """Draw a network.
 
@@ -43,7 +44,12 @@ def draw(
         title: Heading; None takes the network's own.
         language: ``"en"`` or ``"ur"``.
         seed: Of the stress layout. The same call gives the same bytes.
-        view: What is shown first: ``"network"``, ``"map"`` or ``"timeline"``.
+        view: What is shown first: ``"network"``, ``"map"`` or ``"timeline"``; None shows the map
+            where states are shaded, else the network.
+        shade: What states are shaded by on the map: a kind of tie (the members of an alliance, or
+            how many memberships each has), a fact that ties tell, such as ``"status"``, ``"ties"``
+            for how many there are; or a mapping or a data frame from states, by id or label, to
+            numbers or words.
 
     Returns:
         A picture that shows itself in a notebook and saves itself by suffix.
@@ -51,6 +57,7 @@ def draw(
     Raises:
         UsageError: It is no network, a name is not known, or the view has nothing to show.
     """
+    view = view or ("network" if shade is None else "map")
     if view not in _VIEWS:
         mend = nearest(view, _VIEWS) or f"choose one of {', '.join(_VIEWS)}"
         raise UsageError(f"unknown view {view!r}", mend=mend)
@@ -58,7 +65,7 @@ def draw(
         network = from_table(network)
     scene = fold(read(network, title=title, language=language))
     views = {"network": network_view(scene, layout, seed)}
-    placed = map_view(scene)
+    placed = map_view(scene, shade)
     if placed:
         views["map"] = placed
     lanes = _lanes(scene)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.picture.scene import Scene
 
-__all__ = ["Projection", "country_names", "on_map", "projection"]
+__all__ = ["Projection", "country_names", "fitted", "meet", "on_map", "projection"]
 
 _WIDTH: Final = 1040.0
 _LEAST_SPAN: Final = 9.0
@@ -58,10 +58,13 @@ def projection(scene: Scene) -> Projection | None:
         for n in scene.nodes
         if n.lon is not None and n.lat is not None and not (route and n.group == "state")
     ]
-    if len(spots) < 2:  # noqa: PLR2004
-        return None
-    west, east = _span([spot[0] for spot in spots], 180.0)
-    south, north = _span([spot[1] for spot in spots], 90.0)
+    return fitted(spots) if len(spots) > 1 else None
+
+
+def fitted(spots: list[tuple[float, float]], margin: float = _MARGIN) -> Projection:
+    """Fit the map to longitudes and latitudes, with a share of their span as margin."""
+    west, east = _span([spot[0] for spot in spots], 180.0, margin)
+    south, north = _span([spot[1] for spot in spots], 90.0, margin)
     squeeze = math.cos(math.radians((south + north) / 2))
     wide, tall = (east - west) * squeeze, north - south
     if tall < wide * _FLATTEST:
@@ -72,9 +75,9 @@ def projection(scene: Scene) -> Projection | None:
     return Projection(west, north, east, south, scale, scale / squeeze)
 
 
-def _span(values: list[float], limit: float) -> tuple[float, float]:
+def _span(values: list[float], limit: float, margin: float) -> tuple[float, float]:
     low, high = min(values), max(values)
-    room = max((high - low) * (1 + 2 * _MARGIN), _LEAST_SPAN)
+    room = max((high - low) * (1 + 2 * margin), _LEAST_SPAN)
     return _widen(low, high, room, limit)
 
 
@@ -140,7 +143,7 @@ def country_names(
         middle = (_mean(s[0] for s in spots), _mean(s[1] for s in spots))
         for spot in sorted(inner, key=lambda s: math.dist(s, middle)):
             box = (spot[0], spot[1], wide, size * 1.4)
-            if not any(_meet(box, other) for other in taken):
+            if not any(meet(box, other) for other in taken):
                 taken.append(box)
                 found.append((name, spot))
                 break
@@ -157,5 +160,6 @@ def _mean(values: Iterable[float]) -> float:
     return sum(known) / len(known)
 
 
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    """Say whether two boxes, given by middle and size, share more than an edge."""
     return abs(a[0] - b[0]) < (a[2] + b[2]) / 2 and abs(a[1] - b[1]) < (a[3] + b[3]) / 2

@@ -44,7 +44,7 @@ class Label:
 
 @dataclass(slots=True)
 class Line:
-    """A line of the map behind the picture: ``"coast"``, ``"border"`` or ``"disputed"``."""
+    """A line of the map: coast, border, disputed, or a leader from a name to what it names."""
 
     kind: str
     points: list[Point]
@@ -54,13 +54,15 @@ class Line:
 class Patch:
     """Land on the map: a country's name, its rings in pixels, and its shade where it has one.
 
-    `shade` is an index into the view's shades, `node` the thing that is shaded.
+    `shade` is an index into the view's shades, `node` the thing that is shaded; a `disc` stands for
+    land too small to see.
     """
 
     name: str
     rings: list[list[Point]]
     shade: int | None = None
     node: int | None = None
+    disc: bool = False
 
 
 @dataclass(slots=True)

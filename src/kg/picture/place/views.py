@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.picture.place.choropleth import choropleth
 from kg.picture.place.ground import area_at, background, land
 from kg.picture.place.layout import positions
 from kg.picture.place.map import country_names, on_map, projection
@@ -64,8 +65,18 @@ def _legible(at: list[Point], font: float) -> float:
     return round(max(font, needed if len(at) > _CROWD else min(needed, _LARGEST)), 1)
 
 
-def map_view(scene: Scene) -> View | None:
-    """Set a scene on the map; None where fewer than two things have coordinates."""
+def map_view(scene: Scene, shade: object = None) -> View | None:
+    """Set a scene on the map; None where fewer than two things have coordinates.
+
+    Args:
+        scene: What is to be drawn.
+        shade: What states are shaded by, as `values` takes it; None shades none.
+
+    Raises:
+        UsageError: There is nothing of the kind to shade states by.
+    """
+    if shade is not None:
+        return choropleth(scene, shade, _font(scene) * 1.2)
     fit = projection(scene)
     if fit is None:
         return None

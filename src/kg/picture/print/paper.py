@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.contract import GROUPS
 from kg.picture.place import broken, text_width
+from kg.picture.print.ground import swatch
 from kg.picture.print.markup import element, escape, number
 from kg.picture.print.svg import FONTS, INK, dashes, fonts, isolate, line_mark, mark
 from kg.picture.scene import WORDS, Paint, counted, day_words, listed, stroke_of
@@ -103,6 +104,8 @@ def _document(scene: Scene, width: float, height: float, content: str) -> str:
 def legend_entries(scene: Scene, found: list[Paint], view: View | None = None) -> list[_Entry]:
     """Give the legend's entries: kinds of thing, kinds of tie, then what dash and width mean."""
     words, urdu = WORDS[scene.language], scene.language == "ur"
+    if view and view.shades:
+        return [_Entry(swatch(s.colour), s.label_ur if urdu else s.label) for s in view.shades]
     here = [n.group for i, n in enumerate(scene.nodes) if not view or view.at[i]]
     groups = [name for name in GROUPS if name in here]
     entries = [_Entry(mark(group, 9, 0, 6.5), words[group]) for group in groups]

@@ -26,6 +26,7 @@ _OUTLINE: Final = {
     "coast": ("#8fa3b5", "0.9", None),
     "border": ("#b9b2a5", "0.8", None),
     "disputed": ("#a08f78", "0.9", "3 3"),
+    "leader": ("#56616d", "0.8", None),
 }
 _LEADING: Final = 1.22
 _COUNTED: Final = 250

@@ -76,6 +76,9 @@ language|اردو|English
 keys|Arrow keys move between things and ties, Enter opens, Escape closes, plus and minus zoom.|تیر والے بٹن اجزا اور تعلقات کے درمیان لے جاتے ہیں، Enter کھولتا ہے، Escape بند کرتا ہے۔
 not_on_map|Not on this map|اس نقشے پر نہیں
 borders|Borders: Natural Earth, public domain; dashed where disputed. No position is taken on any of them.|سرحدیں: نیچرل ارتھ؛ متنازع سرحدیں منقطع۔ کسی سرحد پر کوئی موقف نہیں۔
+areas_today|Areas are those of today.|رقبے آج کے ہیں۔
+one_area|In one area with another, and not shown|کسی اور کے ساتھ ایک ہی رقبے میں، دکھایا نہیں گیا
+no_area|No area on this map|اس نقشے پر کوئی رقبہ نہیں
 reviewed|read on|مطالعہ
 unreviewed|not yet checked against the document|ابھی دستاویز سے تصدیق نہیں ہوئی
 text|passage of a source text|ماخذ متن کا اقتباس

@@ -1,0 +1,211 @@
+"""The map of shaded land: each state's area in the colour of what is told of it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import UsageError
+from kg.picture.place.ground import background, land
+from kg.picture.place.map import Projection, country_names, fitted, meet
+from kg.picture.place.outline import areas, names
+from kg.picture.place.shade import classes, lands
+from kg.picture.place.spread import label_all
+from kg.picture.place.values import values
+from kg.picture.place.view import Label, Line, Patch, Point, View
+from kg.picture.scene import WORDS, listed
+
+if TYPE_CHECKING:
+    from kg.picture.place.shade import Land
+    from kg.picture.scene import Scene
+
+__all__ = ["choropleth"]
+
+_MARGIN: Final = 0.05
+_MAIN: Final = 0.18
+_SMALL: Final = 9.0
+_DISC: Final = 6.0
+_CROWD: Final = 25
+_DATED: Final = 12
+_SIDES: Final = 16
+_EDGE: Final = 180.0
+_JUTS: Final = 1.4
+_GAPS: Final = (2.0, 14.0, 34.0)
+Box = tuple[float, float, float, float]
+_SOUTHMOST, _NORTHMOST = -58.0, 84.0
+
+
+def choropleth(scene: Scene, shade: object, font: float) -> View:
+    """Shade states on the map.
+
+    The map holds the states that are shaded, each with its name on its land; one too small to
+    see is a disc in its colour. Everything else of the scene is told by the shade or not at all.
+
+    Args:
+        scene: What is drawn.
+        shade: As `values` takes it.
+        font: Size of the names in pixels.
+
+    Raises:
+        UsageError: Nothing is told of any state that has a place.
+    """
+    found, (nowhere, shared) = lands(scene, values(scene, shade))
+    if not found:
+        raise UsageError("there is no state with a place to shade",
+                         mend="shade by something that states have, or view=network")  # fmt: skip
+    fit = _fit(found)
+    font = font if len(found) <= _CROWD else font * 0.68
+    shades, given = classes([value for _, value in found.values()])
+    number = dict(zip(found, given, strict=True))
+    view = View("map", [None] * len(scene.nodes), [0.0] * len(scene.nodes), [], font)
+    view.frame = (0.0, 0.0, *fit(fit.east, fit.south))
+    view.shades, view.lines, view.patches = shades, background(fit), land(fit)
+    for patch in view.patches:
+        if patch.name in found:
+            patch.node, patch.shade = found[patch.name][0], number[patch.name]
+    view.patches += _discs(scene, view, found, fit)
+    view.labels = _labels(scene, view, fit)
+    if scene.language == "en":
+        told = [name for name, (at, _) in found.items() if at is not None]
+        view.names = country_names(fit, view.labels, [], font * 0.75, told)
+    words = WORDS[scene.language]
+    view.notes = [f"{words['borders']} {words['areas_today']}"]
+    for word, left in (("no_area", nowhere), ("one_area", shared)):
+        view.notes += [f"{words[word]}: {listed(left, scene.language)}"] if left else []
+    return view
+
+
+def _fit(found: Land) -> Projection:
+    spots: list[Point] = []
+    for name, rings, _ in areas():
+        if name in found:
+            sizes = [_size(ring) for ring in rings]
+            main = [r for r, size in zip(rings, sizes, strict=True) if size >= _MAIN * max(sizes)]
+            # Of a ring at both ends of the map, the one that lies mostly on it.
+            main = [ring for ring in main if abs(_centre(ring)) <= _EDGE]
+            spots += [spot for ring in main for spot in ring if abs(spot[0]) <= _EDGE]
+    fit = fitted(spots, _MARGIN)
+    north, south = min(fit.north, _NORTHMOST), max(fit.south, _SOUTHMOST)
+    return Projection(fit.west, north, fit.east, south, fit.scale_x, fit.scale_y)
+
+
+def _size(ring: list[Point]) -> float:
+    """Give a ring's area in square degrees (the shoelace formula)."""
+    pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
+    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2
+
+
+def _centre(ring: list[Point]) -> float:
+    return (min(x for x, _ in ring) + max(x for x, _ in ring)) / 2
+
+
+def _discs(scene: Scene, view: View, found: Land, fit: Projection) -> list[Patch]:
+    """Give a disc for each shaded state whose land is too small to be seen."""
+    seen = {patch.name for patch in view.patches if _width(patch) >= _SMALL}
+    number = {patch.name: patch.shade for patch in view.patches}
+    discs = []
+    for name, (at, _) in found.items():
+        if name in seen or name not in number:
+            continue
+        patch = next(patch for patch in view.patches if patch.name == name)
+        node = scene.nodes[at] if at is not None else None
+        placed = node is not None and node.lon is not None and node.lat is not None
+        x, y = fit(node.lon, node.lat) if placed and node else _middle(patch)  # type: ignore[arg-type]
+        turns = [2 * math.pi * step / _SIDES for step in range(_SIDES)]
+        ring = [(x + _DISC * math.cos(turn), y + _DISC * math.sin(turn)) for turn in turns]
+        discs.append(Patch(name, [ring], number[name], at, disc=True))
+    return discs
+
+
+def _width(patch: Patch) -> float:
+    xs = [x for ring in patch.rings for x, _ in ring]
+    ys = [y for ring in patch.rings for _, y in ring]
+    return max(max(xs) - min(xs), max(ys) - min(ys))
+
+
+def _middle(patch: Patch) -> Point:
+    ring = max(patch.rings, key=_size)
+    return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
+
+
+def _labels(scene: Scene, view: View, fit: Projection) -> list[Label]:
+    """Set the names of shaded states on their land, the largest first, where none covers another.
+
+    A name that has no room there stands beside it, with a line that leads to it.
+    """
+    made = label_all(scene, view.radii, view.font)
+    discs = {patch.node: patch for patch in view.patches if patch.disc}
+    shaded = [discs.get(p.node, p) for p in view.patches if p.node is not None and not p.disc]
+    taken = [box(patch) for patch in discs.values()]
+    found: dict[int, Label] = {}
+    for patch in sorted(shaded, key=_width, reverse=True):
+        label = found[patch.node or 0] = made[patch.node or 0]
+        if len(shaded) > _DATED:
+            _undate(label, view.font)
+        _set(patch, label, taken, view, fit)
+    return [found[at] for at in sorted(found)]
+
+
+def _undate(label: Label, font: float) -> None:
+    label.height -= font if label.sub else 0.0
+    label.sub = label.sub_ur = ""
+
+
+def _set(patch: Patch, label: Label, taken: list[Box], view: View, fit: Projection) -> None:
+    """Give a name the first place that is free, and its line where that is off its land."""
+    on_it = _inner(patch, label, fit)
+    spots = [*on_it, *_beside(patch, label)]
+    label.x, label.y = spots[0]
+    free = [spot for spot in spots if _free((*spot, label.width, label.height), taken, view)]
+    label.shown = bool(free)
+    if not free:
+        return
+    label.x, label.y = free[0]
+    taken.append((label.x, label.y, label.width, label.height))
+    if free[0] not in on_it and not patch.disc:
+        view.lines.append(Line("leader", [_edge(label, _middle(patch)), _middle(patch)]))
+
+
+def _edge(label: Label, end: Point) -> Point:
+    """Give where a line from a name's middle to a point leaves the name."""
+    dx, dy = end[0] - label.x, end[1] - label.y
+    across, down = abs(dx) / (label.width / 2), abs(dy) / (label.height / 2)
+    part = 1 / max(across, down, 1.0)
+    return round(label.x + dx * part, 1), round(label.y + dy * part, 1)
+
+
+def _inner(patch: Patch, label: Label, fit: Projection) -> list[Point]:
+    """Give where a name may stand on the larger part of its land, from the middle outwards."""
+    x, y, wide, tall = box(patch)
+    if patch.disc or wide * _JUTS < label.width:
+        return []
+    spots = [fit(*spot) for spot in names().get(patch.name, [])]
+    inner = [s for s in spots if abs(s[0] - x) <= wide / 2 and abs(s[1] - y) <= tall / 2]
+    return sorted(inner, key=lambda spot: math.dist(spot, (x, y))) or [_middle(patch)]
+
+
+def _beside(patch: Patch, label: Label) -> list[Point]:
+    x, y, wide, tall = box(patch)
+    near = []
+    # Among many names a line that is long leads nowhere.
+    for gap in _GAPS if label.sub else _GAPS[:2]:
+        off, under = (wide + label.width) / 2 + gap, (tall + label.height) / 2 + gap
+        near += [(x, y + under), (x, y - under), (x + off, y), (x - off, y)]
+        near += [(x + off, y + under), (x - off, y + under), (x + off, y - under),
+                 (x - off, y - under)]  # fmt: skip
+    return [(round(a, 1), round(b, 1)) for a, b in near]
+
+
+def box(patch: Patch) -> Box:
+    """Give the middle, the width and the height of the larger part of some land."""
+    ring = max(patch.rings, key=_size)
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+    return (*middle, max(xs) - min(xs), max(ys) - min(ys))
+
+
+def _free(wanted: Box, taken: list[Box], view: View) -> bool:
+    x, y, wide, tall = wanted
+    *_, right, bottom = view.frame or (0.0, 0.0, 0.0, 0.0)
+    on_it = wide / 2 <= x <= right - wide / 2 and tall / 2 <= y <= bottom - tall / 2
+    return on_it and not any(meet(wanted, other) for other in taken)
