@@ -190,6 +190,7 @@ def test_meetings_of_iran_and_pakistan_in_order(engine: OxigraphEngine) -> None:
         "id:khan-rouhani-talks-2019",
         "id:raisi-talks-with-leadership-of-pakistan",
         "id:raisi-visit-2024",
+        "id:islamabad-talks-2026",
     ]
 
 
