@@ -64,6 +64,12 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     assert said == []
 
 
+def _khyber(page: Page, script: str) -> Any:
+    """Run a script that knows what is mounted on the page as `k`, its data as `nodes` and `ties`."""
+    head = "const k = document.querySelector('#khyber').khyber; const {nodes, ties} = k.model;"
+    return page.evaluate(f"(() => {{{head} return {script}}})()")
+
+
 def _text(page: Page, selector: str) -> str:
     return page.locator(selector).first.text_content() or ""
 
@@ -83,18 +89,18 @@ def test_each_kind_of_page_opens_silently_and_is_accessible(visit: Visit, name: 
 
 def test_the_dark_page_is_accessible(visit: Visit) -> None:
     page = visit("sets", dark=True)
-    page.locator("#rows button").first.click()
+    page.locator(".rows button").first.click()
     found = Axe().run(page).response["violations"]
     assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
 
 
 def test_the_counts_are_right(visit: Visit) -> None:
     page = visit("sets")
-    assert _text(page, "#subtitle") == (
+    assert _text(page, ".subtitle") == (
         "All times · 36 states · 4 organisations · 44 ties · facts only"
     )
-    assert page.locator("#rows tr").count() == 44
-    assert page.evaluate("[points.length, edges.length]") == [40, 44]
+    assert page.locator(".rows tr").count() == 44
+    assert _khyber(page, "[k.stage.places().length, k.stage.lines().length]") == [40, 44]
 
 
 def test_hostile_labels_are_text_and_links_lead_nowhere(visit: Visit) -> None:
@@ -102,10 +108,10 @@ def test_hostile_labels_are_text_and_links_lead_nowhere(visit: Visit) -> None:
     assert page.title() == pictures.HOSTILE[0]
     assert _text(page, "h1") == pictures.HOSTILE[0]
     for row in range(9):
-        page.locator("#rows button").nth(row).click()
-        assert page.locator("#panel a").count() == 0
+        page.locator(".rows button").nth(row).click()
+        assert page.locator(".panel a").count() == 0
     assert page.locator("main script, main img, #table script, #table img, main b").count() == 0
-    shown = _text(page, "#table")
+    shown = _text(page, ".listing")
     assert all(" ".join(label.split()[:2]) in shown for label in pictures.HOSTILE[1:4])
 
 
@@ -119,31 +125,31 @@ def test_the_policy_allows_no_address(visit: Visit) -> None:
 
 def test_members_join_and_leave_with_the_years(visit: Visit) -> None:
     page = visit("alliance", "#on=1957-01-01")
-    assert _text(page, "#subtitle").startswith("On 1 January 1957")
-    assert page.locator("#rows tr").count() == 6
-    page.fill("#year", "1960")
-    expect(page.locator("#rows tr")).to_have_count(5)
+    assert _text(page, ".subtitle").startswith("On 1 January 1957")
+    assert page.locator(".rows tr").count() == 6
+    page.fill("input[type=range]", "1960")
+    expect(page.locator(".rows tr")).to_have_count(5)
     assert "#on=1960-01-01" in page.url
-    assert "Iraq" not in _text(page, "#rows")
-    assert page.evaluate("points.get().filter((p) => p.hidden).length") == 0
-    page.click("#everything")
-    expect(page.locator("#rows tr")).to_have_count(6)
+    assert "Iraq" not in _text(page, ".rows")
+    assert _khyber(page, "k.stage.places().filter((at) => !at).length") == 0
+    page.get_by_role("button", name="All times").click()
+    expect(page.locator(".rows tr")).to_have_count(6)
     assert page.evaluate("location.hash") == ""
 
 
 def test_nothing_jumps_when_the_year_changes(visit: Visit) -> None:
     page = visit("alliance")
-    before = page.evaluate("network.getPositions()")
-    page.fill("#year", "1957")
-    assert page.evaluate("network.getPositions()") == before
+    before = _khyber(page, "k.stage.places()")
+    page.fill("input[type=range]", "1957")
+    assert _khyber(page, "k.stage.places()") == before
 
 
 def test_certain_and_possible_ties_are_told_apart_at_a_date(visit: Visit) -> None:
     page = visit("alliance", "#on=1979-03-01")
-    shown = page.evaluate("TIES.map((t) => [NODES[t.s].l, force(t)])")
+    shown = _khyber(page, "ties.map((t) => [nodes[t.s].l, k.model.sure(t)])")
     assert ["United Kingdom", "possible"] in shown
     assert ["Pakistan", "certain"] in shown
-    widths = page.evaluate("edges.get().map((e) => [NODES[e.from].l, e.width < 1.5])")
+    widths = _khyber(page, "k.stage.lines().map((e) => [nodes[e.strand.s].l, e.width < 1.5])")
     assert ["United Kingdom", True] in widths
     assert ["Pakistan", False] in widths
 
@@ -151,130 +157,137 @@ def test_certain_and_possible_ties_are_told_apart_at_a_date(visit: Visit) -> Non
 def test_what_was_last_known_says_until_when(visit: Visit) -> None:
     page = visit("standings")
     told = "last known on 31 December 2024"
-    expect(page.locator("#paints")).to_contain_text("last known")
-    expect(page.locator("#rows")).to_contain_text(told)
+    expect(page.locator(".paints")).to_contain_text("last known")
+    expect(page.locator(".rows")).to_contain_text(told)
     for name in ("China", "Iran", "Turkey"):
-        index = page.evaluate(f"TIES.findIndex((t) => NODES[t.t].l === '{name}')")
-        page.evaluate(f"chooseTie({index})")
-        (expect(page.locator("#panel")).to_contain_text if name == "China" else
-         expect(page.locator("#panel")).not_to_contain_text)(told)  # fmt: skip
+        _khyber(page, f"k.choose(null, [ties.findIndex((t) => nodes[t.t].l === '{name}')])")
+        (expect(page.locator(".panel")).to_contain_text if name == "China" else
+         expect(page.locator(".panel")).not_to_contain_text)(told)  # fmt: skip
 
 
 def test_undated_ties_are_left_out_at_a_date_and_counted(visit: Visit) -> None:
     page = visit("map", "#on=2020-01-01")
-    assert page.locator("#rows tr").count() == 2
-    assert _text(page, "#subtitle").endswith("9 undated left out")
+    assert page.locator(".rows tr").count() == 2
+    assert _text(page, ".subtitle").endswith("10 undated left out")
 
 
 def test_play_runs_over_the_years_and_stops(visit: Visit) -> None:
     page = visit("alliance", "#on=1977-01-01")
-    page.click("#play")
-    expect(page.locator("#now")).to_have_text("1 January 1979")
-    expect(page.locator("#play")).to_have_text("Play")
-    assert _text(page, "#now") == "1 January 1980"
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".now")).to_have_text("1 January 1979")
+    expect(page.locator(".clock button").first).to_have_text("Play")
+    assert _text(page, ".now") == "1 January 1980"
 
 
 def test_a_picture_frozen_at_a_date_has_no_clock(visit: Visit) -> None:
     page = visit("frozen")
-    assert page.is_hidden("#clock")
-    assert "On 1 January 1957" in _text(page, "#subtitle")
+    assert page.is_hidden(".clock")
+    assert "On 1 January 1957" in _text(page, ".subtitle")
 
 
-def test_claims_are_off_until_asked_for(visit: Visit) -> None:
+def test_a_network_drawn_with_claims_opens_with_them_and_can_leave_them_out(visit: Visit) -> None:
     page = visit("map")
-    assert "Iran" not in _text(page, "#rows")
-    page.get_by_label("Claims and plans").check()
-    expect(page.locator("#rows")).to_contain_text("Iran")
-    page.locator("#rows button", has_text="Iran").first.click()
-    assert "Iran's ambassador" in _text(page, "#panel")
-    assert page.locator("#panel .claim").count() == 1
+    expect(page.locator(".rows")).to_contain_text("Iran")
+    page.locator(".rows button", has_text="Iran").first.click()
+    assert "Iran's ambassador" in _text(page, ".panel")
+    assert page.locator(".panel .claim").count() == 1
+    page.get_by_label("Claims and plans").uncheck()
+    expect(page.locator(".rows")).not_to_contain_text("Iran")
+    assert "facts only" in _text(page, ".subtitle")
+    assert "claims=0" in page.url
 
 
 def test_a_kind_can_be_left_out(visit: Visit) -> None:
     page = visit("alliance")
     page.get_by_label("cooperation").uncheck()
-    expect(page.locator("#rows tr")).to_have_count(5)
+    expect(page.locator(".rows tr")).to_have_count(5)
 
 
 def test_the_panel_tells_time_evidence_and_parties(visit: Visit) -> None:
     page = visit("alliance")
-    page.locator("#rows button", has_text="Pakistan").click()
-    panel = _text(page, "#panel")
+    page.locator(".rows button", has_text="Pakistan").click()
+    panel = _text(page, ".panel")
     for words in ("Pakistan → Central Treaty Organization", "1955-09-23", "Treaty Series", "p. 12"):
         assert words in panel
-    link = page.locator("#panel a")
+    link = page.locator(".panel a")
     assert link.get_attribute("href") == pictures.EVIDENCE["url"]
     assert "noopener" in (link.get_attribute("rel") or "")
 
 
 def test_the_canvas_is_reachable_by_keyboard(visit: Visit) -> None:
     page = visit("alliance")
-    page.focus("#canvas")
+    page.focus(".canvas")
     page.keyboard.press("ArrowRight")
-    assert _text(page, "#voice") == "Central Treaty Organization"
+    assert _text(page, ".voice") == "Central Treaty Organization"
     page.keyboard.press("ArrowDown")
-    assert "membership" in _text(page, "#voice")
+    assert "membership" in _text(page, ".voice")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "panel"
-    page.focus("#canvas")
+    assert page.evaluate("document.activeElement.className") == "panel open"
+    page.focus(".canvas")
     page.keyboard.press("Escape")
-    assert page.evaluate("state.strand") is None
+    assert _khyber(page, "k.model.state.strand") is None
+
+
+def _spot(page: Page, name: str) -> tuple[float, float]:
+    """Give where a thing stands, in pixels of the window."""
+    box = page.locator(".canvas").bounding_box()
+    x, y = _khyber(page, f"k.stage.spot(nodes.findIndex((n) => n.l === '{name}'))")
+    assert box
+    return x + box["x"], y + box["y"]
 
 
 def test_pointing_and_clicking_a_thing_opens_it(visit: Visit) -> None:
     page = visit("alliance")
-    spot = page.evaluate(
-        "(() => {const i = NODES.findIndex((n) => n.l === 'Pakistan');"
-        "const p = network.canvasToDOM(network.getPosition(i));"
-        "const r = document.querySelector('#canvas').getBoundingClientRect();"
-        "return [p.x + r.x, p.y + r.y]})()"
-    )
+    spot = _spot(page, "Pakistan")
     page.mouse.move(*spot)
-    page.wait_for_selector("#tip:not([hidden])")
-    assert "Pakistan" in _text(page, "#tip")
+    page.wait_for_selector(".tip:not([hidden])")
+    assert "Pakistan" in _text(page, ".tip")
     page.mouse.click(*spot)
-    expect(page.locator("#panel h2")).to_have_text("Pakistan")
+    expect(page.locator(".panel h2")).to_have_text("Pakistan")
 
 
 def test_the_table_sorts(visit: Visit) -> None:
     page = visit("alliance")
-    page.locator("#head button", has_text="Time").click()
-    first = _text(page, "#rows tr")
+    page.locator(".head button", has_text="Time").click()
+    first = _text(page, ".rows tr")
     assert first.startswith(("Turkey", "Iraq"))
     assert _text(page, "th[aria-sort=ascending]").startswith("Time")
 
 
 def test_search_finds_and_goes(visit: Visit) -> None:
     page = visit("sets")
-    page.fill("#search", "zea")
-    page.locator("#found button").click()
-    assert _text(page, "#panel h2") == "New Zealand"
-    page.fill("#search", "nowhere")
-    assert _text(page, "#found") == "Nothing is called that"
+    page.fill("input[type=search]", "zea")
+    page.locator(".found button").click()
+    assert _text(page, ".panel h2") == "New Zealand"
+    page.fill("input[type=search]", "nowhere")
+    assert _text(page, ".found") == "Nothing is called that"
 
 
 def test_one_page_switches_between_views_and_languages(visit: Visit) -> None:
     page = visit("timeline")
-    assert page.locator("#timeline svg:not([hidden]) .item").count() == 12
-    page.locator("#timeline svg:not([hidden]) .item").first.press("Enter")
-    assert _text(page, "#panel h2") == "Iran recognises Pakistan"
-    page.locator("#views button", has_text="Network").click()
-    assert page.is_visible("#canvas canvas")
-    page.locator("#views button", has_text="Map").click()
+    assert page.locator(".timeline svg:not([hidden]) .item").count() == 12
+    page.locator(".timeline svg:not([hidden]) .item").first.press("Enter")
+    assert _text(page, ".panel h2") == "Iran recognises Pakistan"
+    page.locator(".tools .switch button", has_text="Network").click()
+    assert page.is_visible(".canvas canvas")
+    page.locator(".tools .switch button", has_text="Map").click()
     assert "view=map" in page.url
-    assert page.evaluate("view().lines.length") > 0
-    page.click("#lang")
-    assert page.get_attribute("html", "dir") == "rtl"
-    assert "ریاستیں" in _text(page, "#subtitle")
+    assert _khyber(page, "k.stage.view().lines.length") > 0
+    page.get_by_role("button", name="اردو").click()
+    assert page.get_attribute(".khyber", "dir") == "rtl"
+    assert "ریاستیں" in _text(page, ".subtitle")
 
 
 @pytest.mark.slow
 def test_a_crowd_says_how_much_of_its_table_is_shown(visit: Visit) -> None:
     page = visit("many")
-    assert _text(page, "#shown") == "200 of 1600 shown"
-    page.click("#more")
-    assert page.locator("#rows tr").count() == 400
-    assert page.evaluate("lineAt(positionsNow()[view().strands[0].s]) !== null")
+    assert _text(page, ".shown") == "1–100 of 1600 shown"
+    page.get_by_role("button", name="Later rows").click()
+    assert _text(page, ".shown") == "101–200 of 1600 shown"
+    assert page.locator(".rows tr").count() == 100
+    middle = "(() => {const {a, b} = k.stage.lines()[0];"
+    middle += "return k.stage.camera.toScreen((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)})()"
+    assert _khyber(page, f"k.stage.lineAt({middle}, 3) !== null")
 
 
 def test_without_scripts_the_static_twin_is_there(browser: Browser, tmp_path: Path) -> None:

@@ -69,12 +69,14 @@ class Picture:
 
     def to_html(self) -> str:
         """Give the page: one file that opens offline, with every view and its evidence."""
-        offered = [*self.views, *(["timeline"] if self._lanes else [])]
-        data = payload(self.scene, [*self.views.values()], self.view, offered, self._notes())
         small = len(self.scene.ties) <= _MOST_STATIC
-        return page(
-            self.scene, data, timeline=self._live_lanes(), static=self.to_svg() if small else ""
-        )
+        return page(self.scene, self.payload(), static=self.to_svg() if small else "")
+
+    def payload(self) -> dict[str, Any]:
+        """Give what the page's ``mount(root, data, host)`` shows, ready to be written as JSON."""
+        lanes = [timeline_live(scene, found) for scene, found in self._lanes.values()]
+        views = [*self.views.values()]
+        return payload(self.scene, views, self.view, lanes, self._notes())
 
     def to_svg(self) -> str:
         """Give the static picture of the first view, with legend, title, date and source line."""
@@ -177,9 +179,6 @@ class Picture:
         for language in ("en", "ur"):
             told.setdefault(language, dict(found))["all"] = self.scene.notes
         return told
-
-    def _live_lanes(self) -> str:
-        return "".join(timeline_live(scene, lanes) for scene, lanes in self._lanes.values())
 
 
 def _suffix(path: Path) -> str:

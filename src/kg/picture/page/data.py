@@ -27,8 +27,10 @@ from kg.picture.scene import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["encode", "payload"]
+__all__ = ["PAYLOAD", "encode", "payload"]
 
+PAYLOAD: Final = 2
+"""The version of what the page is given."""
 _CURVED: Final = 1500
 _ESCAPES: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&'\u2028\u2029"}
 
@@ -40,26 +42,34 @@ def encode(value: object) -> str:
 
 
 def payload(
-    scene: Scene, views: Sequence[View], start: str, offered: list[str], notes: Mapping[str, Any]
+    scene: Scene,
+    views: Sequence[View],
+    start: str,
+    timelines: Sequence[str],
+    notes: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Give everything that the page shows.
+    """Give everything that the page shows; ``assets/payload.js`` says what each part means.
 
     Args:
         scene: What is drawn.
         views: Network, and map where there is one.
         start: Name of the first view.
-        offered: Names of all views that the page switches between.
+        timelines: The timeline in each language as SVG, where there is one.
         notes: Notes by language and view.
     """
     found = paints(scene)
     rank = {paint.key: number for number, paint in enumerate(found)}
     return {
+        "version": PAYLOAD,
         "contract": VERSION,
+        "title": scene.title,
+        "source": scene.source_line,
         "lang": scene.language,
         "view": start,
-        "offered": offered,
+        "offered": [*(view.name for view in views), *(["timeline"] if timelines else [])],
         "on": scene.on,
         "until": scene.observed_until,
+        "claims": scene.claims,
         "years": _years(scene),
         "words": WORDS,
         "months": MONTHS,
@@ -73,6 +83,7 @@ def payload(
         "nodes": [_node(node) for node in scene.nodes],
         "ties": [_tie(tie, rank) for tie in scene.ties],
         "views": {view.name: _view(view, rank) for view in views},
+        "timelines": list(timelines),
     }
 
 
@@ -105,6 +116,7 @@ def _groups(scene: Scene) -> dict[str, Any]:
 
 def _paint(paint: Paint) -> dict[str, Any]:
     return {
+        "key": paint.key,
         "en": paint.label,
         "ur": paint.label_ur,
         "colour": paint.colour,
@@ -115,6 +127,7 @@ def _paint(paint: Paint) -> dict[str, Any]:
 
 def _node(node: Node) -> dict[str, Any]:
     return _full(
+        id=node.id,
         l=node.label,
         u=node.label_ur,
         k=node.kind_label,
@@ -129,6 +142,7 @@ def _node(node: Node) -> dict[str, Any]:
 
 def _tie(tie: Tie, rank: dict[str, int]) -> dict[str, Any]:
     return {
+        "id": tie.key,
         "s": tie.source,
         "t": tie.target,
         "p": rank[tie.paint],

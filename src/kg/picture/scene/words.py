@@ -68,7 +68,18 @@ facts|Facts|حقائق
 close|Close|بند کریں
 details|Details|تفصیلات
 hint|Choose a thing or a tie to see its time and its evidence.|وقت اور شواہد دیکھنے کے لیے کوئی جزو یا تعلق چنیں۔
-more|Show more|مزید دکھائیں
+earlier|Earlier rows|پچھلی قطاریں
+later|Later rows|اگلی قطاریں
+view|View|منظر
+download|Download|ڈاؤن لوڈ
+legend|Legend and filter|علامات اور چھانٹ
+picture|Picture|تصویر
+speed|Speed|رفتار
+joined|Joined|شامل ہوئے
+left|Left|نکل گئے
+without|without|بغیر
+also|also called|دیگر نام
+none_now|Not shown at this date or with this filter.|اس تاریخ یا اس چھانٹ میں نہیں دکھایا گیا۔
 shown|shown|دکھائے گئے
 of|of|از
 light_dark|Light or dark|روشن یا تاریک

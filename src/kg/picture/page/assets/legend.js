@@ -1,69 +1,94 @@
+// @ts-check
 // The legend, which is also the filter.
-"use strict";
 
+import { make, makeSvg } from "./dom.js";
+
+/** @typedef {import("./model.js").Model} Model */
+
+/** @param {SVGElement} draw */
 function swatch(draw) {
-  const svg = makeSvg("svg", { width: 30, height: 18, viewBox: "-15 -9 30 18", "aria-hidden": "true" });
-  svg.append(draw);
-  return svg;
+  return makeSvg("svg", { width: 30, height: 18, viewBox: "-15 -9 30 18", "aria-hidden": "true" }, draw);
 }
 
+/** @param {Node} picture @param {string} text @param {number} count @param {boolean} off @param {(on: boolean) => void} flip */
 function kindRow(picture, text, count, off, flip) {
   const label = make("label", undefined, { class: "kind" });
-  const box = make("input", undefined, { type: "checkbox" });
+  const box = /** @type {HTMLInputElement} */ (make("input", undefined, { type: "checkbox" }));
   box.checked = !off;
   box.addEventListener("change", () => flip(box.checked));
-  label.append(box, picture, make("bdi", text));
-  label.append(make("span", count === null ? "" : String(count), { class: "count" }));
+  label.append(box, picture, make("bdi", text), make("span", String(count), { class: "count" }));
   return label;
 }
 
-function groupSwatch(group) {
-  const look = { fill: group.fill, stroke: "currentColor", "stroke-width": 1.2 };
-  if (!group.points) return swatch(makeSvg("circle", { r: 7, ...look }));
-  const points = group.points.map(([x, y]) => `${x * 0.65},${y * 0.65}`).join(" ");
-  return swatch(makeSvg("polygon", { points, ...look }));
+/** The mark of a kind of thing. @param {import("./payload.js").Group} group @param {string} outline */
+export function groupMark(group, outline) {
+  const look = { fill: group.fill, stroke: outline, "stroke-width": 1.2 };
+  if (!group.points) return makeSvg("circle", { r: 7, ...look });
+  const points = group.points.map(([x, y]) => `${(x * 0.65).toFixed(2)},${(y * 0.65).toFixed(2)}`).join(" ");
+  return makeSvg("polygon", { points, ...look });
 }
 
-function lineSwatch(colour, dash, width = 2.4, mark = "") {
+/** The sample of a line. @param {string} colour @param {number[]} dash */
+export function lineMark(colour, dash, width = 2.4) {
   const look = { d: "M-15 0H15", stroke: colour, "stroke-width": width, fill: "none" };
-  if (dash.length) look["stroke-dasharray"] = dash.join(" ");
-  const found = swatch(makeSvg("path", look));
-  const corners = DATA.marks[mark];
-  if (mark === "circle") found.append(makeSvg("circle", { r: 4.2, fill: colour }));
-  else if (corners?.length) found.append(makeSvg("polygon", { points: corners.join(" "), fill: colour }));
+  return makeSvg("path", { ...look, "stroke-dasharray": dash.length ? dash.join(" ") : null });
+}
+
+/** The sample of a kind of tie: its line and the mark on it. @param {Model} model @param {number} index */
+export function paintMark({ data }, index) {
+  const { colour, mark } = data.paints[index];
+  const found = makeSvg("g", {}, lineMark(colour, []));
+  if (mark) found.append(markOn(data.marks[mark], colour));
   return found;
 }
 
-function standingRow(name, width) {
-  const row = make("div", undefined, { class: "kind" });
-  row.append(lineSwatch("currentColor", DATA.strokes[name].dash, width), make("span", word(name)));
-  return row;
+/** The mark on a line that runs to the right. @param {number[][]} corners @param {string} colour */
+export function markOn(corners, colour) {
+  const look = { fill: colour, stroke: "#ffffff", "stroke-width": 1 };
+  if (!corners.length) return makeSvg("circle", { r: 4.2, ...look });
+  return makeSvg("polygon", { points: corners.map((corner) => corner.join(",")).join(" "), ...look });
 }
 
-function showLegend() {
-  const flip = (set, key) => (on) => {
+/** What the dashes and widths mean that are on the picture. @param {Model} model @returns {[string, SVGElement][]} */
+export function standings({ data, ties }) {
+  /** @type {[string, SVGElement][]} */
+  const found = [];
+  const has = (/** @type {string} */ name) => ties.some((tie) => tie.c === name);
+  const mark = (/** @type {string} */ name, /** @type {number} */ width) => lineMark("currentColor", data.strokes[name].dash, width);
+  if (has("last known") || ties.some((tie) => tie.lk)) found.push(["last known", mark("last known", 1.6)]);
+  if (data.years || has("possible")) found.push(["possible", mark("possible", 1)]);
+  return found;
+}
+
+/** @param {import("./skeleton.js").Parts} parts @param {Model} model @param {() => void} refresh */
+export function showLegend(parts, model, refresh) {
+  const { data, state, word } = model;
+  /** @template K @param {Set<K>} set @param {K} key */
+  const flip = (set, key) => (/** @type {boolean} */ on) => {
     if (on) set.delete(key);
     else set.add(key);
     refresh();
   };
-  $("groups").replaceChildren(
-    ...Object.entries(DATA.groups).map(([name, group]) =>
-      kindRow(groupSwatch(group), word(name), group.count, state.groupsOff.has(name), flip(state.groupsOff, name)),
+  parts.groups.replaceChildren(
+    ...Object.entries(data.groups).map(([name, group]) =>
+      kindRow(swatch(groupMark(group, "currentColor")), word(name), group.count, state.groupsOff.has(name), flip(state.groupsOff, name)),
     ),
   );
-  const rows = DATA.paints.map((paint, i) =>
-    kindRow(lineSwatch(paint.colour, [], 2.4, paint.mark), paintName(paint), paint.count, state.paintsOff.has(i), flip(state.paintsOff, i)),
+  const rows = data.paints.map((paint, i) =>
+    kindRow(swatch(paintMark(model, i)), model.paintName(i), paint.count, state.paintsOff.has(i), flip(state.paintsOff, i)),
   );
-  const claims = TIES.filter((tie) => tie.m).length;
+  const claims = model.ties.filter((tie) => tie.m).length;
   if (claims) {
-    rows.unshift(
-      kindRow(lineSwatch("currentColor", DATA.claimDash), word("claims"), claims, !state.claims, (on) => {
-        state.claims = on;
-        refresh();
-      }),
-    );
+    const act = (/** @type {boolean} */ on) => {
+      state.claims = on;
+      refresh();
+    };
+    rows.unshift(kindRow(swatch(lineMark("currentColor", data.claimDash)), word("claims"), claims, !state.claims, act));
   }
-  if (TIES.some((tie) => tie.c === "last known" || tie.lk)) rows.push(standingRow("last known", 1.6));
-  if (YEARS || TIES.some((tie) => tie.c === "possible")) rows.push(standingRow("possible", 1));
-  $("paints").replaceChildren(...rows);
+  for (const [name, mark] of standings(model)) {
+    const row = make("div", undefined, { class: "kind" });
+    row.append(swatch(mark), make("span", word(name)));
+    rows.push(row);
+  }
+  parts.paints.replaceChildren(...rows);
 }

@@ -1,113 +1,120 @@
-// The panel beside the picture: what is known of a tie or a thing, and what says so.
-"use strict";
+// @ts-check
+// The panel: what is known of a tie or a thing, and what says so.
 
-function chooser(text, act) {
-  const button = isolated("button", text, { type: "button" });
-  button.addEventListener("click", act);
-  return button;
-}
+import { chooser, isolated, make, safeUrl } from "./dom.js";
 
-function tieTitle(tie) {
-  const arrow = tie.y ? "–" : document.documentElement.dir === "rtl" ? "←" : "→";
-  return `${nodeName(NODES[tie.s])} ${arrow} ${nodeName(NODES[tie.t])}`;
-}
+/** @typedef {import("./model.js").Model} Model */
+/** @typedef {import("./payload.js").Source} Source */
+/** @typedef {{choose: (node: number|null, strand: number[]|null) => void}} Acts */
 
+const LISTED = 100;
+
+/** @param {HTMLElement} list @param {string} term @param {string|undefined} value */
 function row(list, term, value) {
-  if (!value) return;
-  list.append(make("dt", term), isolated("dd", value));
+  if (value) list.append(make("dt", term), isolated("dd", value));
 }
 
-function evidenceItem(source) {
+/** @param {Source} source @param {Model} model */
+function evidenceItem(source, { word }) {
   const item = make("li");
   const url = safeUrl(source.url);
   const title = source.title || source.publisher || url || "—";
-  const name = url
-    ? isolated("a", title, { href: url, rel: "noopener noreferrer nofollow", target: "_blank" })
-    : isolated("cite", title);
-  item.append(name);
+  item.append(
+    url
+      ? isolated("a", title, { href: url, rel: "noopener noreferrer nofollow", target: "_blank" })
+      : isolated("cite", title),
+  );
   const rest = [source.title && source.publisher, source.locator].filter(Boolean).join(", ");
   if (rest) item.append(isolated("div", rest));
-  const status = source.reviewed
-    ? `${word("reviewed")} ${source.reviewed}`
-    : source.status && word(source.status);
+  const status = source.reviewed ? `${word("reviewed")} ${source.reviewed}` : source.status && word(source.status);
   if (status) item.append(make("div", status, { class: "hint" }));
   return item;
 }
 
-function tieBlock(index) {
-  const tie = TIES[index];
+/** @param {Source[]|undefined} sources @param {Model} model */
+function evidence(sources, model) {
+  if (!sources?.length) return make("p", model.word("no_evidence"));
+  const found = make("ul");
+  found.append(...sources.map((source) => evidenceItem(source, model)));
+  return found;
+}
+
+/** @param {number} index @param {Model} model @param {Acts} acts */
+function tieBlock(index, model, acts) {
+  const { word, state, data } = model;
+  const tie = model.ties[index];
   const block = make("div", undefined, { class: tie.m ? "claim" : "fact" });
-  block.append(isolated("h2", tieTitle(tie)));
   const list = make("dl");
-  row(list, word("kind"), kindName(tie));
-  row(list, word("time"), timeWords(tie));
-  const day = state.on ?? (tie.lk && DATA.on);
-  if (day) row(list, word("on") + " " + dayWords(day), standing(tie));
+  row(list, word("kind"), model.kindName(tie));
+  row(list, word("time"), model.timeWords(tie));
+  const day = state.on ?? (tie.lk && data.on);
+  if (day) row(list, `${word("on")} ${model.inWords(day)}`, model.standing(tie));
   row(list, word("detail"), tie.d);
   row(list, word("status"), tie.m ? tie.ml : "");
   row(list, word("claimants"), (tie.who ?? []).join(", "));
   for (const [term, value] of tie.f ?? []) row(list, term, value);
   if (tie.n > 1) row(list, word("ties"), String(tie.n));
-  block.append(list, make("h3", word("evidence")));
-  if (tie.e?.length) {
-    const sources = make("ul");
-    sources.append(...tie.e.map(evidenceItem));
-    block.append(sources);
-  } else block.append(make("p", word("no_evidence")));
+  block.append(isolated("h2", model.tieTitle(tie)), list, make("h3", word("evidence")), evidence(tie.e, model));
   for (const account of tie.o ?? []) {
     block.append(make("h3", word("other_accounts")), isolated("p", account));
   }
   const parties = make("ul", undefined, { class: "ties" });
   for (const end of new Set([tie.s, tie.t])) {
     const item = make("li");
-    item.append(chooser(nodeName(NODES[end]), () => chooseNode(end)));
+    item.append(chooser(model.nodeName(end), () => acts.choose(end, null)));
     parties.append(item);
   }
   block.append(make("h3", word("parties")), parties);
   return block;
 }
 
-function tieLinks(indices) {
+/** @param {number[]} indices @param {Model} model @param {Acts} acts */
+function tieLinks(indices, model, acts) {
   const list = make("ul", undefined, { class: "ties" });
-  for (const i of indices.slice(0, 100)) {
+  for (const i of indices.slice(0, LISTED)) {
+    const tie = model.ties[i];
     const item = make("li");
-    const tie = TIES[i];
-    item.append(chooser(tieTitle(tie), () => chooseTie(i)));
-    item.append(isolated("div", `${kindName(tie)}, ${timeWords(tie)}`, { class: "hint" }));
+    item.append(chooser(model.tieTitle(tie), () => acts.choose(null, [i])));
+    item.append(isolated("div", `${model.kindName(tie)}, ${model.timeWords(tie)}`, { class: "hint" }));
     list.append(item);
   }
-  if (indices.length > 100) {
-    list.append(make("li", `100 ${word("of")} ${indices.length} ${word("shown")}`));
-  }
+  const more = `${LISTED} ${model.word("of")} ${indices.length} ${model.word("shown")}`;
+  if (indices.length > LISTED) list.append(make("li", more));
   return list;
 }
 
-function nodeBlock(index) {
-  const node = NODES[index];
+/** @param {number} index @param {Model} model @param {Acts} acts */
+function nodeBlock(index, model, acts) {
+  const { word, ties } = model;
+  const node = model.nodes[index];
   const block = make("div");
-  block.append(isolated("h2", nodeName(node)));
   const list = make("dl");
-  row(list, word("kind"), kindName(node) || word(node.g));
+  row(list, word("kind"), model.kindName(node) || word(node.g));
   row(list, word("known_as"), node.note);
-  if (node.w) row(list, word("time"), timeWords(node));
-  block.append(list);
-  const mine = [...shown.ties].filter((i) => TIES[i].s === index || TIES[i].t === index);
-  block.append(make("h3", `${word("ties")} (${mine.length})`), tieLinks(mine));
+  row(list, word("also"), (node.a ?? []).join(model.state.lang === "ur" ? "، " : ", "));
+  if (node.w) row(list, word("time"), model.timeWords(node));
+  const mine = [...model.shown.ties].filter((i) => ties[i].s === index || ties[i].t === index);
+  block.append(isolated("h2", model.nodeName(index)), list);
+  if (node.e) block.append(make("h3", word("evidence")), evidence(node.e, model));
+  block.append(make("h3", `${word("ties")} (${mine.length})`), tieLinks(mine, model, acts));
   return block;
 }
 
-function showPanel() {
-  const panel = $("panel");
-  const close = chooser(word("close"), () => choose(null, null));
+/** @param {HTMLElement} panel @param {Model} model @param {Acts} acts */
+export function showPanel(panel, model, acts) {
+  const { state, shown, word } = model;
+  const close = chooser(word("close"), () => acts.choose(null, null), { class: "close" });
+  panel.classList.toggle("open", state.strand !== null || state.node !== null);
   if (state.strand !== null) {
     const here = state.strand.filter((i) => shown.ties.has(i));
-    panel.replaceChildren(close, ...(here.length === 1 ? [tieBlock(here[0])] : [tieLinks(here)]));
-  } else if (state.node !== null) {
-    panel.replaceChildren(close, nodeBlock(state.node));
-  } else {
+    const none = make("p", word("none_now"), { class: "hint" });
     panel.replaceChildren(
-      make("p", word("hint"), { class: "hint" }),
-      make("p", word("keys"), { class: "hint" }),
+      close,
+      here.length === 1 ? tieBlock(here[0], model, acts) : here.length ? tieLinks(here, model, acts) : none,
     );
+  } else if (state.node !== null) {
+    panel.replaceChildren(close, nodeBlock(state.node, model, acts));
+  } else {
+    panel.replaceChildren(make("p", word("hint"), { class: "hint" }), make("p", word("keys"), { class: "hint" }));
   }
 }

@@ -1,110 +1,95 @@
-// Pointer, keyboard and search.
-"use strict";
+// @ts-check
+// Pointer, wheel and fingers on the stage. The wheel and one finger move the page, unless the picture
+// has been chosen by a click, a tap or the keyboard; two fingers always move the picture.
 
-function showTip(text, { x, y }) {
-  const tip = $("tip");
-  tip.textContent = text;
-  tip.hidden = false;
-  const room = $("canvas").clientWidth - tip.offsetWidth - 8;
-  tip.style.left = `${Math.max(4, Math.min(x + 14, room))}px`;
-  tip.style.top = `${y + 14}px`;
-}
+/** @typedef {[number, number]} Point */
+/** @typedef {import("./stage.js").Stage} Stage */
 
-function strandOf(id) {
-  return view().strands[id];
-}
+const NEAR = { mouse: 5, pen: 8, touch: 14 };
+const MOVED = 4;
 
-function strandWords(id) {
-  const here = strandOf(id).ties.filter((i) => shown.ties.has(i));
-  const lines = here.slice(0, 6).map((i) => {
-    const tie = TIES[i];
-    return [tieTitle(tie), kindName(tie), timeWords(tie), tie.d, tie.m && tie.ml].filter(Boolean).join(" · ");
+/**
+ * @param {HTMLElement} box
+ * @param {Stage} stage
+ * @param {{choose: (at: Point, slack: number) => void, point: (at: Point|null) => void}} act
+ */
+export function listenToPointer(box, stage, act) {
+  /** @type {Map<number, Point>} */
+  const down = new Map();
+  /** @type {Point|null} */ let start = null;
+  /** @type {number|null} */ let held = null;
+  let moved = false;
+  let wide = 0;
+
+  /** @param {PointerEvent|WheelEvent} event @returns {Point} */
+  const at = (event) => {
+    const { left, top } = box.getBoundingClientRect();
+    return [event.clientX - left, event.clientY - top];
+  };
+  const slack = (/** @type {PointerEvent} */ event) => NEAR[/** @type {"mouse"} */ (event.pointerType)] ?? 5;
+  const focused = () => /** @type {Document|ShadowRoot} */ (box.getRootNode()).activeElement === box;
+  const spread = () => {
+    const [a, b] = [...down.values()];
+    return Math.hypot(a[0] - b[0], a[1] - b[1]);
+  };
+  const middle = () => {
+    const [a, b] = [...down.values()];
+    return /** @type {Point} */ ([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
+  };
+
+  box.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    down.set(event.pointerId, at(event));
+    if (down.size === 2) wide = spread();
+    if (down.size > 1) return;
+    start = at(event);
+    moved = false;
+    held = event.pointerType === "touch" && !focused() ? null : stage.thingAt(start, slack(event));
+    box.setPointerCapture(event.pointerId);
   });
-  if (here.length > 6) lines.push(`+${here.length - 6}`);
-  return lines.join("\n");
-}
 
-function listen() {
-  network.on("click", ({ nodes, edges, pointer }) => {
-    const line = lineAt(pointer.canvas);
-    const hit = line === null ? edges : [line];
-    if (nodes.length) chooseNode(nodes[0]);
-    else if (hit.length) {
-      const here = strandOf(hit[0]).ties.filter((i) => shown.ties.has(i));
-      if (here.length === 1) chooseTie(here[0]);
-      else choose(null, here);
-    } else choose(null, null);
+  box.addEventListener("pointermove", (event) => {
+    const here = at(event);
+    const before = down.get(event.pointerId);
+    if (!before) {
+      if (event.pointerType !== "touch") act.point(here);
+      return;
+    }
+    if (down.size === 2) {
+      const old = middle();
+      down.set(event.pointerId, here);
+      const now = middle();
+      stage.pan(now[0] - old[0], now[1] - old[1]);
+      if (wide) stage.zoom(spread() / wide, now);
+      wide = spread();
+      moved = true;
+      return;
+    }
+    if (start && !moved && Math.hypot(here[0] - start[0], here[1] - start[1]) < MOVED) return;
+    moved = true;
+    down.set(event.pointerId, here);
+    act.point(null);
+    if (held !== null) stage.move(held, here);
+    else if (event.pointerType !== "touch" || focused()) stage.pan(here[0] - before[0], here[1] - before[1]);
   });
-  network.on("hoverNode", ({ node, pointer }) => {
-    state.hover = node;
-    const found = NODES[node];
-    showTip([nodeName(found), found.k || word(found.g), found.w && timeWords(found)].filter(Boolean).join("\n"), pointer.DOM);
-    network.redraw();
-  });
-  network.on("hoverEdge", ({ edge, pointer }) => showTip(strandWords(edge), pointer.DOM));
-  for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) {
-    network.on(name, () => {
-      state.hover = null;
-      $("tip").hidden = true;
-    });
-  }
-}
 
-function step(list, current, by) {
-  if (!list.length) return null;
-  const at = list.indexOf(current);
-  return list[(at < 0 ? (by > 0 ? 0 : list.length - 1) : at + by + list.length) % list.length];
-}
-
-function stepNode(by) {
-  const next = step([...shown.nodes].sort((a, b) => a - b), state.node, by);
-  if (next !== null) chooseNode(next);
-}
-
-function stepTie(by) {
-  const ends = lastNode;
-  const all = [...shown.ties];
-  const mine = ends === null ? all : all.filter((i) => TIES[i].s === ends || TIES[i].t === ends);
-  const next = step(mine, state.strand?.[0], by);
-  if (next !== null) chooseTie(next);
-}
-
-let lastNode = null;
-const KEYS = {
-  ArrowRight: () => stepNode(1),
-  ArrowLeft: () => stepNode(-1),
-  ArrowDown: () => stepTie(1),
-  ArrowUp: () => stepTie(-1),
-  Enter: () => $("panel").focus(),
-  Escape: () => choose(null, null),
-  "+": () => zoom(1.3),
-  "=": () => zoom(1.3),
-  "-": () => zoom(1 / 1.3),
-  0: () => fitView(true),
-};
-
-function zoom(factor) {
-  network.moveTo({ scale: network.getScale() * factor });
-}
-
-function search(text) {
-  const wanted = text.trim().toLocaleLowerCase();
-  const hits = wanted
-    ? NODES.map((_, i) => i).filter((i) => `${NODES[i].l} ${NODES[i].u ?? ""}`.toLocaleLowerCase().includes(wanted))
-    : [];
-  const items = hits.slice(0, 8).map((i) => {
-    const item = make("li");
-    item.append(chooser(nodeName(NODES[i]), () => goTo(i)));
-    return item;
-  });
-  if (hits.length > 8) items.push(make("li", `8 ${word("of")} ${hits.length} ${word("shown")}`));
-  if (wanted && !hits.length) items.push(make("li", word("none_found")));
-  $("found").replaceChildren(...items);
-  return hits;
-}
-
-function goTo(index) {
-  chooseNode(index);
-  const at = network && state.view !== "timeline" && view().at[index];
-  if (at) network.moveTo({ position: { x: at[0], y: at[1] }, scale: Math.max(network.getScale(), 12 / view().font) });
+  /** @param {PointerEvent} event */
+  const release = (event) => {
+    const was = down.delete(event.pointerId);
+    if (was && !moved && !down.size && event.type === "pointerup") act.choose(at(event), slack(event));
+    if (!down.size) held = start = null;
+  };
+  box.addEventListener("pointerup", release);
+  box.addEventListener("pointercancel", release);
+  box.addEventListener("pointerleave", () => act.point(null));
+  box.addEventListener(
+    "wheel",
+    (event) => {
+      if (!focused() && !event.ctrlKey) return;
+      event.preventDefault();
+      const lines = event.deltaMode ? 30 : 1;
+      stage.zoom(Math.exp((-event.deltaY * lines) / (event.ctrlKey ? 120 : 500)), at(event));
+    },
+    { passive: false },
+  );
 }

@@ -1,0 +1,95 @@
+// @ts-check
+// How each line and each thing looks now: colour is its kind, pattern its certainty and modality.
+
+import { controlOf } from "./curve.js";
+
+/** @typedef {import("./model.js").Model} Model */
+/** @typedef {import("./payload.js").Strand} Strand */
+/** @typedef {[number, number]} Point */
+/**
+ * @typedef {Object} Drawn One line as it is drawn now.
+ * @property {Strand} strand
+ * @property {number[]} ties What of it is shown.
+ * @property {Point} a
+ * @property {Point} m Its control point.
+ * @property {Point} b
+ * @property {boolean} straight
+ * @property {string} colour
+ * @property {number} alpha
+ * @property {number} width
+ * @property {number[]} dash
+ * @property {number} count How many ties it stands for.
+ * @property {boolean} arrow
+ * @property {string} mark Mark on its middle.
+ * @property {number} turn Angle of that.
+ */
+
+/** Above so many lines, marks and counts would cover the picture. */
+export const COUNTED = 250;
+
+/** @param {Model} model @param {number[]} here @param {number} paint */
+function strokeOf(model, here, paint) {
+  const { data, ties } = model;
+  const found = here.map((i) => model.sure(ties[i]));
+  const sure = Object.keys(data.strokes).find((name) => found.includes(name)) ?? "certain";
+  const stroke = data.strokes[sure];
+  const count = here.reduce((sum, i) => sum + ties[i].n, 0);
+  const claim = here.every((i) => ties[i].m);
+  return {
+    colour: data.paints[paint].colour,
+    alpha: stroke.opacity,
+    width: Math.min(6, 1.8 + 0.5 * Math.log2(Math.max(1, count))) * stroke.width,
+    dash: [claim ? data.claimDash : [], stroke.dash].find((dash) => dash.length) ?? [],
+    mark: data.paints[paint].mark,
+    count,
+  };
+}
+
+/** Whether a line lies between the two things whose tie is chosen. @param {Model} model @param {Strand} strand */
+function isChosenPair({ state, ties }, strand) {
+  if (!state.strand?.length) return false;
+  const tie = ties[state.strand[0]];
+  return (tie.s === strand.s && tie.t === strand.t) || (tie.s === strand.t && tie.t === strand.s);
+}
+
+/**
+ * The lines of a view, those of the chosen pair fanned out one by one.
+ * @param {Model} model
+ * @param {Strand[]} strands
+ * @param {(Point|null)[]} places
+ * @returns {Drawn[]}
+ */
+export function drawnLines(model, strands, places) {
+  const lit = model.lit();
+  /** @type {Drawn[]} */
+  const found = [];
+  for (const strand of strands) {
+    const [a, b] = [places[strand.s], places[strand.t]];
+    const here = strand.ties.filter((i) => model.shown.ties.has(i));
+    if (!a || !b || !here.length) continue;
+    const pair = isChosenPair(model, strand);
+    for (const part of pair && strand.fan ? fan(strand, here) : [{ ties: here, bend: strand.b }]) {
+      const look = strokeOf(model, part.ties, strand.p);
+      const chosen = part.ties.some((i) => model.state.strand?.includes(i));
+      const far = lit && !(pair || model.state.node === strand.s || model.state.node === strand.t);
+      found.push({
+        strand, ties: part.ties, a, b, m: controlOf(a, b, part.bend), straight: !part.bend && strand.s !== strand.t,
+        arrow: Boolean(strand.a), turn: Math.atan2(b[1] - a[1], b[0] - a[0]), ...look, width: look.width + (chosen ? 2 : 0),
+        alpha: far ? 0.12 : look.alpha,
+      });
+    }
+  }
+  return found;
+}
+
+/** @param {Strand} strand @param {number[]} here */
+function fan({ ties, fan: bends }, here) {
+  return ties.map((tie, i) => ({ ties: [tie], bend: bends?.[i] ?? 0 })).filter((part) => here.includes(part.ties[0]));
+}
+
+/** How bright a thing is: what is not shown now keeps its place, pale. @param {Model} model @param {number} index @param {Set<number>|null} lit */
+export function alphaOf({ state, nodes, shown, change }, index, lit) {
+  if (state.groupsOff.has(nodes[index].g)) return 0;
+  if (!shown.nodes.has(index)) return change.left.has(index) ? 0.5 : 0.22;
+  return lit && !lit.has(index) ? 0.25 : 1;
+}
