@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 import rdflib
 from hypothesis import Phase, settings
+from playwright.sync_api import Browser, sync_playwright
 from pyoxigraph import RdfFormat
 
 import kg
 from kg.build import build
 from kg.engine import OxigraphEngine
+from parts import part
 from samples import CLAIMS, SAMPLE, ontology_files
 
 # A busy machine is no fault of the code: examples have no deadline, and are the same at each run.
@@ -89,3 +91,12 @@ def survived(record_property: Callable[[str, object], None]) -> Callable[[str, i
 def pytest_configure(config: pytest.Config) -> None:
     """Let rdflib call its own deprecated names: `Dataset.query` asks for `default_context`."""
     config.addinivalue_line("filterwarnings", r"ignore:Dataset\.:DeprecationWarning:rdflib")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Give the one browser that all tests of pages share."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=part("chromium"))
+        yield found
+        found.close()

@@ -9,11 +9,10 @@ from typing import Any, TypeAlias
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 import pictures
 from kg.picture import draw
-from parts import part
 
 Visit: TypeAlias = Callable[..., Page]
 Make: TypeAlias = Callable[[], pictures.Network]
@@ -31,18 +30,10 @@ KINDS: dict[str, tuple[Make, dict[str, Any]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=part("chromium"))
-        yield found
-        found.close()
-
-
 @pytest.fixture
-def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
+def visit(chromium: Browser, tmp_path: Path) -> Iterator[Visit]:
     """Open a picture's page with the network off; what it says or asks for fails the test."""
-    context = browser.new_context(offline=True, viewport={"width": 1300, "height": 900})
+    context = chromium.new_context(offline=True, viewport={"width": 1300, "height": 900})
     said: list[str] = []
 
     def opened(name: str, fragment: str = "", *, dark: bool = False) -> Page:
@@ -65,7 +56,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
 
 
 def _khyber(page: Page, script: str) -> Any:
-    """Run a script that knows what is mounted on the page as `k`, its data as `nodes` and `ties`."""
+    """Run a script that knows what is mounted as `k`, and its `nodes` and `ties`."""
     head = "const k = document.querySelector('#khyber').khyber; const {nodes, ties} = k.model;"
     return page.evaluate(f"(() => {{{head} return {script}}})()")
 
@@ -290,8 +281,8 @@ def test_a_crowd_says_how_much_of_its_table_is_shown(visit: Visit) -> None:
     assert _khyber(page, f"k.stage.lineAt({middle}, 3) !== null")
 
 
-def test_without_scripts_the_static_twin_is_there(browser: Browser, tmp_path: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_without_scripts_the_static_twin_is_there(chromium: Browser, tmp_path: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(draw(pictures.cento()).save(tmp_path / "cento.html").as_uri())
     assert "Pakistan" in _text(page, "noscript svg")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from kg.picture.page import Payload
     from kg.picture.place import Point, Timeline, View
     from kg.picture.scene import Scene
 
@@ -72,7 +73,7 @@ class Picture:
         small = len(self.scene.ties) <= _MOST_STATIC
         return page(self.scene, self.payload(), static=self.to_svg() if small else "")
 
-    def payload(self) -> dict[str, Any]:
+    def payload(self) -> Payload:
         """Give what the page's ``mount(root, data, host)`` shows, ready to be written as JSON."""
         lanes = [timeline_live(scene, found) for scene, found in self._lanes.values()]
         views = [*self.views.values()]

@@ -3,5 +3,6 @@
 from kg.picture.page.data import encode, payload
 from kg.picture.page.document import page
 from kg.picture.page.scripts import bundle, modules, style
+from kg.picture.page.shape import PAYLOAD, Payload
 
-__all__ = ["bundle", "encode", "modules", "page", "payload", "style"]
+__all__ = ["PAYLOAD", "Payload", "bundle", "encode", "modules", "page", "payload", "style"]

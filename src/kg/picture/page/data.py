@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.contract import BOUNDS, VERSION
+from kg.picture.page.shape import PAYLOAD, Payload
 from kg.picture.place import View, fanned, via
 from kg.picture.scene import (
     CLAIM_DASH,
@@ -27,10 +28,8 @@ from kg.picture.scene import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["PAYLOAD", "encode", "payload"]
+__all__ = ["encode", "payload"]
 
-PAYLOAD: Final = 2
-"""The version of what the page is given."""
 _CURVED: Final = 1500
 _ESCAPES: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&'\u2028\u2029"}
 
@@ -47,8 +46,8 @@ def payload(
     start: str,
     timelines: Sequence[str],
     notes: Mapping[str, Any],
-) -> dict[str, Any]:
-    """Give everything that the page shows; ``assets/payload.js`` says what each part means.
+) -> Payload:
+    """Give everything that the page shows.
 
     Args:
         scene: What is drawn.
@@ -77,7 +76,7 @@ def payload(
         "claimDash": CLAIM_DASH,
         "marks": MARKS,
         "strokes": {name: asdict(stroke) for name, stroke in STROKES.items()},
-        "notes": notes,
+        "notes": dict(notes),
         "groups": _groups(scene),
         "paints": [_paint(paint) for paint in found],
         "nodes": [_node(node) for node in scene.nodes],

@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kg.picture.page.data import encode
 from kg.picture.page.scripts import asset, bundle, style
 from kg.picture.print import escape
 
 if TYPE_CHECKING:
+    from kg.picture.page.shape import Payload
     from kg.picture.scene import Scene
 
 __all__ = ["page"]
@@ -23,7 +24,7 @@ __all__ = ["page"]
 _HOLE: Final = re.compile(r"\{\{(\w+)\}\}")
 
 
-def page(scene: Scene, data: dict[str, Any], *, static: str) -> str:
+def page(scene: Scene, data: Payload, *, static: str) -> str:
     """Give the whole page.
 
     Args:

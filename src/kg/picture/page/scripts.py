@@ -1,4 +1,4 @@
-"""The page's scripts: ES modules, as files for a server and as one module for a page of one file."""
+"""The page's scripts: ES modules, as files for a server and as one module for a single file."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ export function fromFragment(fragment, { data, nodes, ties }) {
     view: view && data.offered.includes(view) ? view : data.view,
     lang: lang === "en" || lang === "ur" ? lang : data.lang,
     claims: told.has("claims") ? told.get("claims") === "1" : data.claims,
-    groupsOff: new Set(without.filter((name) => name in data.groups)),
+    groupsOff: new Set(without.filter((name) => Object.hasOwn(data.groups, name))),
     paintsOff: new Set(data.paints.map((_, i) => i).filter((i) => without.includes(data.paints[i].key))),
     node: node < 0 ? null : node,
     strand: node < 0 && strand.length ? strand : null,

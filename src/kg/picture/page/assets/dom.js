@@ -1,6 +1,6 @@
 // @ts-check
 // Elements. Everything from data reaches the page through textContent or an attribute that is no
-// address and no handler; there is no innerHTML in these files.
+// address and no handler: none of it is ever read as markup.
 
 /**
  * @param {string} tag

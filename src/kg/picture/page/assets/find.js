@@ -6,7 +6,7 @@ export function folded(text) {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("en");
   // Letters that keyboards for Arabic, Persian and Urdu write differently, and that are one letter.
   const same = plain.replace(/[يى]/g, "ی").replace(/ك/g, "ک").replace(/[ہۀە]/g, "ه").replace(/[أإآٱ]/g, "ا");
-  return same.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  return same.replace(/[.'’]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
 /** @typedef {{names: string[], whole: string}} Known */
