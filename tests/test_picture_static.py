@@ -13,6 +13,7 @@ import pictures
 from kg.picture import draw
 from kg.picture.place.lanes import timeline
 from kg.picture.place.outline import outline
+from kg.picture.print import About
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -48,9 +49,15 @@ def test_urdu_reads_from_the_right() -> None:
 def test_hostile_labels_are_text_in_print(view: str) -> None:
     svg = draw(pictures.hostile(), view=view).to_svg()
     root = ET.fromstring(svg)
+    told = root.find(f"{SVG}metadata")
+    assert told is not None
+    root.remove(told)
     allowed = {"svg", "title", "desc", "rect", "g", "path", "circle", "polygon", "text", "tspan"}
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= allowed
     assert not [name for e in root.iter() for name in e.attrib if name.startswith("on")]
+    assert {e.tag.partition("}")[2] for e in told.iter()} <= {
+        "metadata", "RDF", "Work", "format", *About._fields,
+    }  # fmt: skip
     assert "</script><script>" in "".join(root.itertext())
 
 

@@ -152,6 +152,7 @@ class NetworkData(TypedDict):
         focus: The ids of the nodes that it is about.
         name_at: The name that a node bore on the day, by its id.
         source_line: What it is taken from, and under which licence.
+        licence: The address of that licence.
         undated: How many ties without any date were left out; only where some were.
     """
 
@@ -164,4 +165,5 @@ class NetworkData(TypedDict):
     focus: list[str]
     name_at: dict[str, str]
     source_line: str
+    licence: NotRequired[str]
     undated: NotRequired[int]

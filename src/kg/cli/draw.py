@@ -41,6 +41,9 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("--view", choices=("network", "map", "timeline"))
     parser.add_argument("--shade", metavar="WHAT", help="shade states on the map by a kind of tie, "
                         "a fact such as status, or ties for how many")  # fmt: skip
+    parser.add_argument("--size", metavar="SIZE", help="of a picture: 1600x900, 16:9 or A4")
+    parser.add_argument("--scale", type=float, metavar="N", help="pixels of a PNG for each unit")
+    parser.add_argument("--transparent", action="store_true", help="leave the ground out")
     add_data(parser)
     parser.add_argument("--force", action="store_true", help="write over a file that is there")
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="the suffix says how")
@@ -103,4 +106,5 @@ def _save(options: argparse.Namespace, network: nx.MultiDiGraph[str]) -> Path:
     from kg.picture import draw  # noqa: PLC0415 - layouts cost 0.3 s to import
 
     picture = draw(network, language=options.language, view=options.view, shade=options.shade)
-    return Path(picture.save(options.output, force=options.force))
+    return picture.save(options.output, force=options.force, size=options.size,
+                        scale=options.scale, transparent=options.transparent)  # fmt: skip

@@ -20,7 +20,7 @@ from kg.network.names import Names
 from kg.network.ties import Tie, Times, times
 from kg.period import Bounds, Certainty, certainty, words
 from kg.query import account_column, rows
-from kg.release import VERSION
+from kg.release import LICENCE, VERSION
 from kg.terms import compact, slug
 from kg.vocabulary import CLAIMS, ID
 
@@ -198,6 +198,7 @@ class Timeline:
             "claims": CLAIMS in self.accounts,
             "focus": [slug(iri) for iri in self.focus],
             "name_at": {slug(iri): name for iri, name in sorted(named.items())},
+            "licence": LICENCE,
             "source_line": f"Khyber {VERSION}{''.join(until[:1] if same else until)}; CC BY 4.0",
         }
 

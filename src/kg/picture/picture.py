@@ -14,9 +14,12 @@ from kg.paths import write_whole
 from kg.picture import export
 from kg.picture.page import page, payload
 from kg.picture.print import (
+    about,
     body,
     legend_entries,
+    pdf,
     png,
+    read_size,
     sheet,
     timeline_body,
     timeline_extent,
@@ -79,12 +82,22 @@ class Picture:
         views = [*self.views.values()]
         return payload(self.scene, views, self.view, lanes, self._notes())
 
-    def to_svg(self) -> str:
-        """Give the static picture of the first view, with legend, title, date and source line."""
+    def to_svg(self, *, size: str | None = None, transparent: bool = False) -> str:
+        """Give the static picture of the first view, with legend, title, date and source line.
+
+        Args:
+            size: Of the sheet: ``"1600x900"``, ``"16:9"`` or ``"A4"``; None takes what it needs.
+            transparent: Whether it has no ground of its own.
+
+        Raises:
+            UsageError: The size is none.
+        """
+        page = read_size(size) if size is not None else None
         if self.view == "timeline":
             scene, lanes = self._lanes[self.scene.language]
             notes = [*scene.notes, *timeline_notes(scene, lanes)]
-            return sheet(scene, timeline_body(scene, lanes), timeline_extent(lanes), [], notes)
+            return sheet(scene, timeline_body(scene, lanes), timeline_extent(lanes), [], notes,
+                         size=page, clear=transparent)  # fmt: skip
         view, found = self.views[self.view], paints(self.scene)
         return sheet(
             self.scene,
@@ -92,24 +105,52 @@ class Picture:
             view.extent,
             legend_entries(self.scene, found, view),
             [*self.scene.notes, *view.notes, *unnamed(self.scene, view)],
+            size=page,
+            clear=transparent,
         )
 
-    def to_png(self, *, scale: float = 2.0) -> bytes:
+    def to_png(
+        self, *, scale: float | None = None, size: str | None = None, transparent: bool = False
+    ) -> bytes:
         """Give the static picture as PNG, written without a browser.
 
         Args:
-            scale: Pixels for each unit of the SVG; 2 is fit for print in a column.
+            scale: Pixels for each unit of the SVG; None takes 1 for a size in pixels, else 2, which
+                is fit for print in a column.
+            size: Of the sheet, as `to_svg` takes it.
+            transparent: Whether it has no ground of its own.
 
         Raises:
-            UsageError: resvg_py is not installed.
+            UsageError: resvg_py is not installed, the size is none, or it would be too large.
         """
-        return png(self.to_svg(), scale)
+        svg = self.to_svg(size=size, transparent=transparent)
+        in_pixels = size is not None and _in_pixels(size)
+        return png(svg, scale or (1.0 if in_pixels else 2.0), about(self.scene), clear=transparent)
+
+    def to_pdf(self, *, size: str | None = None) -> bytes:
+        """Give the static picture as PDF, its text as text.
+
+        Args:
+            size: Of the page, as `to_svg` takes it.
+
+        Raises:
+            UsageError: The package typst is not installed, or the size is none.
+        """
+        return pdf(self.to_svg(size=size, transparent=True), about(self.scene))
 
     def to_pyvis(self) -> Any:  # noqa: ANN401 - pyvis carries no types
         """Give a plain `pyvis.network.Network` with the same positions."""
         return export.to_pyvis(self.scene, self.views["network"])
 
-    def save(self, path: str | Path, *, force: bool = False) -> Path:
+    def save(
+        self,
+        path: str | Path,
+        *,
+        force: bool = False,
+        size: str | None = None,
+        scale: float | None = None,
+        transparent: bool = False,
+    ) -> Path:
         """Write the picture in the format that the file's suffix names.
 
         A ``.csv`` holds the ties; the things go into a file beside it (``NAME.nodes.csv``).
@@ -117,13 +158,23 @@ class Picture:
         Args:
             path: Where to; one of `SUFFIXES`.
             force: Whether an existing file may be replaced.
+            size: Of a picture, as `to_svg` takes it.
+            scale: Of a PNG, as `to_png` takes it.
+            transparent: Whether a picture has no ground of its own.
 
         Raises:
-            UsageError: The suffix is not known, the file exists, or the folder cannot be written.
+            UsageError: The suffix is not known, the file exists, or the folder cannot be written;
+                or a size, a scale or a ground is asked of a format that has none.
         """
         target = Path(path)
-        write = SUFFIXES[_suffix(target)]
-        files = {target: write(self)}
+        suffix = _suffix(target)
+        looks = {"size": size, "scale": scale, "transparent": transparent or None}
+        given = {name: value for name, value in looks.items() if value is not None}
+        for name in given:
+            if name not in _LOOKS.get(suffix, ()):
+                raise UsageError(f"a {suffix} file has no {name}", where=str(target),
+                                 mend="save as .png or .svg")  # fmt: skip
+        files = {target: SUFFIXES[suffix](self, **given)}
         if target.suffix == ".csv":
             beside = target.with_name(f"{target.stem}.nodes.csv")
             files[beside] = export.node_list(self.network)
@@ -182,6 +233,11 @@ class Picture:
         return told
 
 
+def _in_pixels(size: str) -> bool:
+    found = read_size(size)
+    return found.width is not None and not found.unit
+
+
 def _suffix(path: Path) -> str:
     name = path.name.lower()
     found = [suffix for suffix in SUFFIXES if name.endswith(suffix)]
@@ -193,13 +249,19 @@ def _suffix(path: Path) -> str:
     return max(found, key=len)
 
 
-SUFFIXES: Final[dict[str, Callable[[Picture], str | bytes]]] = {
+SUFFIXES: Final[dict[str, Callable[..., str | bytes]]] = {
     ".html": Picture.to_html,
     ".svg": Picture.to_svg,
     ".png": Picture.to_png,
+    ".pdf": Picture.to_pdf,
     ".graphml": lambda picture: export.graphml(picture.network),
-    ".gexf": lambda picture: export.gexf(picture.network),
+    ".gexf": lambda p: export.gexf(p.network, (p.scene, p.views["network"], about(p.scene))),
     ".node-link.json": lambda picture: export.node_link(picture.network),
     ".json": lambda picture: export.cytoscape(picture.network),
     ".csv": lambda picture: export.edge_list(picture.network),
+}
+_LOOKS: Final = {
+    ".svg": ("size", "transparent"),
+    ".png": ("size", "scale", "transparent"),
+    ".pdf": ("size",),
 }

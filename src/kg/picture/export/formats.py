@@ -1,6 +1,7 @@
-"""Graph formats for other programs: dates, evidence and modality are kept, nothing is lost.
+"""Graph formats for other programs: dates, evidence and modality are kept.
 
-GraphML, GEXF and CSV hold only plain values, each attribute of one type; see `kg.attributes`. An
+Of each source a file has title, locator and address; in GraphML, GEXF and CSV, which hold only
+plain values, each attribute of one type (see `kg.attributes`), all of them as one text. An
 attribute whose name a format keeps for itself, such as ``id``, is written with an underscore.
 """
 
@@ -14,22 +15,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.attributes import apart, flat, json_ready, of_one_type, simple, unused, whole
 from kg.lexical import spelled
-from kg.picture.print import escape
 from kg.picture.scene import clean
 from kg.separated import write_separated
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["cytoscape", "edge_list", "gexf", "graphml", "node_link", "node_list", "tidy"]
+__all__ = ["cytoscape", "edge_list", "flattened", "graphml", "node_link", "node_list", "replace",
+           "tidy"]  # fmt: skip
 
 _BOOLEAN: Final = re.compile(r'<key id="([^"]*)"[^>]*attr\.type="boolean"')
-# Names by which every format, or GEXF, says something else than an attribute.
+# Names by which every format says something else than an attribute.
 _IDS: Final = frozenset({"id", "source", "target", "key", "value"})
-_GEXF: Final = frozenset("pid type viz parents slices spells start end tie".split())
-_DAY: Final = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}")
 _KEYS: Final = {"keys": True}
-_META: Final = re.compile(r"<meta.*?</meta>", re.DOTALL)
+# Of a source, what finds it again; the rest of it fills files, and stands in the graph.
+_SOURCE: Final = ("title", "locator", "url")
 
 
 def tidy(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
@@ -56,9 +56,20 @@ def tidy(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
 
 def _clean(data: Any) -> dict[str, Any]:  # noqa: ANN401 - attributes of networkx
     """Give attributes as clean JSON values, under no name that a format keeps for itself."""
-    return {
+    found = {
         clean(name): _scrubbed(value) for name, value in apart(simple(whole(data)), _IDS).items()
     }
+    if "evidence" in found:
+        found["evidence"] = _sources(found["evidence"])
+    return found
+
+
+def _sources(told: Any) -> Any:  # noqa: ANN401 - what a network made by hand has there
+    """Give of each source what finds it again."""
+    if not isinstance(told, list) or not all(isinstance(source, dict) for source in told):
+        return told
+    found = [{name: each[name] for name in _SOURCE if each.get(name)} for each in told]
+    return [source for at, source in enumerate(found) if source and source not in found[:at]]
 
 
 def _scrubbed(value: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -69,19 +80,28 @@ def _scrubbed(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     return clean(value) if isinstance(value, str) else value
 
 
-def _flat(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
+def flattened(network: nx.Graph[Any]) -> nx.MultiDiGraph[Any]:
     """Give a network with plain attributes only."""
     found = tidy(network)
     nodes = [data for _, data in found.nodes(data=True)]
     ties = [data for *_, data in found.edges(data=True)]
     for data in (found.graph, *nodes, *ties):
-        _replace(data, flat(data))
+        data.update({name: _lines(data[name]) for name in ("evidence",) if name in data})
+        replace(data, flat(data))
     of_one_type(nodes)
     of_one_type(ties)
     return found
 
 
-def _replace(data: dict[str, Any], by: dict[str, Any]) -> None:
+def _lines(told: Any) -> Any:  # noqa: ANN401 - as above
+    """Give sources as one text: title, locator and address of each."""
+    if not isinstance(told, list) or not all(isinstance(source, dict) for source in told):
+        return told
+    return " | ".join(", ".join(map(str, source.values())) for source in told)
+
+
+def replace(data: dict[str, Any], by: dict[str, Any]) -> None:
+    """Put other attributes in the place of a thing's own."""
     data.clear()
     data.update(by)
 
@@ -90,55 +110,12 @@ def graphml(network: nx.Graph[Any]) -> str:
     """Give GraphML."""
     import networkx as nx  # noqa: PLC0415
 
-    text = "\n".join(nx.generate_graphml(_flat(network)))
+    text = "\n".join(nx.generate_graphml(flattened(network)))
     # networkx writes Python's True, which XML Schema's boolean, and so other readers, do not know.
     for name in set(_BOOLEAN.findall(text)):
         data = re.compile(rf'(<data key="{re.escape(name)}">)(True|False)(?=</data>)')
         text = data.sub(lambda found: found[1] + found[2].lower(), text)
     return f"<?xml version='1.0' encoding='utf-8'?>\n{text}\n"
-
-
-def gexf(network: nx.Graph[Any]) -> str:
-    """Give dynamic GEXF 1.2: each tie and event lives from its earliest start to its latest end.
-
-    A tie's key is its attribute ``tie``; what is known of the whole network stands, as JSON, in the
-    file's description.
-    """
-    import networkx as nx  # noqa: PLC0415
-
-    plain = _flat(network)
-    told = json.dumps(json_ready(tidy(network).graph), ensure_ascii=False)
-    plain.graph = {"name": str(plain.graph.get("title", ""))}
-    for _, data in plain.nodes(data=True):
-        _set_apart(data)
-        _spell(data)
-    for number, (_, _, key, data) in enumerate(plain.edges(keys=True, data=True)):
-        # GEXF wants ids that are unique in the file; keys are so only between two things.
-        _set_apart(data)
-        data["id"], data["tie"] = f"e{number}", key
-        _spell(data)
-    if any("start" in data or "end" in data for *_, data in plain.edges(data=True)):
-        plain.graph["mode"] = "dynamic"
-    buffer = io.BytesIO()
-    nx.write_gexf(plain, buffer, version="1.2draft")
-    # networkx stamps the day and its own version; the same call is to give the same bytes.
-    meta = f"<meta>\n    <description>{escape(told)}</description>\n  </meta>"
-    return _META.sub(lambda _: meta, buffer.getvalue().decode("utf-8"), count=1) + "\n"
-
-
-def _set_apart(data: dict[str, Any]) -> None:
-    """Rename attributes that GEXF reads in a sense of its own, such as a weight that is text."""
-    weight = isinstance(data.get("weight"), int | float) and not isinstance(data["weight"], bool)
-    taken = _GEXF if weight else {*_GEXF, "weight"}
-    _replace(data, apart(data, taken))
-
-
-def _spell(data: dict[str, Any]) -> None:
-    for name, bound in (("start", "earliest_start"), ("end", "latest_end")):
-        day = data.get(bound)
-        # Readers take numbers and the like for another way of counting time.
-        if isinstance(day, str) and _DAY.fullmatch(day):
-            data[name] = day
 
 
 def node_link(network: nx.Graph[Any]) -> str:
@@ -169,7 +146,7 @@ def _json(value: object) -> str:
 
 def edge_list(network: nx.Graph[Any]) -> str:
     """Give the ties as CSV: source, target, key, then every attribute; lists as JSON."""
-    plain = _flat(network)
+    plain = flattened(network)
     rows = [{"source": u, "target": v, "key": key, **data}
             for u, v, key, data in plain.edges(keys=True, data=True)]  # fmt: skip
     return _csv(rows, ["source", "target", "key"])
@@ -177,7 +154,9 @@ def edge_list(network: nx.Graph[Any]) -> str:
 
 def node_list(network: nx.Graph[Any]) -> str:
     """Give the things as CSV: id, then every attribute."""
-    return _csv([{"id": node, **data} for node, data in _flat(network).nodes(data=True)], ["id"])
+    return _csv(
+        [{"id": node, **data} for node, data in flattened(network).nodes(data=True)], ["id"]
+    )
 
 
 def _csv(rows: list[dict[str, Any]], first: list[str]) -> str:

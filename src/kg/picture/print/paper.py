@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from kg.contract import GROUPS
 from kg.picture.place import broken, text_width
+from kg.picture.print.about import About, svg_metadata
 from kg.picture.print.ground import swatch
 from kg.picture.print.markup import element, escape, number
+from kg.picture.print.size import Size
 from kg.picture.print.svg import FONTS, INK, dashes, fonts, isolate, line_mark, mark
 from kg.picture.scene import WORDS, Paint, counted, day_words, listed, stroke_of
+from kg.release import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +20,11 @@ if TYPE_CHECKING:
     from kg.picture.place import Point, View
     from kg.picture.scene import Scene
 
-__all__ = ["legend_entries", "sheet", "subtitle", "unnamed"]
+__all__ = ["about", "legend_entries", "sheet", "subtitle", "unnamed"]
 
 _LEAST_WIDTH: Final = 760.0
 _PAD: Final = 24.0
+_FITS: Final = 4
 _SOFT: Final = "#4a5561"
 
 
@@ -31,8 +35,16 @@ class _Entry:
         self.swatch, self.words = swatch, words
 
 
-def sheet(scene: Scene, content: str, extent: tuple[float, float, float, float],
-          entries: Sequence[_Entry], notes: Sequence[str]) -> str:  # fmt: skip
+def sheet(
+    scene: Scene,
+    content: str,
+    extent: tuple[float, float, float, float],
+    entries: Sequence[_Entry],
+    notes: Sequence[str],
+    *,
+    size: Size | None = None,
+    clear: bool = False,
+) -> str:
     """Set a picture's content on a sheet that can stand alone in print.
 
     Args:
@@ -41,35 +53,64 @@ def sheet(scene: Scene, content: str, extent: tuple[float, float, float, float],
         extent: Left, top, right and bottom of the content.
         entries: Of the legend.
         notes: Sentences under the picture.
+        size: Of the sheet; None takes what the content needs.
+        clear: Whether the ground is transparent.
     """
+    width = max(extent[2] - extent[0], _LEAST_WIDTH) + 2 * _PAD
+    height, parts = _laid(scene, content, extent, entries, notes, width)
+    size = size.suited(width, height) if size else None
+    for _ in range(_FITS):
+        if size and width < height * size.ratio:
+            width = height * size.ratio
+            height, parts = _laid(scene, content, extent, entries, notes, width)
+    if size and height < width / size.ratio:
+        height, parts = _laid(scene, content, extent, entries, notes, width, width / size.ratio)
+    return _document(scene, width, height, parts, size=size, clear=clear)
+
+
+def _laid(
+    scene: Scene, content: str, extent: tuple[float, float, float, float],
+    entries: Sequence[_Entry], notes: Sequence[str], width: float, tall: float = 0.0,
+) -> tuple[float, str]:  # fmt: skip
+    """Give the height that a sheet of a width needs, or has, and what is on it."""
     left, top, right, bottom = extent
-    width = max(right - left, _LEAST_WIDTH) + 2 * _PAD
     # A wide picture is printed as small as a narrow one, so its words grow with its width.
     unit = max(1.0, width / 1100)
     head = 66 * unit
-    shift = (_PAD + (width - 2 * _PAD - (right - left)) / 2 - left, head - top)
-    rtl = scene.language == "ur"
-    edge = width - _PAD if rtl else _PAD
-    y = head + (bottom - top) + 14 * unit
-    legend, y = _legend(entries, width, y, unit, rtl=rtl)
     lines = [part for note in [*notes, scene.source_line] if note
              for part in broken(note, 11 * unit, width - 2 * _PAD)]  # fmt: skip
+    rtl = scene.language == "ur"
+    _, below = _legend(entries, width, head + (bottom - top) + 14 * unit, unit, rtl=rtl)
+    spare = max(0.0, tall - below - (len(lines) + 1) * 16 * unit)
+    shift = (_PAD + (width - 2 * _PAD - (right - left)) / 2 - left, head - top + spare / 2)
+    moved = element(
+        "g", content or " ", transform=f"translate({number(shift[0])} {number(shift[1])})"
+    )
+    legend, y = _legend(entries, width, head + bottom - top + spare + 14 * unit, unit, rtl=rtl)
+    edge = width - _PAD if rtl else _PAD
     foot = "".join(
         _line(line, (edge, y + (i + 1) * 16 * unit), 11 * unit, rtl=rtl, fill=_SOFT)
         for i, line in enumerate(lines)
     )
-    height = y + (len(lines) + 1) * 16 * unit
-    title_size = min(
-        22 * unit, 19.5 * unit * (width - 2 * _PAD) / text_width(scene.title, 22 * unit)
+    return y + (len(lines) + 1) * 16 * unit, "\n".join(
+        [*_headed(scene, width, unit, edge, rtl=rtl), moved, legend, foot]
     )
-    heading = _line(
-        scene.title, (edge, 34 * unit), max(title_size, 9 * unit), rtl=rtl, font_weight="700"
-    )
-    under = _line(subtitle(scene), (edge, 55 * unit), 13 * unit, rtl=rtl, fill=_SOFT)
-    moved = element(
-        "g", content or " ", transform=f"translate({number(shift[0])} {number(shift[1])})"
-    )
-    return _document(scene, width, height, f"{heading}\n{under}\n{moved}\n{legend}\n{foot}")
+
+
+def _headed(scene: Scene, width: float, unit: float, edge: float, *, rtl: bool) -> list[str]:
+    """Give the title, as large as it fits, and the line under it."""
+    fits = 19.5 * unit * (width - 2 * _PAD) / text_width(scene.title, 22 * unit)
+    size = max(min(22 * unit, fits), 9 * unit)
+    return [
+        _line(scene.title, (edge, 34 * unit), size, rtl=rtl, font_weight="700"),
+        _line(subtitle(scene), (edge, 55 * unit), 13 * unit, rtl=rtl, fill=_SOFT),
+    ]
+
+
+def about(scene: Scene) -> About:
+    """Give what a file with the picture says of itself."""
+    return About(scene.title, subtitle(scene), scene.on or scene.observed_until or "",
+                 scene.source_line, scene.licence, scene.language, f"Khyber {VERSION}")  # fmt: skip
 
 
 def subtitle(scene: Scene) -> str:
@@ -84,21 +125,26 @@ def subtitle(scene: Scene) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _document(scene: Scene, width: float, height: float, content: str) -> str:
+def _document(
+    scene: Scene, width: float, height: float, content: str, *, size: Size | None, clear: bool
+) -> str:
+    whole = size if size and size.width else Size(width / height, width)
+    across = whole.width or width
     opening = element(
         "svg",
         "\0",
         xmlns="http://www.w3.org/2000/svg",
-        width=number(width),
-        height=number(height),
+        width=whole.spelled(across),
+        height=whole.spelled(across / whole.ratio),
         viewBox=f"0 0 {number(width)} {number(height)}",
         font_family=FONTS,
         role="img",
         lang=scene.language,
     )
     title = f"<title>{escape(scene.title)}</title><desc>{escape(subtitle(scene))}</desc>"
-    ground = element("rect", width="100%", height="100%", fill="#ffffff")
-    return opening.replace("\0", f"\n{title}\n{ground}\n{content}\n") + "\n"
+    told = f"{title}\n{svg_metadata(about(scene))}"
+    ground = "" if clear else element("rect", width="100%", height="100%", fill="#ffffff")
+    return opening.replace("\0", f"\n{told}\n{ground}\n{content}\n") + "\n"
 
 
 def legend_entries(scene: Scene, found: list[Paint], view: View | None = None) -> list[_Entry]:

@@ -72,6 +72,7 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
         observed_until=clean(told.get("observed_until")) or None,
         claims=bool(told.get("claims")),
         source_line=clean(told.get("source_line")),
+        licence=safe_url(told.get("licence")),
         nodes=nodes,
         ties=_ties(network, index),
     )
@@ -139,10 +140,17 @@ def _tie(source: int, target: int, key: object, data: TieData, directed: bool) -
         order=int(order) if isinstance(order, int | float) else None,
         claimants=[clean(who) for who in data.get("claimants") or ()],
         facts=[(clean(pair[0]), clean(pair[1])) for pair in data.get("facts") or ()],
-        evidence=[_evidence(source) for source in data.get("evidence") or ()],
+        evidence=[_evidence(source) for source in _sources(data.get("evidence"))],
         other_accounts=[clean(text) for text in data.get("other_accounts") or ()],
         paint=kind,
     )
+
+
+def _sources(told: object) -> list[SourceData]:
+    """Give sources; those of a file that holds only plain values are one text."""
+    if isinstance(told, str):
+        return [cast("SourceData", {"title": told})]
+    return list(cast("list[SourceData]", told or ()))
 
 
 def _evidence(source: SourceData) -> dict[str, str]:

@@ -92,6 +92,7 @@ class Scene:
     nodes: list[Node]
     ties: list[Tie]
     notes: list[str] = field(default_factory=list)
+    licence: str = ""
 
     def groups(self) -> dict[str, int]:
         """Count the things of each visual group that is there."""
