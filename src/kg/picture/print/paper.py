@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from kg.contract import GROUPS
 from kg.picture.place import broken, text_width
-from kg.picture.print.about import About, svg_metadata
 from kg.picture.print.ground import swatch
 from kg.picture.print.markup import element, escape, number
+from kg.picture.print.saying import About, svg_metadata
 from kg.picture.print.size import Size
 from kg.picture.print.svg import FONTS, INK, dashes, fonts, isolate, line_mark, mark
 from kg.picture.scene import WORDS, Paint, counted, day_words, listed, stroke_of

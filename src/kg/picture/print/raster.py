@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import UsageError
-from kg.picture.print.about import described
+from kg.picture.print.saying import described
 
 if TYPE_CHECKING:
-    from kg.picture.print.about import About
+    from kg.picture.print.saying import About
 
 __all__ = ["png"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.picture.print.about import About
+    from kg.picture.print.saying import About
 
 __all__ = ["pdf"]
 
