@@ -130,6 +130,11 @@ shape-provides id:provision-1 - kg:provides | = kg:provides c:persons
 shape-review-status id:partnership-league-cimmeria = kg:reviewStatus c:observer | + kg:reviewStatus c:oil
 claims-apart.rq id:support-1 + kg:modality c:alleged
 claims-marked.rq id:position-1 - kg:modality | - kg:claimant
+addresses-public.rq id:treaty-series = rdfs:seeAlso <https://homsy-staging.example.org/a> | = rdfs:seeAlso <http://localhost:8000/a>
+addresses-public.rq id:treaty-series = rdfs:seeAlso <https://beta.example.org/a> | = rdfs:seeAlso <https://core-prod.example.org/>
+cited-in-time.rq id:succession-cimmeria id:treaty-series = kg:reviewed "1960-01-01"^^xsd:date
+cited-in-time.rq id:treaty-series = dcterms:date "2026-11-21"
+cited-in-time.rq id:succession-cimmeria = kg:time "2031-01-01"^^edtf:EDTF
 memberships-alive.rq id:membership-league-borduria = kg:time "1910/1959"^^edtf:EDTF | id:borduria = kg:time "1920/1957"^^edtf:EDTF
 memberships-alive.rq id:partnership-league-cimmeria + kg:time "1940/1945"^^edtf:EDTF | + kg:time "1980/.."^^edtf:EDTF
 memberships-alive.rq id:membership-league-arcadia = kg:time "1950/1985"^^edtf:EDTF | = kg:time "1949-12-31/1979"^^edtf:EDTF
@@ -153,6 +158,11 @@ ranges.rq id:assessment-1 = kg:about "The league" | = kg:content "bare"
 ranges.rq id:position-1 = kg:about "The pass" | + kg:differsFrom id:arcadia
 differences-both-ways.rq id:membership-league-arcadia id:membership-league-arcadia-2 - kg:differsFrom
 differences-both-ways.rq id:membership-league-arcadia id:membership-league-arcadia-2 + kg:preferenceReason "It is later."@en
+parties-alive.rq id:participation-raid-ada = kg:participant id:borduria
+parties-alive.rq id:pact = kg:time "1910/1915"^^edtf:EDTF | = kg:time "1961-02"^^edtf:EDTF
+spells-apart.rq id:holding-ada id:holding-bruno = kg:holder id:ada
+status-alive.rq id:high-road-status id:high-road + kg:time "1930/1950"^^edtf:EDTF
+status-alive.rq id:suspension-league-borduria id:membership-league-borduria = kg:time "1959-01/1959-03-24"^^edtf:EDTF
 sourced-or-unreviewed.rq id:support-1 + kg:reviewStatus c:unreviewed
 sourced-or-unreviewed.rq id:position-1 + kg:reviewStatus c:unreviewed
 """  # noqa: E501 - a line each
