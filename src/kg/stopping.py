@@ -21,6 +21,7 @@ __all__ = [
     "Aside",
     "aside",
     "can_be_interrupted",
+    "end_with_parent",
     "is_interactive",
     "note_unfinished_in",
     "remove",
@@ -30,6 +31,7 @@ __all__ = [
 
 _Result = TypeVar("_Result")
 _TICK: Final = 0.2
+_END_WITH_PARENT: Final = 1
 # The descriptor that unfinished paths are told to; see `kg.cli.supervising`.
 _ledger: list[int] = []
 # What each thread has not finished.
@@ -46,6 +48,14 @@ def is_interactive() -> bool:
     """Say whether this process goes on after Ctrl-C: a notebook's kernel, or a prompt."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", None)
     return hasattr(sys, "ps1") or bool(shell and shell())
+
+
+def end_with_parent() -> None:
+    """Have the kernel end this process, whatever it does, with the one that started it (Linux)."""
+    if sys.platform.startswith("linux"):
+        import ctypes  # noqa: PLC0415 - only such a process needs it
+
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 class Aside:

@@ -19,6 +19,8 @@ from kg.errors import KgError, UsageError
 __all__ = ["main", "parser"]
 
 _INTERRUPTED = 130
+# What ends by itself when it is told to, after what it has begun.
+_LASTING = "serve"
 
 # Each command's module, imported only when the command runs; and its line in the help.
 _COMMANDS = {
@@ -38,6 +40,7 @@ _COMMANDS = {
     "format": ("format", "put data files into canonical order"),
     "diff": ("versions", "say what changed between two versions of the data"),
     "push": ("versions", "publish the graph to a SPARQL server"),
+    "serve": ("serve", "serve pages in a browser and a SPARQL endpoint"),
 }
 
 
@@ -87,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(100_000)
     try:
         _open_streams()
-        status = part_in_two()
+        status = None if sys.argv[1:2] == [_LASTING] else part_in_two()
     except KeyboardInterrupt:
         return _INTERRUPTED
     if status is None:

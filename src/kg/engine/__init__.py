@@ -6,8 +6,11 @@ from kg.engine.engine import Engine, OxigraphEngine, in_memory
 from kg.engine.inward import query_stays_inside, update_stays_inside
 from kg.engine.limit import checked_limit
 from kg.engine.literals import literal, node, node_if_any, term_given
+from kg.engine.writing import GRAPHS, TABLES, graph_as, write_answer
 
 __all__ = [
+    "GRAPHS",
+    "TABLES",
     "Answer",
     "Cell",
     "Engine",
@@ -20,6 +23,7 @@ __all__ = [
     "cells_of",
     "checked_limit",
     "chosen",
+    "graph_as",
     "graph_of",
     "in_memory",
     "is_apart",
@@ -31,4 +35,5 @@ __all__ = [
     "syntax_error",
     "term_given",
     "update_stays_inside",
+    "write_answer",
 ]

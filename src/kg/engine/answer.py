@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
+from typing import IO, Any, ClassVar, Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
@@ -46,11 +46,14 @@ class Rows(NamedTuple):
         cells: Its rows as terms, None where a cell is unbound.
         as_tsv: Gives the whole table as SPARQL 1.1 TSV, where the engine can write that; several
             times faster than terms, because no term becomes a Python object.
+        write: Writes the whole table in a format of the engine's to an open file, where the engine
+            can do that by itself.
     """
 
     names: Sequence[str]
     cells: Iterable[Sequence[Cell]]
     as_tsv: Callable[[], bytes | None] | None = None
+    write: Callable[[ox.QueryResultsFormat, IO[bytes]], None] | None = None
 
 
 class Triples(NamedTuple):
@@ -92,7 +95,7 @@ def evaluated(
     first = _Read(evaluate)
     if first.kind is ox.QuerySolutions:
         found = _Found(evaluate, first)
-        return Rows(first.names, found, found.as_tsv)
+        return Rows(first.names, found, found.as_tsv, found.write)
     if first.kind is ox.QueryTriples:
         return Triples(_Found(evaluate, first))
     return bool(first.said)
@@ -148,6 +151,10 @@ class _Read:
         self._rest()
         return written
 
+    def write(self, form: ox.QueryResultsFormat, out: IO[bytes]) -> None:
+        self._call(lambda: self._held["result"].serialize(out, format=form))
+        self._rest()
+
     def _tsv(self) -> bytes | None:
         text: bytes | None = self._held["result"].serialize(format=ox.QueryResultsFormat.TSV)
         return text
@@ -167,6 +174,9 @@ class _Found:
 
     def as_tsv(self) -> bytes | None:
         return self._take().as_tsv()
+
+    def write(self, form: ox.QueryResultsFormat, out: IO[bytes]) -> None:
+        self._take().write(form, out)
 
 
 def engine_error(error: Exception, sparql: str) -> QueryError:

@@ -119,8 +119,10 @@ class OxigraphEngine:
         self, query: Query, known: Sequence[str]
     ) -> tuple[ox.Store, Path | None, dict[str, Any]]:
         """Give the store that holds what is asked, its folder, and the graphs to ask in it."""
+        if query.dataset is not None:
+            return self._own_graphs(query.dataset)
         if "FROM" in query.words:
-            return self._own_graphs(query)
+            return self._own_graphs(named_graphs(query.tokens))
         accounts = tuple(a for a in query.accounts if a == FACTS or a in known)
         if accounts == (FACTS,):
             own = isinstance(self._default, ox.DefaultGraph)
@@ -132,9 +134,10 @@ class OxigraphEngine:
             return self.store, self.folder, {"default_graph": graphs}
         return self._one(accounts), None, {}
 
-    def _own_graphs(self, query: Query) -> tuple[ox.Store, Path | None, dict[str, Any]]:
-        """Give the graphs that a query names itself with FROM."""
-        found = named_graphs(query.tokens)
+    def _own_graphs(
+        self, found: Sequence[tuple[bool, str]]
+    ) -> tuple[ox.Store, Path | None, dict[str, Any]]:
+        """Give the graphs that a query names itself with FROM, or the protocol beside it."""
         named = [ox.NamedNode(iri) for is_named, iri in found if is_named and iri != FACTS]
         default = tuple(iri for is_named, iri in found if not is_named)
         if self._is_apart(default):

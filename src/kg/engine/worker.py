@@ -7,7 +7,6 @@ graph, a word for yes or no. It ends at the limit of a question, and with the pr
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import signal
@@ -19,11 +18,11 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.engine.sealed import seal
+from kg.stopping import end_with_parent
 from kg.vocabulary import PREFIXES
 
 __all__ = ["main"]
 
-_END_WITH_PARENT: Final = 1
 # Who asks ends the process at the limit; this is for who cannot any more.
 _GRACE: Final = 1.0
 
@@ -32,7 +31,7 @@ def main() -> None:
     """Answer queries until nobody asks."""
     # Ctrl-C is for who asks.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _end_with_parent()
+    end_with_parent()
     seal()
     asked: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_read, args=[asked], daemon=True).start()
@@ -57,11 +56,6 @@ def main() -> None:
         out.write(b"%d\n" % len(answer))
         out.write(answer)
         out.flush()
-
-
-def _end_with_parent() -> None:
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 def _read(asked: SimpleQueue[bytes]) -> None:

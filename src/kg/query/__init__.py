@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.query.searching import code_list as code_list
     from kg.query.searching import command as command
     from kg.query.searching import find_questions as find_questions
+    from kg.query.showing import question_text as question_text
 
 __all__ = [
     "RESOLVED",
@@ -63,6 +64,7 @@ __all__ = [
     "origins_of",
     "predecessors",
     "question",
+    "question_text",
     "questions",
     "readings",
     "remarks_on",
@@ -80,6 +82,7 @@ __all__ = [
 
 # What a question that is asked by name does not need.
 _LATE: Final = {
+    "question_text": "showing",
     "write_parquet": "parquet",
     **dict.fromkeys(("RESOLVED", "resolve_all", "resolved"), "resolving"),
     **dict.fromkeys(("Found", "code_list", "command", "find_questions"), "searching"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -28,6 +28,8 @@ class Query:
             the things that all accounts speak of.
         services: Endpoints that it may reach with SERVICE; none by default.
         time_limit: Seconds after which it is stopped; never if None.
+        dataset: The graphs that the SPARQL 1.1 Protocol names in the place of those of the text's
+            own FROM (section 2.1.4), each with whether it is a named one; None where none is named.
     """
 
     text: str
@@ -35,6 +37,7 @@ class Query:
     accounts: Collection[str] = (FACTS,)
     services: Collection[str] = ()
     time_limit: float | None = None
+    dataset: Sequence[tuple[bool, str]] | None = None
 
     @classmethod
     def of(cls, asked: Asked) -> Query:

@@ -1,0 +1,115 @@
+"""Writing answers in the formats of the SPARQL 1.1 recommendations, by the engine's own writers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import IO, Final
+
+import pyoxigraph as ox
+
+from kg.engine.answer import Answer, Rows, Triples
+from kg.errors import QueryError
+from kg.vocabulary import PREFIXES
+
+__all__ = ["GRAPHS", "TABLES", "graph_as", "write_answer"]
+
+TABLES: Final = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+"""The media types of a table, or of yes or no."""
+
+GRAPHS: Final = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+"""The media types of a graph."""
+
+
+class _Limited(BytesIO):
+    """What is written, held to a length."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most, self.is_over = most, False
+
+    def write(self, data: object) -> int:
+        written = super().write(data)  # type: ignore[arg-type]  # whatever bytes are
+        if self.tell() > self._most:
+            self.is_over = True
+            raise OSError("too long")
+        return written
+
+
+def write_answer(answer: Answer, media: str, most: int) -> bytes:
+    """Give an answer as its recommendation writes it.
+
+    Args:
+        answer: What an engine answered.
+        media: One of `TABLES` for a table or a truth value, one of `GRAPHS` for a graph.
+        most: How many bytes it may take.
+
+    Raises:
+        QueryError: It takes more.
+    """
+    out = _Limited(most)
+    try:
+        _write(answer, media, out)
+    except OSError:
+        if not out.is_over:
+            raise
+        mend = "ask for less, as with LIMIT and OFFSET"
+        raise QueryError(f"the answer takes more than {most:,} bytes", mend=mend) from None
+    return out.getvalue()
+
+
+def _write(answer: Answer, media: str, out: IO[bytes]) -> None:
+    if isinstance(answer, Triples):
+        _write_graph(answer.triples, media, out)
+        return
+    form = TABLES[media]
+    if isinstance(answer, bool):
+        if form in (ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV):
+            # Neither has a way to write a truth value; the word alone is what other servers give.
+            out.write(b"true\n" if answer else b"false\n")
+        else:
+            said = b'{"head":{},"boolean":%s}' % (b"true" if answer else b"false")
+            ox.parse_query_results(said, format=ox.QueryResultsFormat.JSON).serialize(out, form)
+    elif answer.write:
+        answer.write(form, out)
+    else:
+        _solutions(answer).serialize(out, format=form)
+
+
+def _solutions(rows: Rows) -> ox.QuerySolutions:
+    """Give a table that another engine answered as one that this engine can write."""
+    found = ox.parse_query_results(b"".join(_lines(rows)), format=ox.QueryResultsFormat.TSV)
+    assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - it begins with a head
+    return found
+
+
+def _lines(rows: Rows) -> Iterator[bytes]:
+    yield "\t".join(f"?{name}" for name in rows.names).encode() + b"\n"
+    for row in rows.cells:
+        cells = ("" if cell is None else str(cell).replace("\t", "\\t") for cell in row)
+        yield "\t".join(cells).encode() + b"\n"
+
+
+def _write_graph(triples: Iterable[ox.Triple], media: str, out: IO[bytes]) -> None:
+    form = GRAPHS[media]
+    # N-Triples has no prefixes, and JSON-LD's belong into a context.
+    named = form in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML)
+    ox.serialize(triples, out, format=form, prefixes=PREFIXES if named else None)
+
+
+def graph_as(turtle: str, media: str) -> bytes:
+    """Give a graph that is written in Turtle in one of `GRAPHS`, each statement once."""
+    quads = dict.fromkeys(ox.parse(turtle.encode(), format=ox.RdfFormat.TURTLE))
+    out = BytesIO()
+    _write_graph((quad.triple for quad in quads), media, out)
+    return out.getvalue()

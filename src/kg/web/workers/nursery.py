@@ -1,0 +1,116 @@
+"""The process that opens the graph, and forks one that answers whenever it is asked for one.
+
+What is forked shares the graph's memory with it, so that a further process costs some milliseconds
+and no second copy. It opens the graph in a process of its own, without threads, because one with
+threads cannot be forked safely.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.stopping import end_with_parent
+from kg.web.asked import Asked, read_frame, write_frame
+from kg.web.routes import handle, import_all
+from kg.web.site import Limits, Opened, Site
+
+__all__ = ["main"]
+
+
+def main(number: int) -> None:
+    """Open the graph that the first line names, and fork until nobody asks any more.
+
+    Args:
+        number: The descriptor of the socket by which it is asked.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+    with socket.socket(fileno=number) as front:
+        said = json.loads(_line(front))
+        try:
+            site = _opened(said)
+        except KgError as error:
+            _tell(front, {"fault": str(error)})
+            return
+        _tell(front, {"version": site.release})
+        # Who is forked is never waited for.
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        while front.recv(1):
+            _fork(site, front)
+
+
+def _opened(said: dict[str, Any]) -> Site:
+    site = Site(Opened(**said["opened"]).engine(), Limits(**said["limits"]))
+    import_all()
+    site.warm()
+    return site
+
+
+def _line(front: socket.socket) -> bytes:
+    text = b""
+    while not text.endswith(b"\n"):
+        if not (more := front.recv(1 << 16)):
+            sys.exit(0)
+        text += more
+    return text
+
+
+def _tell(front: socket.socket, said: dict[str, str]) -> None:
+    front.sendall(json.dumps(said).encode() + b"\n")
+
+
+def _fork(site: Site, front: socket.socket) -> None:
+    ours, theirs = socket.socketpair()
+    child = os.fork()
+    if not child:
+        front.close()
+        theirs.close()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _serve(site, ours)
+    with ours, theirs:
+        socket.send_fds(front, [child.to_bytes(8, "big")], [theirs.fileno()])
+
+
+def _serve(site: Site, line: socket.socket) -> None:
+    """Answer what comes in, until nobody asks any more; this process does nothing else."""
+    end_with_parent()
+    _hold_memory(site.limits.memory)
+    status = 0
+    try:
+        with line.makefile("rb") as read, line.makefile("wb") as write:
+            while size := read.read(8):
+                frame = read.read(int.from_bytes(size, "big"))
+                write.write(_answered(site, frame))
+                write.flush()
+    except (OSError, MemoryError):
+        status = 1
+    finally:
+        os._exit(status)
+
+
+def _answered(site: Site, frame: bytes) -> bytes:
+    head, body = read_frame(frame)
+    pairs = [(str(name), str(value)) for name, value in head.pop("query")]  # type: ignore[attr-defined]
+    reply = handle(site, Asked(query=pairs, body=body, **head))  # type: ignore[arg-type]
+    said = {"media": reply.media, "status": reply.status, "headers": reply.headers,
+            "cached": reply.cached}  # fmt: skip
+    return write_frame(said, reply.body)
+
+
+def _hold_memory(megabytes: int) -> None:
+    """Hold this process to the memory that it has, and some beside."""
+    if not megabytes:
+        return
+    with suppress(OSError, ValueError):
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
