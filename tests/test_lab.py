@@ -15,7 +15,8 @@ from typing import Any
 
 import nbformat as _nbformat
 import pytest
-from playwright.sync_api import Error, Locator, Page, expect, sync_playwright
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from parts import part
 from servers import free_port
@@ -80,17 +81,15 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 
 @pytest.fixture
-def page(lab: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=part("chromium"))
-        opened = browser.new_page(viewport={"width": 1300, "height": 1500})
-        opened.set_default_timeout(PATIENCE)
-        opened.goto(lab)
-        # A cell that is run before the kernel is there is forgotten.
-        bar = opened.locator("#jp-main-statusbar")
-        expect(bar).to_contain_text("Idle", timeout=PATIENCE)
-        yield opened
-        browser.close()
+def page(lab: str, chromium: Browser) -> Iterator[Page]:
+    opened = chromium.new_page(viewport={"width": 1300, "height": 1500})
+    opened.set_default_timeout(PATIENCE)
+    opened.goto(lab)
+    # A cell that is run before the kernel is there is forgotten.
+    bar = opened.locator("#jp-main-statusbar")
+    expect(bar).to_contain_text("Idle", timeout=PATIENCE)
+    yield opened
+    opened.close()
 
 
 def cell(page: Page, number: int) -> Locator:
@@ -149,6 +148,70 @@ def test_a_reader_loads_completes_asks_and_draws(page: Page) -> None:
     cell(page, 2).locator("iframe").scroll_into_view_if_needed()
     _keep(page, "lab.png")
     expect(page.locator("[data-mime-type='application/vnd.jupyter.stderr']")).to_have_count(0)
+
+
+@pytest.mark.slow
+def test_a_live_picture_answers_back_and_leaves_a_twin(
+    page: Page, tmp_path: Path, chromium: Browser
+) -> None:
+    write(page, 0, "import kg; w = kg.explore(kg.project(kg.load(), about='cento')); w")
+    run(page, 0)
+    output = cell(page, 0).locator(".jp-OutputArea-output .khyber")
+    expect(output).to_have_attribute("data-ready", "true", timeout=PATIENCE)
+    output.scroll_into_view_if_needed()
+
+    # A letter typed into the search is no shortcut of the notebook.
+    output.locator("input[type=search]").fill("pakis")
+    output.locator("input[type=search]").press("b")
+    expect(page.locator(".jp-Notebook .jp-CodeCell")).to_have_count(2)
+    output.locator("input[type=search]").fill("pakistan")
+    output.locator(".found button").first.click()
+    expect(output.locator(".panel h2")).to_have_text("Pakistan")
+    write(page, 1, "print(w.selected, sorted(set(w.frame().target)))")
+    run(page, 1)
+    told = cell(page, 1).locator(".jp-OutputArea-output")
+    expect(told).to_contain_text("['pakistan']")
+    expect(told).to_contain_text("cento")
+
+    write(page, 2, "w.on = '1960'")
+    run(page, 2)
+    expect(output.locator(".subtitle")).to_contain_text("On 31 December 1960")
+    expect(output.locator(".rows")).not_to_contain_text("Iraq")
+    _keep(page, "lab-widget.png")
+    output.locator(".paints input").first.uncheck()
+    write(page, 3, "print(w.without, len(w.network().edges), w.on)")
+    run(page, 3)
+    expect(cell(page, 3).locator(".jp-OutputArea-output")).to_contain_text("1960-12-31")
+    expect(cell(page, 3).locator(".jp-OutputArea-output")).not_to_contain_text("[]")
+
+    # By keyboard alone: into the picture, to a thing, to its tie, into the panel and back.
+    output.locator(".canvas").focus()
+    for key in ("Escape", "ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(output.locator(".panel")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(output.locator(".canvas")).to_be_focused()
+    found = Axe().run(page, context="[data-lm-suppress-shortcuts]").response["violations"]
+    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
+
+    book = tmp_path / "notebooks" / "asked.ipynb"
+    cell(page, 3).locator(".cm-content").click()
+    page.keyboard.press("Control+s")
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
+    bundle = nbformat.read(book, as_version=4).cells[0].outputs[0].data
+    assert {"application/vnd.jupyter.widget-view+json", "image/png"} <= {*bundle}
+    subprocess.run([sys.executable, "-m", "nbconvert", "--to", "html", str(book)], check=True,
+                   cwd=tmp_path / "notebooks")  # fmt: skip
+    exported = chromium.new_page(viewport={"width": 948, "height": 900})
+    exported.goto(book.with_suffix(".html").as_uri())
+    twin = exported.locator("img[src^='data:image/png']").first
+    expect(twin).to_be_visible()
+    box = twin.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 948
+    exported.screenshot(path=ARTEFACTS / "exported.png")
+    exported.close()
 
 
 def _keep(page: Page, name: str) -> None:

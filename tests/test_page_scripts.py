@@ -143,7 +143,7 @@ def test_a_link_restores_what_was_chosen(page: Page) -> None:
     )
     text, back = ran(page, "address.js", script, payload(pictures.cento()))
     assert "on=1960-01-01" in text
-    assert back == {"on": "1960-01-01", "view": "map", "lang": "ur", "claims": False, "node": None,
+    assert back == {"on": "1960-01-01", "view": "map", "lang": "ur", "claims": False, "things": [],
                     "strand": [1, 2], "groupsOff": ["organization"], "paintsOff": [0]}  # fmt: skip
 
 
@@ -156,10 +156,10 @@ def test_a_broken_link_shows_the_whole_picture(page: Page, fragment: str) -> Non
     script = (
         "(async () => {const {createModel} = await import('/model.js');"
         "const back = m.fromFragment(a[1], createModel(a[0]));"
-        "return [back.on, back.view, back.lang, back.node, back.strand, back.groupsOff.size]})()"
+        "return [back.on, back.view, back.lang, back.things, back.strand, back.groupsOff.size]})()"
     )
     data = payload(pictures.cento())
-    assert ran(page, "address.js", script, data, fragment) == [None, "network", "en", None, None, 0]
+    assert ran(page, "address.js", script, data, fragment) == [None, "network", "en", [], None, 0]
 
 
 @pytest.mark.parametrize(

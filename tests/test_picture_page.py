@@ -151,7 +151,7 @@ def test_what_was_last_known_says_until_when(visit: Visit) -> None:
     expect(page.locator(".paints")).to_contain_text("last known")
     expect(page.locator(".rows")).to_contain_text(told)
     for name in ("China", "Iran", "Turkey"):
-        _khyber(page, f"k.choose(null, [ties.findIndex((t) => nodes[t.t].l === '{name}')])")
+        _khyber(page, f"k.choose([], [ties.findIndex((t) => nodes[t.t].l === '{name}')])")
         (expect(page.locator(".panel")).to_contain_text if name == "China" else
          expect(page.locator(".panel")).not_to_contain_text)(told)  # fmt: skip
 

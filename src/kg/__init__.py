@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.network import project as project
     from kg.network import signed as signed
     from kg.picture import draw as draw
+    from kg.picture import explore as explore
     from kg.query import ask as ask
     from kg.query import questions as questions
     from kg.query import resolve_all as resolve
@@ -38,6 +39,7 @@ __all__ = [
     "compare",
     "describe",
     "draw",
+    "explore",
     "load",
     "panel",
     "project",
@@ -59,6 +61,7 @@ _HOMES = {
     "compare": "kg.analysis",
     "describe": "kg.reference",
     "draw": "kg.picture",
+    "explore": "kg.picture",
     "load": "kg.rdf",
     "panel": "kg.analysis",
     "project": "kg.network",

@@ -1,9 +1,10 @@
 """Pictures of networks: one offline page, print, graph formats. This package knows no RDF."""
 
 from kg.picture.drawing import draw
+from kg.picture.exploring import explore
 from kg.picture.page import Payload
 from kg.picture.page import bundle as page_script
 from kg.picture.page import style as page_style
 from kg.picture.picture import Picture
 
-__all__ = ["Payload", "Picture", "draw", "page_script", "page_style"]
+__all__ = ["Payload", "Picture", "draw", "explore", "page_script", "page_style"]

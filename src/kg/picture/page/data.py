@@ -26,9 +26,9 @@ from kg.picture.scene import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["encode", "payload"]
+__all__ = ["encode", "payload", "plain_json"]
 
 _CURVED: Final = 1500
 _ESCAPES: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&'\u2028\u2029"}
@@ -38,6 +38,11 @@ def encode(value: object) -> str:
     """Give JSON that holds no character with which an HTML parser could leave the data block."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.translate(_ESCAPES)
+
+
+def plain_json(value: object) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Give a value as what is left of it in JSON: lists for tuples, texts for keys."""
+    return json.loads(json.dumps(value, allow_nan=False))
 
 
 def payload(
@@ -58,6 +63,7 @@ def payload(
     """
     found = paints(scene)
     rank = {paint.key: number for number, paint in enumerate(found)}
+    things, ties = _apart(n.id for n in scene.nodes), _apart(t.key for t in scene.ties)
     return {
         "version": PAYLOAD,
         "contract": VERSION,
@@ -79,11 +85,28 @@ def payload(
         "notes": dict(notes),
         "groups": _groups(scene),
         "paints": [_paint(paint) for paint in found],
-        "nodes": [_node(node) for node in scene.nodes],
-        "ties": [_tie(tie, rank) for tie in scene.ties],
+        "nodes": [
+            {"id": name, **_node(node)} for name, node in zip(things, scene.nodes, strict=True)
+        ],
+        "ties": [
+            {"id": name, **_tie(tie, rank)} for name, tie in zip(ties, scene.ties, strict=True)
+        ],
         "views": {view.name: _view(view, rank) for view in views},
         "timelines": list(timelines),
     }
+
+
+def _apart(ids: Iterable[str]) -> list[str]:
+    """Give ids by which each is told from the others: one that was there before gets a number."""
+    found: dict[str, None] = {}
+    counts: dict[str, int] = {}
+    for name in ids:
+        own = name
+        while own in found:
+            counts[name] = counts.get(name, 1) + 1
+            own = f"{name}~{counts[name]}"
+        found[own] = None
+    return list(found)
 
 
 def _years(scene: Scene) -> list[int] | None:
@@ -126,7 +149,6 @@ def _paint(paint: Paint) -> dict[str, Any]:
 
 def _node(node: Node) -> dict[str, Any]:
     return _full(
-        id=node.id,
         l=node.label,
         u=node.label_ur,
         k=node.kind_label,
@@ -141,7 +163,6 @@ def _node(node: Node) -> dict[str, Any]:
 
 def _tie(tie: Tie, rank: dict[str, int]) -> dict[str, Any]:
     return {
-        "id": tie.key,
         "s": tie.source,
         "t": tie.target,
         "p": rank[tie.paint],

@@ -1,6 +1,7 @@
 """What a picture shows: a network or a table read once, and how its kinds look and are called."""
 
 from kg.picture.scene.folding import fold
+from kg.picture.scene.holding import holds
 from kg.picture.scene.paint import COLOURS, MARKS, Paint, paints
 from kg.picture.scene.reading import clean, read
 from kg.picture.scene.scene import Node, Scene, Tie
@@ -44,6 +45,7 @@ __all__ = [
     "day_words",
     "fold",
     "from_table",
+    "holds",
     "hubs",
     "is_bipartite",
     "is_route",

@@ -78,6 +78,7 @@ speed|Speed|رفتار
 joined|Joined|شامل ہوئے
 left|Left|نکل گئے
 without|without|بغیر
+among|Ties among them|ان کے باہمی تعلقات
 also|also called|دیگر نام
 none_now|Not shown at this date or with this filter.|اس تاریخ یا اس چھانٹ میں نہیں دکھایا گیا۔
 shown|shown|دکھائے گئے

@@ -14,7 +14,7 @@ export function toFragment({ data, nodes, ties, state }) {
   if (state.claims !== data.claims) told.set("claims", state.claims ? "1" : "0");
   for (const name of state.groupsOff) told.append("without", name);
   for (const i of state.paintsOff) told.append("without", data.paints[i].key);
-  if (state.node !== null) told.set("thing", nodes[state.node].id);
+  for (const i of state.things.slice(0, 20)) told.append("thing", nodes[i].id);
   for (const i of (state.strand ?? []).slice(0, 20)) told.append("tie", ties[i].id);
   return told.toString();
 }
@@ -28,7 +28,8 @@ export function fromFragment(fragment, { data, nodes, ties }) {
   const told = new URLSearchParams(fragment.replace(/^#/, ""));
   const without = told.getAll("without");
   const wanted = told.getAll("tie");
-  const node = told.has("thing") ? nodes.findIndex((each) => each.id === told.get("thing")) : -1;
+  const named = new Set(told.getAll("thing"));
+  const things = named.size ? nodes.map((_, i) => i).filter((i) => named.has(nodes[i].id)) : [];
   const strand = wanted.length ? ties.map((_, i) => i).filter((i) => wanted.includes(ties[i].id)) : [];
   const view = told.get("view");
   const lang = told.get("lang");
@@ -40,7 +41,7 @@ export function fromFragment(fragment, { data, nodes, ties }) {
     claims: told.has("claims") ? told.get("claims") === "1" : data.claims,
     groupsOff: new Set(without.filter((name) => Object.hasOwn(data.groups, name))),
     paintsOff: new Set(data.paints.map((_, i) => i).filter((i) => without.includes(data.paints[i].key))),
-    node: node < 0 ? null : node,
-    strand: node < 0 && strand.length ? strand : null,
+    things,
+    strand: !things.length && strand.length ? strand : null,
   };
 }

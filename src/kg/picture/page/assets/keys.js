@@ -12,7 +12,7 @@ export function step(list, current, by) {
 /**
  * @param {Model} model
  * @param {import("./stage.js").Stage} stage
- * @param {{choose: (node: number|null, strand: number[]|null) => void, panel: HTMLElement}} acts
+ * @param {{choose: (things: number[], strand: number[]|null) => void, panel: HTMLElement}} acts
  */
 export function keysOf(model, stage, { choose, panel }) {
   const { state, shown, ties } = model;
@@ -21,15 +21,15 @@ export function keysOf(model, stage, { choose, panel }) {
 
   /** @param {number} by */
   function stepNode(by) {
-    const next = step([...shown.nodes].sort((a, b) => a - b), state.node ?? undefined, by);
-    if (next !== undefined) choose(next, null);
+    const next = step([...shown.nodes].sort((a, b) => a - b), state.things[0], by);
+    if (next !== undefined) choose([next], null);
   }
 
   /** @param {number} by */
   function stepTie(by) {
     const mine = [...shown.ties].filter((i) => last === null || ties[i].s === last || ties[i].t === last);
     const next = step(mine, state.strand?.[0], by);
-    if (next !== undefined) choose(null, [next]);
+    if (next !== undefined) choose([], [next]);
   }
 
   /** @type {Object<string, () => void>} */
@@ -39,7 +39,7 @@ export function keysOf(model, stage, { choose, panel }) {
     ArrowDown: () => stepTie(1),
     ArrowUp: () => stepTie(-1),
     Enter: () => panel.focus(),
-    Escape: () => choose(null, null),
+    Escape: () => choose([], null),
     "+": () => stage.zoom(1.3),
     "=": () => stage.zoom(1.3),
     "-": () => stage.zoom(1 / 1.3),
@@ -50,7 +50,7 @@ export function keysOf(model, stage, { choose, panel }) {
     const act = keys[event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    if (state.node !== null) last = state.node;
+    if (state.things.length) [last] = state.things;
     act();
   };
 }

@@ -131,7 +131,7 @@ export function paintLabels(ctx, model, placed, theme, family) {
     const sub = urdu ? label.subUr : label.sub;
     let y = middle - h / 2 + px * 0.62 + 1;
     ctx.globalAlpha = Math.max(alphaOf(model, label.n, lit), 0.45);
-    ctx.font = `${label.n === model.state.node ? "700 " : ""}${px}px ${family}`;
+    ctx.font = `${model.state.things.includes(label.n) ? "700 " : ""}${px}px ${family}`;
     ctx.lineWidth = px * 0.36;
     ctx.fillStyle = theme.ink;
     for (const line of urdu ? label.ur : label.en) {

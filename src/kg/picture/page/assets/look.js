@@ -71,7 +71,7 @@ export function drawnLines(model, strands, places) {
     for (const part of pair && strand.fan ? fan(strand, here) : [{ ties: here, bend: strand.b }]) {
       const look = strokeOf(model, part.ties, strand.p);
       const chosen = part.ties.some((i) => model.state.strand?.includes(i));
-      const far = lit && !(pair || model.state.node === strand.s || model.state.node === strand.t);
+      const far = lit && !(pair || model.state.things.includes(strand.s) || model.state.things.includes(strand.t));
       found.push({
         strand, ties: part.ties, a, b, m: controlOf(a, b, part.bend), straight: !part.bend && strand.s !== strand.t,
         arrow: Boolean(strand.a), turn: Math.atan2(b[1] - a[1], b[0] - a[0]), ...look, width: look.width + (chosen ? 2 : 0),

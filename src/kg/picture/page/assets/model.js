@@ -18,8 +18,8 @@ export function createModel(data) {
     claims: data.claims,
     /** @type {Set<string>} */ groupsOff: new Set(),
     /** @type {Set<number>} */ paintsOff: new Set(),
-    /** @type {number|null} */ node: null,
-    /** @type {number[]|null} */ strand: null,
+    /** @type {number[]} Things that are chosen. */ things: [],
+    /** @type {number[]|null} Ties that are chosen. */ strand: null,
     /** @type {number|null} */ hover: null,
   };
   const shown = { /** @type {Set<number>} */ ties: new Set(), /** @type {Set<number>} */ nodes: new Set() };
@@ -110,10 +110,19 @@ export function createModel(data) {
 
   /** What stays bright: what is chosen and what it is tied to; null where nothing is chosen. */
   function lit() {
-    if (state.node !== null) return neighbours(state.node);
+    if (state.things.length) return new Set(state.things.flatMap((i) => [...neighbours(i)]));
     if (!state.strand?.length) return null;
     const tie = ties[state.strand[0]];
     return new Set([tie.s, tie.t]);
+  }
+
+  /** The ties that a choice stands for: those chosen, all of one thing, or those among several. */
+  function chosenTies() {
+    const { things, strand } = state;
+    if (strand) return strand.filter((i) => shown.ties.has(i));
+    const has = (/** @type {number} */ i) => things.includes(i);
+    if (things.length > 1) return [...shown.ties].filter((i) => has(ties[i].s) && has(ties[i].t));
+    return [...shown.ties].filter((i) => has(ties[i].s) || has(ties[i].t));
   }
 
   /** What the picture shows, in one line: day, things, ties, and what a reader left out. */
@@ -144,6 +153,6 @@ export function createModel(data) {
   recompute();
   return {
     data, nodes, ties, state, shown, change, word, nodeName, paintName, kindName, timeWords, inWords, sure,
-    counted, standing, tieTitle, recompute, setOn, neighbours, lit, summary,
+    counted, standing, tieTitle, recompute, setOn, neighbours, lit, chosenTies, summary,
   };
 }

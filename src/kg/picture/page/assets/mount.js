@@ -88,16 +88,16 @@ export function mount(root, data, host = {}) {
     pendingTable = /** @type {any} */ (setTimeout(table.show, clock.playing() ? 250 : 0));
   }
 
-  /** @param {number|null} node @param {number[]|null} strand */
-  function choose(node, strand) {
-    Object.assign(state, { node, strand });
+  /** @param {number[]} things @param {number[]|null} strand */
+  function choose(things, strand) {
+    Object.assign(state, { things, strand });
     show();
-    if (node !== null) say(model.nodeName(node));
+    if (things.length) say(things.slice(0, 5).map(model.nodeName).join(", "));
     else if (strand?.length === 1) {
       const tie = model.ties[strand[0]];
       say(`${model.tieTitle(tie)}, ${model.kindName(tie)}, ${model.timeWords(tie)}`);
     }
-    if (node !== null || strand !== null) reveal();
+    if (things.length || strand !== null) reveal();
   }
 
   // What says so is in sight wherever it opens: beside, over, or as a sheet from below.
@@ -142,8 +142,8 @@ export function mount(root, data, host = {}) {
 
   /** @returns {Choice} */
   function choice() {
-    const { on, view, lang, claims, groupsOff, paintsOff, node, strand } = state;
-    return { on, view, lang, claims, groupsOff, paintsOff, node, strand };
+    const { on, view, lang, claims, groupsOff, paintsOff, things, strand } = state;
+    return { on, view, lang, claims, groupsOff, paintsOff, things, strand };
   }
 
   /** Show what was chosen elsewhere: in an address, or in a notebook's kernel. @param {Partial<Choice>} wanted */
@@ -176,6 +176,14 @@ export function mount(root, data, host = {}) {
   function under(at, slack) {
     const thing = stage.thingAt(at, slack > 5 ? slack / 2 : 2);
     return thing === null ? [null, stage.lineAt(at, slack)?.ties ?? null] : [thing, null];
+  }
+
+  /** Choose what is pointed at; with shift, add a thing or take it away. @param {[number, number]} at @param {number} slack @param {boolean} adding */
+  function pick(at, slack, adding) {
+    const [thing, line] = under(at, slack);
+    if (thing === null) choose([], line);
+    else if (!adding) choose([thing], null);
+    else choose(state.things.includes(thing) ? state.things.filter((i) => i !== thing) : [...state.things, thing], null);
   }
 
   /** @param {[number, number]|null} at */
@@ -225,7 +233,7 @@ export function mount(root, data, host = {}) {
 
   /** @param {number} index */
   function goTo(index) {
-    choose(index, null);
+    choose([index], null);
     if (state.view !== "timeline") stage.goTo(index);
   }
 
@@ -238,11 +246,11 @@ export function mount(root, data, host = {}) {
   parts.views.hidden = data.offered.length < 2;
   parts.saves.append(...SAVES.map(([name, made]) =>
     chooser(name.toUpperCase(), async () => keep(await made(), `${fileName(data.title)}.${name}`), { "data-save": name })));
-  listenToPointer(parts.canvas, stage, { choose: (at, slack) => choose(...under(at, slack)), point });
+  listenToPointer(parts.canvas, stage, { choose: pick, point });
   parts.canvas.addEventListener("keydown", keysOf(model, stage, { choose, panel: parts.panel }));
   parts.panel.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    choose(null, null);
+    choose([], null);
     parts.canvas.focus();
   });
   parts.in.addEventListener("click", () => stage.zoom(1.3));
@@ -268,7 +276,7 @@ export function mount(root, data, host = {}) {
   });
   for (const item of parts.timeline.querySelectorAll(".item")) {
     const { node, tie } = /** @type {HTMLElement} */ (item).dataset;
-    const act = () => (node !== undefined ? choose(Number(node), null) : choose(null, [Number(tie)]));
+    const act = () => (node !== undefined ? choose([Number(node)], null) : choose([], [Number(tie)]));
     item.addEventListener("click", act);
     item.addEventListener("keydown", (event) => {
       if (!["Enter", " "].includes(/** @type {KeyboardEvent} */ (event).key)) return;

@@ -145,7 +145,7 @@ export function paintThings(ctx, model, places, radii, theme, which) {
     const alpha = alphaOf(model, i, lit);
     if (!at || !alpha) continue;
     const group = data.groups[nodes[i].g];
-    const strong = i === state.node || i === state.hover;
+    const strong = state.things.includes(i) || i === state.hover;
     ctx.globalAlpha = alpha;
     outline(ctx, group.points, at, radii[i]);
     ctx.fillStyle = group.fill;

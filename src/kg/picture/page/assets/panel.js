@@ -5,7 +5,7 @@ import { chooser, isolated, make, safeUrl } from "./dom.js";
 
 /** @typedef {import("./model.js").Model} Model */
 /** @typedef {import("./payload.js").Source} Source */
-/** @typedef {{choose: (node: number|null, strand: number[]|null) => void}} Acts */
+/** @typedef {{choose: (things: number[], strand: number[]|null) => void}} Acts */
 
 const LISTED = 100;
 
@@ -61,7 +61,7 @@ function tieBlock(index, model, acts) {
   const parties = make("ul", undefined, { class: "ties" });
   for (const end of new Set([tie.s, tie.t])) {
     const item = make("li");
-    item.append(chooser(model.nodeName(end), () => acts.choose(end, null)));
+    item.append(chooser(model.nodeName(end), () => acts.choose([end], null)));
     parties.append(item);
   }
   block.append(make("h3", word("parties")), parties);
@@ -74,7 +74,7 @@ function tieLinks(indices, model, acts) {
   for (const i of indices.slice(0, LISTED)) {
     const tie = model.ties[i];
     const item = make("li");
-    item.append(chooser(model.tieTitle(tie), () => acts.choose(null, [i])));
+    item.append(chooser(model.tieTitle(tie), () => acts.choose([], [i])));
     item.append(isolated("div", `${model.kindName(tie)}, ${model.timeWords(tie)}`, { class: "hint" }));
     list.append(item);
   }
@@ -85,7 +85,7 @@ function tieLinks(indices, model, acts) {
 
 /** @param {number} index @param {Model} model @param {Acts} acts */
 function nodeBlock(index, model, acts) {
-  const { word, ties } = model;
+  const { word } = model;
   const node = model.nodes[index];
   const block = make("div");
   const list = make("dl");
@@ -93,27 +93,45 @@ function nodeBlock(index, model, acts) {
   row(list, word("known_as"), node.note);
   row(list, word("also"), (node.a ?? []).join(model.state.lang === "ur" ? "، " : ", "));
   if (node.w) row(list, word("time"), model.timeWords(node));
-  const mine = [...model.shown.ties].filter((i) => ties[i].s === index || ties[i].t === index);
+  const mine = model.chosenTies();
   block.append(isolated("h2", model.nodeName(index)), list);
   if (node.e) block.append(make("h3", word("evidence")), evidence(node.e, model));
   block.append(make("h3", `${word("ties")} (${mine.length})`), tieLinks(mine, model, acts));
   return block;
 }
 
+/** Several things, and the ties among them. @param {Model} model @param {Acts} acts */
+function thingsBlock(model, acts) {
+  const { word, state } = model;
+  const block = make("div");
+  const list = make("ul", undefined, { class: "ties" });
+  for (const i of state.things.slice(0, LISTED)) {
+    const item = make("li");
+    item.append(chooser(model.nodeName(i), () => acts.choose([i], null)));
+    list.append(item);
+  }
+  const among = model.chosenTies();
+  block.append(make("h2", `${word("things")} (${state.things.length})`), list);
+  block.append(make("h3", `${word("among")} (${among.length})`), tieLinks(among, model, acts));
+  return block;
+}
+
 /** @param {HTMLElement} panel @param {Model} model @param {Acts} acts */
 export function showPanel(panel, model, acts) {
-  const { state, shown, word } = model;
-  const close = chooser(word("close"), () => acts.choose(null, null), { class: "close" });
-  panel.classList.toggle("open", state.strand !== null || state.node !== null);
+  const { state, word } = model;
+  const close = chooser(word("close"), () => acts.choose([], null), { class: "close" });
+  panel.classList.toggle("open", state.strand !== null || state.things.length > 0);
   if (state.strand !== null) {
-    const here = state.strand.filter((i) => shown.ties.has(i));
+    const here = model.chosenTies();
     const none = make("p", word("none_now"), { class: "hint" });
     panel.replaceChildren(
       close,
       here.length === 1 ? tieBlock(here[0], model, acts) : here.length ? tieLinks(here, model, acts) : none,
     );
-  } else if (state.node !== null) {
-    panel.replaceChildren(close, nodeBlock(state.node, model, acts));
+  } else if (state.things.length > 1) {
+    panel.replaceChildren(close, thingsBlock(model, acts));
+  } else if (state.things.length) {
+    panel.replaceChildren(close, nodeBlock(state.things[0], model, acts));
   } else {
     panel.replaceChildren(make("p", word("hint"), { class: "hint" }), make("p", word("keys"), { class: "hint" }));
   }

@@ -11,7 +11,7 @@ const MOVED = 4;
 /**
  * @param {HTMLElement} box
  * @param {Stage} stage
- * @param {{choose: (at: Point, slack: number) => void, point: (at: Point|null) => void}} act
+ * @param {{choose: (at: Point, slack: number, adding: boolean) => void, point: (at: Point|null) => void}} act
  */
 export function listenToPointer(box, stage, act) {
   /** @type {Map<number, Point>} */
@@ -76,7 +76,7 @@ export function listenToPointer(box, stage, act) {
   /** @param {PointerEvent} event */
   const release = (event) => {
     const was = down.delete(event.pointerId);
-    if (was && !moved && !down.size && event.type === "pointerup") act.choose(at(event), slack(event));
+    if (was && !moved && !down.size && event.type === "pointerup") act.choose(at(event), slack(event), event.shiftKey);
     if (!down.size) held = start = null;
   };
   box.addEventListener("pointerup", release);

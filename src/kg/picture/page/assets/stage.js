@@ -81,7 +81,7 @@ export function createStage(model, box) {
 
   function ranks() {
     const lit = model.lit();
-    const first = new Set([state.hover, state.node].filter((i) => i !== null));
+    const first = new Set([state.hover, ...state.things].filter((i) => i !== null));
     if (lit && lit.size < 40) for (const i of lit) first.add(i);
     return {
       first: /** @type {Set<number>} */ (first),

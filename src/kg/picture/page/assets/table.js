@@ -24,7 +24,7 @@ export function columns(model) {
 /**
  * @param {import("./skeleton.js").Parts} parts
  * @param {Model} model
- * @param {{choose: (node: number|null, strand: number[]|null) => void}} acts
+ * @param {{choose: (things: number[], strand: number[]|null) => void}} acts
  */
 export function createTable(parts, model, acts) {
   const told = columns(model);
@@ -62,7 +62,7 @@ export function createTable(parts, model, acts) {
       // On a phone a row is a card, and each cell says what it is.
       const look = { role: "cell", "data-name": model.word(name), class: text ? null : "empty" };
       const cell = column ? isolated("td", text, look) : make("td", undefined, look);
-      if (!column) cell.append(chooser(text, () => acts.choose(null, [i])));
+      if (!column) cell.append(chooser(text, () => acts.choose([], [i])));
       line.append(cell);
     });
     return line;
