@@ -39,6 +39,7 @@ _COMMANDS = {
     "new": ("new", "print a template of a statement, to be filled in"),
     "format": ("format", "put data files into canonical order"),
     "diff": ("versions", "say what changed between two versions of the data"),
+    "mcp": ("mcp", "serve the graph to an assistant, over the Model Context Protocol"),
     "push": ("versions", "publish the graph to a SPARQL server"),
     "serve": ("serve", "serve pages in a browser and a SPARQL endpoint"),
 }
