@@ -121,9 +121,18 @@ def _found(desk: Desk, asked: Question, given: Mapping[str, str]) -> Json:
         "question": asked.name,
         "asks": asked.text,
         "parameters": [_declared(desk, each) for each in asked.parameters],
-        "filled_in": dict(given),
+        "filled_in": {
+            p.name: _as_id(p, given[p.name]) for p in asked.parameters if p.name in given
+        },
         "missing": [p.name for p in asked.parameters if p.default is None and p.name not in given],
     }
+
+
+def _as_id(parameter: Parameter, value: str) -> str:
+    """Give what a sentence names as the id that the tool ask takes."""
+    if parameter.type.startswith("skos:"):
+        return f"c:{value}"
+    return value if parameter.type.startswith(_LISTED) else f"id:{value}"
 
 
 def _declared(desk: Desk, each: Parameter) -> Json:

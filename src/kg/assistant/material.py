@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
@@ -148,8 +149,6 @@ def prompted(name: str, arguments: Mapping[str, str]) -> str:
     if set(arguments) != set(wanted):
         raise UsageError("these are not its arguments", where=name,
                          mend=f"it takes {', '.join(wanted)}")  # fmt: skip
-    # Not by str.format, which would read what somebody typed as a pattern.
+    # In one pass, and not by str.format: what somebody typed is no pattern.
     text = PROMPTS[name].text
-    for key in wanted:
-        text = text.replace(f"{{{key}}}", clean(arguments[key]), 1)
-    return text
+    return re.sub(r"\{(\w+)\}", lambda found: clean(arguments[found[1]]), text)

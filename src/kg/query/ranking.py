@@ -6,7 +6,7 @@ those questions that take one such.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -21,13 +21,19 @@ from kg.vocabulary import KG, RDF_TYPE
 
 __all__ = ["find_all"]
 
-# How well a thing suits a parameter: of its class or of the class of that name, any thing, another.
+# How well a thing suits a parameter: of its class or of the class of that name; of a class that has
+# a narrower one for it; any thing; another.
 _EXACT: Final = 2.0
+_BROAD: Final = 1.6
 _ANY: Final = 1.0
 _LOOSE: Final = 0.3
 _WITHIN: Final = 0.5
 _LACKS: Final = 0.8
+_OVER: Final = 0.8
 _SPAN: Final = 2
+# A sentence that begins so wants a yes or a no, and so do few questions.
+_POLAR: Final = frozenset("is are was were did does do has have had".split())
+_ALIKE: Final = 1.5
 _OPENING: Final = {"since", "after"}
 _LONGEST_TERM: Final = 4
 
@@ -40,9 +46,14 @@ def find_all(texts: Sequence[str], engine: Engine) -> list[list[Found]]:
     every = chain((said for each in sentences for said in each.mentions), *terms)
     fits = _Fits(engine, {thing for said in every for thing in (*said.things, *said.within)})
     return [
-        _ranked(sentence, own, fits, known.score(sentence.runs))
-        for sentence, own in zip(sentences, terms, strict=True)
+        _ranked(sentence, own, fits, known.score(sentence.runs), polar=_polar(text))
+        for text, sentence, own in zip(texts, sentences, terms, strict=True)
     ]
+
+
+def _polar(text: str) -> bool:
+    """Say whether a sentence wants a yes or a no."""
+    return any(word.lower() in _POLAR for word in text.split(maxsplit=1)[:1])
 
 
 def _terms(sentence: Sentence, known: Mapping[str, tuple[list[str], list[str]]]) -> list[Mention]:
@@ -67,6 +78,8 @@ class _Fits:
         self._kinds = _values(engine, f"<{RDF_TYPE}>", things)
         self._lists = _values(engine, "skos:inScheme", {*things, *every})
         names = {p.name for q in questions().values() for p in q.parameters if p.type == "any"}
+        typed = {p.type for q in questions().values() for p in q.parameters}
+        self._narrower = _narrower(engine, typed)
         self._classes = {n: f"kg:{n.title()}" for n in names if engine.declares(KG + n.title())}
 
     def each(self, parameter: Parameter, mention: Mention) -> Iterator[tuple[str, float]]:
@@ -81,11 +94,23 @@ class _Fits:
             lists = self._lists.get(expand(parameter.example or ""), set())
             return _EXACT if lists & self._lists.get(thing, set()) else 0.0
         if parameter.type != "any":
-            return _EXACT if parameter.type in kinds else 0.0
+            if parameter.type not in kinds:
+                return 0.0
+            return _BROAD if kinds & self._narrower[parameter.type] else _EXACT
         if "skos:Concept" in kinds or "owl:Class" in kinds or not kinds:
             return 0.0
         wanted = self._classes.get(parameter.name)
         return _ANY if wanted is None else _EXACT if wanted in kinds else _LOOSE
+
+
+def _narrower(engine: Engine, types: Collection[str]) -> dict[str, set[str]]:
+    """Give for each class that parameters take those of them that are narrower."""
+    asked = "SELECT ?class ?narrower WHERE { ?narrower rdfs:subClassOf+ ?class }"
+    found: dict[str, set[str]] = {each: set() for each in types}
+    for broad, narrow in rows(engine, asked):
+        if compact(broad) in found and compact(narrow) in found:
+            found[compact(broad)].add(compact(narrow))
+    return found
 
 
 def _values(engine: Engine, prop: str, things: Iterable[str]) -> dict[str, set[str]]:
@@ -106,7 +131,12 @@ class _Filled(NamedTuple):
 
 
 def _ranked(
-    sentence: Sentence, terms: Sequence[Mention], fits: _Fits, scores: Mapping[str, float]
+    sentence: Sentence,
+    terms: Sequence[Mention],
+    fits: _Fits,
+    scores: Mapping[str, float],
+    *,
+    polar: bool,
 ) -> list[Found]:
     catalogue = questions()
     filled = {name: _fill(asked, sentence, terms, fits) for name, asked in catalogue.items()}
@@ -122,8 +152,10 @@ def _ranked(
             score += rarity(taking[said], len(catalogue)) * fit / (SATURATION + fit)
         lacking = sum(p.default is None and p.name not in given for p in asked.parameters)
         over = sum(own.get(each.said, 0.0) < _ANY for each in sentence.mentions)
+        over += sum(each not in own for each in sentence.days)
+        alike = _ALIKE if polar and _polar(asked.text) else 1.0
         if score:
-            found.append(Found(asked, given, score * _LACKS ** (lacking + over)))
+            found.append(Found(asked, given, score * alike * _LACKS**lacking * _OVER**over))
     return sorted(found, key=lambda each: (-each.score, each.question.name))
 
 
