@@ -263,7 +263,8 @@ def test_claims_are_counted_and_marked(desk: Desk) -> None:
 
 def test_pages_follow_one_another(desk: Desk) -> None:
     asked = {"question": "events-of", "parameters": {"actor": "id:iran"}, "limit": 25}
-    rows, offset = [], 0
+    rows: list[Any] = []
+    offset: int | None = 0
     while offset is not None:
         part = call(desk, "ask", {**asked, "offset": offset})
         rows += part["rows"]
@@ -351,9 +352,9 @@ def test_what_is_read_and_prompted_is_whole(desk: Desk) -> None:
         text = read(desk, address)
         assert text
         assert each.mime == "text/plain" or json.loads(text)
-    for name, each in PROMPTS.items():
-        said = prompted(name, dict.fromkeys(each.arguments, "{x}"))
-        assert said.count("{x}") == len(each.arguments)
+    for name, prompt in PROMPTS.items():
+        said = prompted(name, dict.fromkeys(prompt.arguments, "{x}"))
+        assert said.count("{x}") == len(prompt.arguments)
 
 
 def test_the_schemas_are_schemas() -> None:

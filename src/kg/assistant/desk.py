@@ -82,7 +82,7 @@ class Desk:
         """Give a thing as its id and its label."""
         return {"id": compact(iri), "label": clean(label_of(known, iri))}
 
-    def observed(self, accounts: Sequence[str]) -> Json:
+    def observed(self, accounts: Collection[str]) -> Json:
         """Give the days between which the accounts that were asked speak."""
         spans = horizons(self.engine, accounts)
         first = min((first for first, _ in spans if first), default=None)

@@ -142,7 +142,7 @@ TOOLS: Final = (
     Tool(
         "describe",
         "Say what a class, property, code list or concept of the ontology means.",
-        {"term": {**_TEXT, "description": "a class, a property, a code list or a concept, by id or label"}},
+        {"term": {**_TEXT, "description": "its id or its label"}},
         ("term",), _describe,
     ),
     Tool(

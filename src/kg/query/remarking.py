@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -72,7 +72,7 @@ def _horizon(engine: Engine, query: Query) -> Iterator[str]:
         yield f"{words(days[0])} lies before {words(first)}, since when things were observed"
 
 
-def horizons(engine: Engine, accounts: Sequence[str]) -> list[tuple[str, str]]:
+def horizons(engine: Engine, accounts: Collection[str]) -> list[tuple[str, str]]:
     """Give the first and the last day for which each account speaks; empty where it says none."""
     whose = {"account": [node(account) for account in accounts]}
     found = cells_of(engine.query(Query(_HORIZON, whose, accounts)))
