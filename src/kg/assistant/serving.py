@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import AsyncIterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import anyio
 import anyio.to_thread
@@ -24,9 +24,6 @@ from kg.assistant.material import INSTRUCTIONS, PROMPTS, RESOURCES, prompted, re
 from kg.assistant.tools import call, offered, refusal, schema
 from kg.errors import KgError
 from kg.release import VERSION
-
-if TYPE_CHECKING:
-    from starlette.applications import Starlette
 
 __all__ = ["over_http", "over_streams", "server"]
 
@@ -152,6 +149,9 @@ def over_streams(desk: Desk) -> None:
     anyio.run(run)
 
 
-def over_http(desk: Desk) -> Starlette:
-    """Give the same as an application that answers over HTTP, at ``/mcp``."""
-    return server(desk).streamable_http_app()
+def over_http(desk: Desk, port: int) -> None:
+    """Serve the same over HTTP, at ``/mcp`` on a port of this machine, until Ctrl-C."""
+    import uvicorn  # noqa: PLC0415 - the protocol's library brings it
+
+    app = server(desk).streamable_http_app()
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")

@@ -38,8 +38,6 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     desk = Desk(engine, sparql=options.sparql, seconds=options.seconds)
     if options.http is None:
         over_streams(desk)
-        return 0
-    import uvicorn  # noqa: PLC0415 - the protocol's library brings it
-
-    uvicorn.run(over_http(desk), host="127.0.0.1", port=options.http, log_level="warning")
+    else:
+        over_http(desk, options.http)
     return 0
