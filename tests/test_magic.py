@@ -108,7 +108,7 @@ def test_into_keeps_and_shows_nothing(shell: Any) -> None:
     assert isinstance(shell.user_ns["found"], pd.DataFrame)
 
 
-def test_draw_ties_the_two_things_of_each_row(shell: Any) -> None:
+def test_draw_draws_what_the_answer_rests_on(shell: Any) -> None:
     picture = ask(shell, "--draw --organization saarc", TWO)
     assert isinstance(picture, Picture)
     assert "Bhutan" in picture.to_svg()
@@ -169,7 +169,7 @@ def test_the_readers_own_graph_is_asked(shell: Any) -> None:
         ("", "SELECT ?s WHERE { ?s ?p", "line 1"),
         ("", "DELETE WHERE { ?s ?p ?o }", "update"),
         ("", " \n", "nothing is asked"),
-        ("--draw", "SELECT ?m WHERE { ?m a kg:Membership }", "columns"),
+        ("--draw", "SELECT ?m WHERE { ?m a kg:Place }", "two things"),
     ],
 )
 def test_a_mistake_costs_one_clear_line(

@@ -175,15 +175,28 @@ def test_an_answer_with_two_columns_of_things_is_drawn_as_it_is() -> None:
         "organization": ["id:cento", "id:cento", "id:cento"],
         "since": ["1955", pd.NA, "1955"],
     }
-    scene = draw(pd.DataFrame(rows)).scene
+    scene = draw(pd.DataFrame(rows), source="state", target="organization").scene
     assert [(n.label, n.group) for n in scene.nodes] == [
         ("pakistan", "state"),
         ("cento", "organization"),
         ("iran", "state"),
     ]
     assert [tie.detail for tie in scene.ties] == ["1955", ""]
-    with pytest.raises(UsageError, match="a table with 1 column cannot be drawn"):
+    with pytest.raises(UsageError, match="a table with 1 column of things cannot be drawn"):
         draw(pd.DataFrame({"state": ["id:pakistan"]}))
+
+
+def test_a_table_is_asked_which_columns_are_meant_and_not_guessed_at() -> None:
+    rows = {"source": ["a"], "kind": ["x"], "target": ["b"]}
+    assert draw(pd.DataFrame(rows)).scene.ties[0].detail == "x"
+    assert len(draw(pd.DataFrame({"who": ["a"], "whom": ["b"]})).scene.ties) == 1
+    three = pd.DataFrame({"who": ["a"], "whom": ["b"], "when": ["1955"]})
+    with pytest.raises(UsageError, match=r'Say source="who", target="whom", or any of: who, whom'):
+        draw(three)
+    with pytest.raises(UsageError, match=r"no column 'whon'\. Nearest: who"):
+        draw(three, source="whon", target="whom")
+    with pytest.raises(UsageError, match="only a table has columns"):
+        draw(pictures.cento(), source="who")
 
 
 def test_an_answer_is_drawn_by_its_columns_of_things_and_of_labels() -> None:
@@ -193,7 +206,7 @@ def test_an_answer_is_drawn_by_its_columns_of_things_and_of_labels() -> None:
         "member_label": ["Pakistan"],
         "organization": ["id:cento"],
     }
-    scene = draw(pd.DataFrame(rows)).scene
+    scene = draw(pd.DataFrame(rows), source="member", target="organization").scene
     assert [node.label for node in scene.nodes] == ["Pakistan", "cento"]
     assert scene.ties[0].facts == [("time", "1955/1979")]
 

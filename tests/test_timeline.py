@@ -35,7 +35,7 @@ def state(label: str, urdu: str = "") -> Node:
 def tie(source: int, target: int, dates: dict[str, str], **more: str) -> Tie:
     told = {"kind": "Pact", "urdu": "", "modality": "asserted", "colour": "", **more}
     return Tie(source, target, "k", told["kind"], told["kind"].lower(), told["urdu"], False, None,
-               False, told["colour"], "", dates, None, "", told["modality"], "", "", None, None,
+               False, told["colour"], "", dates, None, "", "", told["modality"], "", "", None, None,
                paint=told["kind"])  # fmt: skip
 
 

@@ -53,6 +53,7 @@ class NodeData(Dated):
     Attributes:
         label: Its name, at the network's day where it had several.
         label_ur: Its name in Urdu.
+        short: What it is called for short, such as its initials.
         kind: The local name of its most specific class.
         kind_label: The class in English words.
         kind_label_ur: The class in Urdu words.
@@ -63,6 +64,7 @@ class NodeData(Dated):
 
     label: str
     label_ur: str | None
+    short: str | None
     kind: str
     kind_label: str
     kind_label_ur: str | None
@@ -105,6 +107,8 @@ class TieData(Dated):
         mark: The name of the mark on its line that tells kinds of like colours apart.
         certainty: How surely it holds at the network's day.
         last_known: The day on which it was last known to hold, where the network's day lies later.
+        observed_until: The last day on which it was observed, where it is not known to have ended.
+        restates: The slug of the organisation whose members are its parties, just they: its treaty.
         account: Whose it is, where several accounts are in the network: their slugs.
         modality: ``asserted``, ``attributed``, ``alleged`` or ``prospective``.
         modality_label: The modality in words.
@@ -127,6 +131,8 @@ class TieData(Dated):
     mark: str | None
     certainty: Certainty | None
     last_known: str | None
+    observed_until: str | None
+    restates: str | None
     account: str | None
     modality: str
     modality_label: str
@@ -145,25 +151,33 @@ class NetworkData(TypedDict):
     Attributes:
         contract: The version of this contract.
         title: What a picture of it is headed with.
+        title_ur: The same in Urdu, without the day.
         on: The day at which it is taken; None for all times.
         observed_until: The last day for which one of its accounts speaks.
         accounts: The slugs of the accounts that are in it.
         claims: Whether claims are in it.
         focus: The ids of the nodes that it is about.
         name_at: The name that a node bore on the day, by its id.
+        source: What it is taken from.
+        licence_name: Under which licence.
         source_line: What it is taken from, and under which licence.
         licence: The address of that licence.
+        essential: The kinds of tie that matter most of what it is about; only where all are in it.
         undated: How many ties without any date were left out; only where some were.
     """
 
     contract: int
     title: str
+    title_ur: str | None
     on: str | None
     observed_until: str | None
     accounts: list[str]
     claims: bool
     focus: list[str]
     name_at: dict[str, str]
+    source: str
+    licence_name: str
     source_line: str
     licence: NotRequired[str]
+    essential: NotRequired[list[str]]
     undated: NotRequired[int]

@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 _HELP = """%ask QUESTION, or %%ask over a cell: [QUESTION] [--PARAMETER VALUE …]
   SPARQL in the cell below, or a question of the catalogue by name.
   --into NAME     keep the frame in a variable
-  --draw          draw the two things of each row as a network
+  --draw          draw the statements that the answer rests on
   --claims        let claims answer beside facts
   --accounts NAME …   the accounts that answer, such as facts claims
   --evidence      say what each row rests on
@@ -141,10 +141,25 @@ class Asker:
         if options.into:
             self.shell.user_ns[options.into] = result
         if options.draw:
-            from kg.picture import draw  # noqa: PLC0415 - only pictures need it
-
-            return draw(result)
+            return self._picture(query, parameters, result, options)
         return None if options.into else result
+
+    def _picture(
+        self, query: str, parameters: dict[str, Any], result: object, options: argparse.Namespace
+    ) -> object:
+        """Draw what an answer rests on; of SPARQL that rests on nothing, the two of each row."""
+        from kg.network import resting  # noqa: PLC0415 - only pictures need it
+        from kg.picture import draw  # noqa: PLC0415
+
+        how = {"claims": options.claims, "accounts": options.accounts}
+        try:
+            return draw(resting(self.graph, query, parameters, **how))
+        except UsageError:
+            raise
+        except KgError:
+            if not is_sparql(query):
+                raise
+            return draw(result)
 
     def _show_as_cells(self, frames: type) -> None:
         """Have the notebook show frames that were asked for with labels that open the evidence."""

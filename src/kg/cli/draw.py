@@ -4,37 +4,45 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import add_accounts, add_data
 from kg.cli.parameters import parted, read_parameters
 from kg.counting import counted
-from kg.engine import OxigraphEngine, Rows
-from kg.errors import UsageError
-from kg.network import project, structure
+from kg.engine import OxigraphEngine
+from kg.errors import KgError, UsageError
+from kg.network import project, resting
 from kg.opening import open_engine
-from kg.query import answer, columns_of
+from kg.query import question
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.picture import Picture
     from kg.remote import RemoteEngine
 
 __all__ = ["run"]
 
 
-def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+def run(verb: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Run ``kg draw`` or ``kg project``."""
     parser.epilog = (
-        "Of a question the ties of what it answers are drawn; its parameters are options."
+        "Of a question the statements are drawn that its answer rests on; "
+        "its parameters are options."
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="things whose ties are drawn")
     parser.add_argument("--corridor", metavar="NAME", help="a corridor: its route, parties, states")
     parser.add_argument("--between", nargs=2, metavar="NAME", help="only what ties these two")
-    parser.add_argument("--question", metavar="NAME", help="the ties of what a question answers")
+    parser.add_argument("--question", metavar="NAME", help="what a question's answer rests on")
     parser.add_argument("--on", metavar="DATE", help="the day to draw; all times if none")
     parser.add_argument("--kind", action="append", metavar="KIND", help="only this kind of tie")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="every tie, not those alone that matter most; with no name the whole graph",
+    )
+    parser.add_argument("--node-size", metavar="WHAT", help="what the area of a thing tells: "
+                        "degree, centrality, or a number that things carry")  # fmt: skip
     add_accounts(parser)
     parser.add_argument("--title", default="", help="what the picture is headed with")
     parser.add_argument("--language", choices=("en", "ur"), default="en")
@@ -52,9 +60,12 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     if rest and not options.question:
         parser.error(f"{rest[0]!r} is no option of kg draw")
     network = _network(options, read_parameters(rest, parser))
-    path = _save(options, network)
-    nodes, ties = network.number_of_nodes(), network.number_of_edges()
-    print(f"{path}: {counted(nodes, 'node')}, {counted(ties, 'tie')}")
+    picture = _saved(options, network, verb)
+    drawn = picture.network
+    nodes, ties = drawn.number_of_nodes(), drawn.number_of_edges()
+    print(f"{options.output}: {counted(nodes, 'node')}, {counted(ties, 'tie')}")
+    for note in picture.scene.told_in("en").notes:
+        print(f"note: {note}")
     return 0
 
 
@@ -64,16 +75,18 @@ def _network(
     engine = open_engine(options.data, account=options.account, base=options.base)
     names = [*options.names, *([options.corridor] if options.corridor else [])]
     if options.question:
-        names += _answered(engine, options, parameters)
-    if not names and not options.between:
-        raise UsageError("nothing is named to be drawn", mend="name a thing, such as kg draw cento")
-    plain = not (options.between or options.claims or options.accounts or options.question)
+        return _answered(engine, options, parameters, names)
+    if not names and not options.between and not options.all:
+        raise UsageError(
+            "nothing is named to be drawn",
+            mend="name a thing, such as kg draw cento, or draw everything with --all",
+        )
     return project(
         engine,
         options.on,
         about=names,
         between=tuple(options.between) if options.between else None,
-        kinds=options.kind or (structure(engine, names) if plain else None),
+        kinds=options.kind,
         claims=options.claims,
         accounts=options.accounts,
         title=options.title,
@@ -84,27 +97,49 @@ def _answered(
     engine: OxigraphEngine | RemoteEngine,
     options: argparse.Namespace,
     parameters: dict[str, str | list[str]],
-) -> list[str]:
-    """Give the things in the first column of things that a question answers."""
-    if options.on:
+    names: list[str],
+) -> nx.MultiDiGraph[str]:
+    """Give the statements that a question's answer rests on."""
+    if names or options.between or options.kind:
+        raise UsageError(
+            "a question says itself what is drawn",
+            mend="leave out names, --between and --kind, or the question",
+        )
+    if options.on and any(each.name == "on" for each in question(options.question).parameters):
         parameters.setdefault("on", options.on)
-    result = answer(
-        engine, options.question, parameters, claims=options.claims, accounts=options.accounts
+    return resting(
+        engine,
+        options.question,
+        parameters,
+        claims=options.claims,
+        accounts=options.accounts,
+        on=options.on,
+        title=options.title,
     )
-    columns = columns_of(result)[0] if isinstance(result, Rows) else []
-    for column in columns:
-        names = [cell for cell in column if isinstance(cell, str) and cell.startswith("id:")]
-        if names:
-            return list(dict.fromkeys(names))
-    raise UsageError(
-        "the question answers nothing that can be drawn", where=options.question,
-        mend="kg ask shows what it answers",
-    )  # fmt: skip
 
 
-def _save(options: argparse.Namespace, network: nx.MultiDiGraph[str]) -> Path:
+def _saved(options: argparse.Namespace, network: nx.MultiDiGraph[str], verb: str) -> Picture:
     from kg.picture import draw  # noqa: PLC0415 - layouts cost 0.3 s to import
 
-    picture = draw(network, language=options.language, view=options.view, shade=options.shade)
-    return picture.save(options.output, force=options.force, size=options.size,
-                        scale=options.scale, transparent=options.transparent)  # fmt: skip
+    if verb == "draw" and not network.number_of_edges():
+        raise _empty(options, network)
+    picture = draw(
+        network,
+        language=options.language,
+        view=options.view,
+        shade=options.shade,
+        all=options.all or verb == "project",
+        size=options.node_size,
+    )
+    picture.save(options.output, force=options.force, size=options.size,
+                 scale=options.scale, transparent=options.transparent)  # fmt: skip
+    return picture
+
+
+def _empty(options: argparse.Namespace, network: nx.MultiDiGraph[str]) -> KgError:
+    what = network.graph["title"]
+    other = "another day, or none for all times" if options.on else "another thing"
+    rest = "" if options.claims else ", or let claims in with --claims"
+    kinds = ", or other kinds of tie" if options.kind else ""
+    return KgError("there is nothing to draw: no tie is known", where=what,
+                   mend=f"name {other}{kinds}{rest}")  # fmt: skip

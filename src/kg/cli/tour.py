@@ -12,7 +12,7 @@ from kg.cli.table import write
 from kg.counting import counted
 from kg.engine import Rows
 from kg.errors import UsageError
-from kg.network import project, structure
+from kg.network import project
 from kg.opening import open_engine
 from kg.paths import shipped
 from kg.query import answer, table_in_words
@@ -119,8 +119,7 @@ def _show(engine: OxigraphEngine | RemoteEngine, stop: _Stop, folder: Path) -> l
     if isinstance(result, Rows):
         write(result.names, table_in_words(engine, result), "table")
     print()
-    kinds = structure(engine, [stop.about])
-    network = project(engine, stop.on, about=stop.about, kinds=kinds, claims=stop.claims)
+    network = project(engine, stop.on, about=stop.about, claims=stop.claims)
     picture = draw(network)
     return [
         Path(picture.save(folder / f"{stop.file}{suffix}", force=True))

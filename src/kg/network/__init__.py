@@ -1,5 +1,6 @@
 """From the graph to a network: who is tied to whom at a date, by which kind of tie."""
 
+from kg.network.answers import resting
 from kg.network.classes import groups, structure
 from kg.network.days import Timeline
 from kg.network.friends import signed
@@ -25,6 +26,7 @@ __all__ = [
     "one_of",
     "project",
     "projections",
+    "resting",
     "signed",
     "structure",
     "timeline",

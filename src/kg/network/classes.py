@@ -9,7 +9,7 @@ from kg.contract import GROUPS, Group
 from kg.engine import Engine
 from kg.query import resolve, rows, rows_about
 
-__all__ = ["groups", "kinds_of", "structure"]
+__all__ = ["essential", "groups", "kinds_of", "structure"]
 
 _KINDS: Final = "SELECT ?thing ?kind WHERE { ?thing kg:kind ?kind }"
 _GROUPS: Final = """
@@ -52,11 +52,15 @@ def structure(engine: Engine, names: Iterable[str] = ()) -> list[str]:
     Raises:
         UsageError: A name is unknown.
     """
-    things = [resolve(engine, name) for name in names]
+    found = essential(engine, [resolve(engine, name) for name in names])
+    return found or sorted({kind for (kind,) in rows(engine, f"{_STRUCTURE} }}")})
+
+
+def essential(engine: Engine, things: Collection[str]) -> list[str]:
+    """Give the kinds of tie that make the structure of things, all as IRIs; of none if none."""
+    if not things:
+        return []
     asked = f"{_STRUCTURE} . ?thing a ?class }}"
-    found = (
+    return sorted(
         {kind for (kind,) in rows(engine, asked, accounts=engine.accounts(), thing=things)}
-        if things
-        else ()
     )
-    return sorted(found or {kind for (kind,) in rows(engine, f"{_STRUCTURE} }}")})

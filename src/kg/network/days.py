@@ -6,28 +6,30 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg import contract
 from kg.attributes import present
 from kg.contract import NetworkData
 from kg.counting import counted
 from kg.engine import Engine
+from kg.network import saying
 from kg.network.claims import claims_of, modality_of
 from kg.network.detail import Detail
 from kg.network.kinds import Kind
 from kg.network.names import Names
+from kg.network.saying import last_observed
 from kg.network.ties import Tie, Times, times
+from kg.network.treaties import restated
 from kg.period import Bounds, Certainty, certainty, words
 from kg.query import account_column, rows
-from kg.release import LICENCE, VERSION
 from kg.terms import compact, slug
-from kg.vocabulary import CLAIMS, ID
+from kg.vocabulary import ID
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Timeline"]
+__all__ = ["Asked", "Timeline"]
 
 _NAMES: Final = """
 SELECT ?naming ?thing ?name (COUNT(?source) AS ?sources) WHERE {
@@ -37,6 +39,20 @@ _OBSERVED: Final = """
 SELECT ?account ?first ?last WHERE { ?account a kg:Account .
   OPTIONAL { ?account kg:observedFrom ?first } OPTIONAL { ?account kg:observedUntil ?last } }"""
 _UNKNOWN: Final = Bounds(None, None, None, None)
+
+
+class Asked(NamedTuple):
+    """What of a graph was asked for.
+
+    Attributes:
+        kinds: The kinds of tie; empty if all.
+        essential: The kinds, as IRIs, that matter most of what it is about.
+        whole: Ties of the same relations between all of their parties.
+    """
+
+    kinds: Sequence[Kind] = ()
+    essential: Sequence[str] = ()
+    whole: Sequence[Tie] = ()
 
 
 class Timeline:
@@ -50,6 +66,7 @@ class Timeline:
         accounts: The accounts that are read, as IRIs.
         detail: Whether nodes and ties carry more than who is tied to whom, how and when.
         days: The days that it is made for, if not for any: detail is read only of what holds then.
+        asked: What was asked for.
     """
 
     def __init__(
@@ -62,10 +79,12 @@ class Timeline:
         accounts: Sequence[str],
         detail: bool = True,
         days: Collection[date] | None = None,
+        asked: Asked | None = None,
     ) -> None:
         self.ties = sorted(ties, key=itemgetter(0, 2, 3))
         self.known, self.focus, self.accounts = known, focus, accounts
         self._engine, self._detailed, self._days = engine, detail, days
+        self._asked = asked or Asked()
         relations = {tie.relation for tie in ties}
         self.claimed = claims_of(engine, relations, accounts=accounts)
         self._whose = self._said_by(sorted(relations)) if len(accounts) > 1 else {}
@@ -78,7 +97,14 @@ class Timeline:
         """Labels, places, facts and sources, read when they are first needed."""
         if not self._detailed:
             return None
-        return Detail(self._engine, self._shown, self.focus, self.claimed, accounts=self.accounts)
+        return Detail(
+            self._engine,
+            self._shown,
+            self.focus,
+            self.claimed,
+            accounts=self.accounts,
+            restated=restated(self._engine, self._asked.whole, self.known, accounts=self.accounts),
+        )
 
     @cached_property
     def horizon(self) -> dict[str, tuple[date | None, date | None]]:
@@ -90,7 +116,7 @@ class Timeline:
         """Give the network of a day, or of all times; see `kg.project`."""
         held = self.in_force(on)
         named = self._named(on) if on and self._detailed else {}
-        network = self.frame(on, title, named)
+        network = self.frame(on, title, named, [tie for tie, _ in held])
         ends = {end for tie, _ in held for end in (tie.source, tie.target)}.union(self.focus)
         short = {iri: slug(iri) for iri in ends}
         network.add_nodes_from(
@@ -102,13 +128,17 @@ class Timeline:
         return network
 
     def frame(
-        self, on: date | None, title: str = "", named: Mapping[str, str] | None = None
+        self,
+        on: date | None,
+        title: str = "",
+        named: Mapping[str, str] | None = None,
+        held: Iterable[Tie] = (),
     ) -> nx.MultiDiGraph[str]:
         """Give the network of a day without nodes and ties: what it carries itself."""
         from kg.network.holding import Network  # noqa: PLC0415 - networkx, 0.2 s
 
         network: nx.MultiDiGraph[str] = Network()
-        network.graph.update(present(self._about(on, title, named or {})))
+        network.graph.update(present(self._about(on, title, named or {}, held)))
         silent = sum(tie.relation not in self.known for tie in self.ties) if on else 0
         if silent:
             network.graph["undated"] = silent
@@ -147,7 +177,10 @@ class Timeline:
             dated = _dated(*self._lives.get(iri, (None, _UNKNOWN)))
             self._nodes[iri] = present({**self.detail.of_node(iri), **dated})
         always = self._nodes.get(iri, {})
-        return {**always, "label": name} if name else always
+        if not name or name == always.get("label"):
+            return always
+        # What it is called for short today is short for another name.
+        return present({**always, "label": name, "short": None})
 
     @cached_property
     def _lives(self) -> Times:
@@ -181,33 +214,28 @@ class Timeline:
         wanted = {naming for naming, *_ in names}
         return names, times(self._engine, wanted, accounts=self.accounts)
 
-    def _about(self, on: date | None, title: str, named: Mapping[str, str]) -> NetworkData:
-        days = {each: last for each, (_, last) in self.horizon.items() if last}
-        last = max(days.values(), default=None)
-        day = on.isoformat() if on else None
-        when = f" on {words(day)}" if day else ""
-        spoken = {each: words(str(day)) for each, day in days.items()}
-        same = len(set(spoken.values())) == 1
-        until = [f"; {'data' if same else slug(each)} to {day}" for each, day in spoken.items()]
-        return {
-            "contract": contract.VERSION,
-            "title": title or f"{self._subject(named) or 'All ties'}{when}",
-            "on": day,
-            "observed_until": str(last) if last else None,
-            "accounts": [slug(each) for each in self.accounts],
-            "claims": CLAIMS in self.accounts,
-            "focus": [slug(iri) for iri in self.focus],
-            "name_at": {slug(iri): name for iri, name in sorted(named.items())},
-            "licence": LICENCE,
-            "source_line": f"Khyber {VERSION}{''.join(until[:1] if same else until)}; CC BY 4.0",
-        }
-
-    def _subject(self, named: Mapping[str, str]) -> str:
-        plain = (
-            named.get(f) or (self.detail.names.of(f) if self.detail else slug(f))
-            for f in self.focus
+    def _about(
+        self, on: date | None, title: str, named: Mapping[str, str], held: Iterable[Tie]
+    ) -> NetworkData:
+        ends = {each: last for each, (_, last) in self.horizon.items() if last}
+        last = last_observed(
+            (self.known[tie.relation][1] for tie in held if tie.relation in self.known),
+            max(ends.values(), default=None),
         )
-        return ", ".join(plain)
+        told = saying.about(
+            on,
+            title,
+            named,
+            names=self.detail.names if self.detail else None,
+            focus=self.focus,
+            kinds=self._asked.kinds,
+            accounts=self.accounts,
+            days=ends,
+            last=last,
+        )
+        if self._asked.essential:
+            told["essential"] = [slug(kind) for kind in self._asked.essential]
+        return told
 
 
 def _standing(time: tuple[str, Bounds] | None, on: date) -> Certainty | None:
@@ -231,6 +259,7 @@ def _plain(
 ) -> dict[str, Any]:
     """Give what a tie carries without its detail; what is not known is None."""
     last = four.last_known if sure == "last known" else None
+    seen = saying.observed(four)
     return {
         "kind": slug(kind.iri),
         "kind_label": kind.label,
@@ -243,6 +272,7 @@ def _plain(
         **_dated(time, four),
         "certainty": sure,
         "last_known": last.isoformat() if last else None,
+        "observed_until": seen.isoformat() if seen else None,
         "account": account,
         "modality": slug(modality),
     }

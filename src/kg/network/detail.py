@@ -8,7 +8,7 @@ from typing import Any, Final
 from kg.engine import Engine
 from kg.network import classes, reach, telling
 from kg.network.claims import ASSERTED, Claim, modality_of
-from kg.network.names import Names
+from kg.network.names import Names, short_names
 from kg.network.ties import Tie
 from kg.period import words
 from kg.query import rows_about
@@ -30,6 +30,7 @@ class Detail:
         focus: What the network is about.
         claimed: The modality of each relation that is claimed, and who claims it.
         accounts: The accounts that are in it.
+        restated: The organisation whose treaty a relation is.
     """
 
     def __init__(
@@ -40,13 +41,15 @@ class Detail:
         claimed: Mapping[str, Claim],
         *,
         accounts: Collection[str],
+        restated: Mapping[str, str] | None = None,
     ) -> None:
         relations = {tie.relation for tie in ties}
         ends = {end for tie in ties for end in (tie.source, tie.target)} | set(focus)
         self._kinds = classes.kinds_of(engine, ends)
         self._groups = classes.groups(engine, set(self._kinds.values()))
+        self._short = short_names(engine, ends)
         self._places = reach.places(engine, ends)
-        self._claimed = claimed
+        self._claimed, self._restated = claimed, restated or {}
         self.names = Names(engine)
         self.names.read(ends.union(self._kinds.values(), (tie.kind.iri for tie in ties)))
         self.names.read({ASSERTED, *(claim.modality for claim in claimed.values())})
@@ -70,6 +73,7 @@ class Detail:
         return {
             "label": self.names.of(iri),
             "label_ur": self.names.urdu(iri),
+            "short": self._short.get(iri),
             "kind": slug(kind) or "Thing",
             "kind_label": self.names.of(kind) if kind else "thing",
             "kind_label_ur": self.names.urdu(kind),
@@ -77,6 +81,10 @@ class Detail:
             "lat": lat,
             "lon": lon,
         }
+
+    def _whole(self, tie: Tie) -> str | None:
+        whole = self._restated.get(tie.relation)
+        return slug(whole) if whole else None
 
     def of_tie(self, tie: Tie) -> dict[str, Any]:
         """Give what a tie carries at all times; see `kg.contract.TieData`."""
@@ -87,6 +95,7 @@ class Detail:
         claimants = claim.claimants if claim else ()
         return {
             "kind_label_ur": self.names.urdu(tie.kind.iri),
+            "restates": self._whole(tie),
             "modality_label": self.names.of(modality_of(self._claimed, tie.relation)),
             "claimants": sorted({self.names.of(who) for who in claimants}),
             "detail": ", ".join(dict.fromkeys(text for _, _, text in brief)),

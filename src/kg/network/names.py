@@ -2,17 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from kg.engine import Engine
 from kg.query import label_of, rows_about
 
-__all__ = ["Names"]
+__all__ = ["Names", "initials", "short_names"]
 
 _LABELS: Final = """
 SELECT ?thing ?label (LANG(?label) AS ?language) WHERE {
   ?thing skos:prefLabel|dcterms:title ?label }"""
+
+_INITIALS: Final = """
+SELECT ?thing ?label ?name WHERE {
+  ?class kg:calledByInitials true . ?thing a ?class ; skos:prefLabel ?label ; skos:altLabel ?name .
+  FILTER(LANG(?label) IN ("en", "") && LANG(?name) IN ("en", "")) }"""
+_CAPITALS: Final = re.compile(r"(?=.{2,9}$)[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
+_LONG: Final = 12
+
+
+def short_names(engine: Engine, wanted: Collection[str]) -> dict[str, str]:
+    """Give what things are called for short, where that is by initials; see `initials`."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    asked = rows_about(engine, _INITIALS, wanted, accounts=engine.accounts())
+    for thing, label, name in asked:
+        found.setdefault(thing, (str(label), []))[1].append(str(name))
+    short = {thing: initials(label, names) for thing, (label, names) in found.items()}
+    # What two things are called tells neither of them.
+    bearers = Counter(short.values())
+    return {thing: name for thing, name in short.items() if name and bearers[name] == 1}
+
+
+def initials(label: str, names: Iterable[str]) -> str | None:
+    """Give that of some names which stands for a long label: its initials, or the only one.
+
+    >>> initials("European Union", ["EEC", "EU", "Europe"])
+    'EU'
+    """
+    found = sorted({name for name in names if _CAPITALS.fullmatch(name)})
+    if len(label) <= _LONG or not found:
+        return None
+    first = "".join(re.findall(r"\b[A-Z]", label))
+    return first if first in found else found[0] if len(found) == 1 else None
 
 
 class Names:

@@ -11,11 +11,13 @@ from kg.engine import Engine, chosen
 from kg.errors import DataError, UsageError
 from kg.foreign import several
 from kg.network import reach, ties
-from kg.network.days import Timeline
+from kg.network.classes import essential
+from kg.network.days import Asked, Timeline
 from kg.network.kinds import Kind
 from kg.network.kinds import kinds as read_kinds
 from kg.query import resolve
 from kg.rdf import AnyGraph, engine_of
+from kg.terms import expand
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,6 +34,7 @@ def project(
     about: str | Sequence[str] = (),
     between: tuple[str, str] | None = None,
     kinds: Iterable[str] | None = None,
+    relations: Iterable[str] | None = None,
     claims: bool = False,
     accounts: str | Iterable[str] | None = None,
     title: str = "",
@@ -47,6 +50,7 @@ def project(
     about: str | Sequence[str] = (),
     between: tuple[str, str] | None = None,
     kinds: Iterable[str] | None = None,
+    relations: Iterable[str] | None = None,
     claims: bool = False,
     accounts: str | Iterable[str] | None = None,
     title: str = "",
@@ -61,6 +65,7 @@ def project(  # noqa: PLR0913 - the ways of choosing, all by name
     about: str | Sequence[str] = (),
     between: tuple[str, str] | None = None,
     kinds: Iterable[str] | None = None,
+    relations: Iterable[str] | None = None,
     claims: bool = False,
     accounts: str | Iterable[str] | None = None,
     title: str = "",
@@ -80,7 +85,9 @@ def project(  # noqa: PLR0913 - the ways of choosing, all by name
         between: Two names; only what ties both is kept: ties between them, or between those who act
             for them (predecessors, organs, governments, holders of offices), and things that both
             sides are tied to, such as events and organisations.
-        kinds: Kinds of tie, such as ``["Membership", "Partnership"]``; all if None.
+        kinds: Kinds of tie, such as ``["Membership", "Partnership"]``; all if None. Of all ties
+            about things, ``network.graph["essential"]`` names the kinds that `kg.draw` draws.
+        relations: Relations, such as a column of an answer; only ties of these are kept.
         claims: Whether claims are in it, marked by their modality.
         accounts: The accounts that are in it; the facts if None. Where there are several, each tie
             says whose it is.
@@ -103,6 +110,7 @@ def project(  # noqa: PLR0913 - the ways of choosing, all by name
         about=about,
         between=between,
         kinds=kinds,
+        relations=relations,
         claims=claims,
         accounts=accounts,
         detail=detail,
@@ -112,12 +120,13 @@ def project(  # noqa: PLR0913 - the ways of choosing, all by name
     return found if many else found[0]
 
 
-def timeline(
+def timeline(  # noqa: PLR0913 - as `project`
     graph: AnyGraph,
     *,
     about: str | Sequence[str] = (),
     between: tuple[str, str] | None = None,
     kinds: Iterable[str] | None = None,
+    relations: Iterable[str] | None = None,
     claims: bool = False,
     accounts: str | Iterable[str] | None = None,
     detail: bool = True,
@@ -130,6 +139,7 @@ def timeline(
         about: Names of things.
         between: Two names.
         kinds: Kinds of tie.
+        relations: Relations.
         claims: Whether claims are in it.
         accounts: The accounts that are in it.
         detail: Whether labels, places, facts and sources are read too.
@@ -144,12 +154,20 @@ def timeline(
     focus = [resolve(engine, name) for name in [*names, *(between or ())]]
     acting = reach.acting(engine, focus[-2:]) if between else []
     touching = set().union(*acting) if between else set(focus) or None
-    found, known = ties.read(engine, _kinds(engine, kinds), touching, accounts=asked)
+    some = None if relations is None else {expand(each) for each in relations}
+    chosen_kinds = _kinds(engine, kinds)
+    read, known = ties.read(engine, chosen_kinds, touching, relations=some, accounts=asked)
+    found = [tie for tie in read if some is None or tie.relation in some]
     if between:
         found = _between(found, *acting)
     elif focus:
         found = _touching(engine, found, focus)
-    return Timeline(engine, found, known, focus, accounts=asked, detail=detail, days=days)
+    every = kinds is None and some is None
+    matter = essential(engine, focus) if every and detail and not between else ()
+    what = Asked(() if kinds is None else chosen_kinds, matter, read)
+    return Timeline(
+        engine, found, known, focus, accounts=asked, detail=detail, days=days, asked=what
+    )
 
 
 def _kinds(engine: Engine, names: Iterable[str] | None) -> list[Kind]:

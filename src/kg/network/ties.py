@@ -58,6 +58,7 @@ def read(
     kinds: Collection[Kind],
     touching: Collection[str] | None = None,
     *,
+    relations: Collection[str] | None = None,
     accounts: Collection[str] = (FACTS,),
 ) -> tuple[list[Tie], Times]:
     """Give every tie of some kinds, and the times of their relations.
@@ -69,6 +70,7 @@ def read(
         engine: The graph's engine.
         kinds: The kinds.
         touching: Things; ties that touch none of them may be left out. None leaves out nothing.
+        relations: Relations; ties of others may be left out. None leaves out nothing.
         accounts: The accounts that are read.
 
     Returns:
@@ -76,7 +78,9 @@ def read(
     """
     plain = {kind.iri: kind for kind in kinds if not (kind.within and kind.order)}
     ordered = {kind.iri: kind for kind in kinds if kind.iri not in plain}
-    things, iris, sources, targets, *when = _columns(engine, plain, touching, accounts) or [[]] * 10
+    things, iris, sources, targets, *when = (
+        _columns(engine, plain, touching, relations, accounts) or [[]] * 10
+    )
     known = _dated(things, when)
     found = {
         Tie(thing, kind, source, target)
@@ -90,10 +94,13 @@ def _columns(
     engine: Engine,
     kinds: Mapping[str, Kind],
     touching: Collection[str] | None,
+    relations: Collection[str] | None,
     accounts: Collection[str],
 ) -> list[list[Any]]:
     if not kinds:
         return []
+    if relations is not None:
+        return columns_about(engine, _TIES, relations, accounts=accounts)
     if touching is not None:
         near = {tie for (tie,) in rows(engine, _TOUCHING, accounts=accounts, thing=touching)}
         return columns_about(engine, _TIES, near, accounts=accounts)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError, nearest
 from kg.picture.picture import Picture
 from kg.picture.place import Timeline, map_view, network_view, timeline
-from kg.picture.scene import Scene, fold, from_table, is_table, read
+from kg.picture.scene import Scene, chosen, fold, from_table, is_table, read, resize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +22,7 @@ _VIEWS: Final = ("network", "map", "timeline")
 _MOST_DATED: Final = 400
 
 
-def draw(
+def draw(  # noqa: PLR0913 - the ways of drawing, all by name
     network: nx.Graph[Any] | Any,  # noqa: ANN401 - or any data frame
     *,
     layout: str | Mapping[Any, Point] | None = None,
@@ -32,12 +31,18 @@ def draw(
     seed: int = 7,
     view: str | None = None,
     shade: Any = None,  # noqa: ANN401 - or any data frame
+    all: bool = False,  # noqa: A002 - as the option is called
+    size: str | None = None,
+    source: str | None = None,
+    target: str | None = None,
 ) -> Picture:
     """Draw a network.
 
     Args:
         network: As `kg.project` gives it, or any networkx graph; attributes that are missing get
-            plain defaults. A data frame's first two columns are read as ties.
+            plain defaults. Of all ties about some things, those are drawn that matter most of them,
+            and the picture says how many are left out. A data frame's rows are ties between what
+            stands in its columns ``source`` and ``target``, or in the only two that it has.
         layout: ``"alliance"``, ``"dyad"``, ``"sets"``, ``"ego"``, ``"corridor"`` or ``"stress"``;
             None takes what fits; a mapping from node id to x and y (such as another picture's
             `positions`) keeps those places.
@@ -50,20 +55,34 @@ def draw(
             how many memberships each has), a fact that ties tell, such as ``"status"``, ``"ties"``
             for how many there are; or a mapping or a data frame from states, by id or label, to
             numbers or words.
+        all: Whether all ties of a network are drawn, also those that do not matter most.
+        size: What the area of a thing tells: ``"degree"``, ``"centrality"`` (betweenness), or a
+            number that nodes carry; None ranks nothing.
+        source: The column of a data frame in which ties start.
+        target: The column in which they end.
 
     Returns:
         A picture that shows itself in a notebook and saves itself by suffix.
 
     Raises:
-        UsageError: It is no network, a name is not known, or the view has nothing to show.
+        UsageError: It is no network, a name is not known, a data frame does not say what its ends
+            are, or the view has nothing to show.
     """
     view = view or ("network" if shade is None else "map")
     if view not in _VIEWS:
         mend = nearest(view, _VIEWS) or f"choose one of {', '.join(_VIEWS)}"
         raise UsageError(f"unknown view {view!r}", mend=mend)
     if is_table(network):
-        network = from_table(network)
-    scene = fold(read(network, title=title, language=language))
+        network = from_table(network, source, target)
+    elif source or target:
+        raise UsageError("only a table has columns of source and target", mend="leave them out")
+    whole = read(network, title=title, language=language)
+    drawn, said = chosen(network, every=all)
+    if drawn is not network:
+        network, whole = drawn, read(drawn, title=title, language=language)
+        whole.said += said
+    resize(whole, network, size)
+    scene = fold(whole)
     views = {"network": network_view(scene, layout, seed)}
     placed = map_view(scene, shade)
     if placed:
@@ -76,7 +95,7 @@ def draw(
 def _lanes(scene: Scene) -> dict[str, tuple[Scene, Timeline]]:
     if sum(bool(node.when) for node in scene.nodes) + len(scene.ties) > _MOST_DATED:
         return {}
-    scenes = {language: replace(scene, language=language) for language in ("en", "ur")}
+    scenes = {language: scene.told_in(language) for language in ("en", "ur")}
     found = {language: (told, timeline(told)) for language, told in scenes.items()}
     return {name: (told, lanes) for name, (told, lanes) in found.items() if lanes is not None}
 

@@ -229,7 +229,7 @@ class Picture:
         for language, (scene, lanes) in self._lanes.items():
             told[language] = {**found, "timeline": timeline_notes(scene, lanes)}
         for language in ("en", "ur"):
-            told.setdefault(language, dict(found))["all"] = self.scene.notes
+            told.setdefault(language, dict(found))["all"] = self.scene.told_in(language).notes
         return told
 
 

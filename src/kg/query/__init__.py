@@ -13,7 +13,7 @@ from kg.query.names import chosen_reading, label_of, labels, nearest_names, reso
 from kg.query.origins import Origin, origins_of
 from kg.query.reading import columns, columns_about, rows, rows_about
 from kg.query.remarking import claims_beside, horizons, remarks_on
-from kg.query.sources import account_column, evidence_column, origins_column
+from kg.query.sources import account_column, evidence_column, origins_column, with_statements
 from kg.query.wording import label_columns, table_in_words
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ __all__ = [
     "silence",
     "table_in_words",
     "to_frame",
+    "with_statements",
     "write_parquet",
 ]
 

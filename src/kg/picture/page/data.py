@@ -70,6 +70,8 @@ def payload(
         "title": scene.title,
         "source": scene.source_line,
         "lang": scene.language,
+        "titles": scene.titles,
+        "sources": scene.sources,
         "view": start,
         "offered": [*(view.name for view in views), *(["timeline"] if timelines else [])],
         "on": scene.on,

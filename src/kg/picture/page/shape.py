@@ -21,6 +21,8 @@ class Payload(TypedDict):
         contract: The version of the network's contract.
         title: Heading.
         source: What it is taken from, and under which licence.
+        titles: Heading in each language.
+        sources: Source line in each language.
         lang: Language that is shown first.
         view: Name of the view that is shown first.
         offered: Names of the views that a reader may switch between.
@@ -47,6 +49,8 @@ class Payload(TypedDict):
     contract: int
     title: str
     source: str
+    titles: dict[str, str]
+    sources: dict[str, str]
     lang: str
     view: str
     offered: list[str]

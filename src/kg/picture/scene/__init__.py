@@ -1,11 +1,13 @@
 """What a picture shows: a network or a table read once, and how its kinds look and are called."""
 
+from kg.picture.scene.choosing import Said, chosen
 from kg.picture.scene.folding import fold
 from kg.picture.scene.holding import holds
 from kg.picture.scene.paint import COLOURS, MARKS, Paint, paints
 from kg.picture.scene.reading import clean, read
 from kg.picture.scene.scene import Node, Scene, Tie
 from kg.picture.scene.shape import hubs, is_bipartite, is_route, neighbours, start_of
+from kg.picture.scene.size import resize
 from kg.picture.scene.style import (
     CLAIM_DASH,
     SHAPES,
@@ -22,6 +24,7 @@ from kg.picture.scene.words import (
     WORDS,
     counted,
     day_words,
+    enumerated,
     last_known_words,
     listed,
     urdu_date,
@@ -38,11 +41,14 @@ __all__ = [
     "WORDS",
     "Node",
     "Paint",
+    "Said",
     "Scene",
     "Tie",
+    "chosen",
     "clean",
     "counted",
     "day_words",
+    "enumerated",
     "fold",
     "from_table",
     "holds",
@@ -56,6 +62,7 @@ __all__ = [
     "paints",
     "radius",
     "read",
+    "resize",
     "shape_points",
     "start_of",
     "stroke_of",

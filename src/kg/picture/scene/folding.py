@@ -43,7 +43,11 @@ def fold(scene: Scene) -> Scene:
         f"{len(scene.ties):,} ties are drawn as {len(ties):,} lines. "
         "The graph formats hold every one."
     )
-    found = replace(scene, nodes=nodes, ties=ties, notes=[*scene.notes, note])
+    urdu = (
+        f"اقسام میں یکجا: {len(scene.nodes):,} میں سے {gone:,} اجزا اور ان کے تعلقات؛ "
+        f"{len(scene.ties):,} تعلقات {len(ties):,} لکیروں میں۔"
+    )
+    found = replace(scene, nodes=nodes, ties=ties, said=[*scene.said, (note, urdu)])
     found.count_ties()
     return found
 

@@ -15,7 +15,7 @@ from kg.contract import BOUNDS, GROUPS, Dated, NetworkData, NodeData, SourceData
 from kg.errors import DataError, UsageError
 from kg.period import bounds
 from kg.picture.scene.scene import Node, Scene, Tie
-from kg.picture.scene.words import LANGUAGES, urdu_date
+from kg.picture.scene.words import LANGUAGES, WORDS, day_words, urdu_date
 from kg.terms import slug
 
 if TYPE_CHECKING:
@@ -65,19 +65,48 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
     focus = {clean(name) for name in told.get("focus") or ()}
     index = {node: number for number, node in enumerate(network.nodes)}
     nodes = [_node(node, data, names, focus) for node, data in network.nodes(data=True)]
+    on = clean(told.get("on")) or None
+    ties = _ties(network, index)
+    titles = _titles(told, title, on)
+    sources = _source_lines(told, ties)
     found = Scene(
-        title=clean(title if title is not None else told.get("title")) or "Network",
+        title=titles[language],
         language=language,
-        on=clean(told.get("on")) or None,
+        on=on,
         observed_until=clean(told.get("observed_until")) or None,
         claims=bool(told.get("claims")),
-        source_line=clean(told.get("source_line")),
+        source_line=sources[language],
         licence=safe_url(told.get("licence")),
         nodes=nodes,
-        ties=_ties(network, index),
+        ties=ties,
+        titles=titles,
+        sources=sources,
     )
     found.count_ties()
     return found
+
+
+def _titles(told: NetworkData, title: str | None, on: str | None) -> dict[str, str]:
+    english = clean(title if title is not None else told.get("title")) or "Network"
+    urdu = clean(told.get("title_ur")) if title is None else ""
+    day = f"، {day_words(on, 'ur')}" if on else ""
+    return {"en": english, "ur": f"{urdu}{day}" if urdu else english}
+
+
+def _source_lines(told: NetworkData, ties: list[Tie]) -> dict[str, str]:
+    """Give the source line with the last day on which one of the ties was observed."""
+    line, source = clean(told.get("source_line")), clean(told.get("source"))
+    if not source or len(told.get("accounts") or ()) > 1:
+        return dict.fromkeys(LANGUAGES, line)
+    last = max((tie.observed for tie in ties if tie.observed), default="")
+    day, licence = last or clean(told.get("observed_until")), clean(told.get("licence_name"))
+    undated = told.get("undated") or 0
+    english = [source, f"data to {day_words(day, 'en')}" if day else "", licence]
+    urdu = [source, f"معلومات {day_words(day, 'ur')} تک" if day else "", licence]
+    if undated:
+        english.append(f"{undated:,} undated {'tie' if undated == 1 else 'ties'} left out")
+        urdu.append(f"{undated:,} {WORDS['ur']['left_out']}")
+    return {"en": "; ".join(filter(None, english)), "ur": "؛ ".join(filter(None, urdu))}
 
 
 def _node(node: object, data: NodeData, names: Mapping[Any, str], focus: set[str]) -> Node:
@@ -97,6 +126,7 @@ def _node(node: object, data: NodeData, names: Mapping[Any, str], focus: set[str
         lon=_degrees(data.get("lon"), 180),
         when=_when(data),
         focus=clean(node) in focus,
+        short=clean(data.get("short")) if now in ("", label) else "",
         note=label if now and now != label else "",
     )
 
@@ -133,6 +163,7 @@ def _tie(source: int, target: int, key: object, data: TieData, directed: bool) -
         when=_when(data),
         certainty=clean(data.get("certainty")) or None,
         last_known=clean(data.get("last_known"))[:10],
+        observed=clean(data.get("observed_until"))[:10],
         modality=modality,
         modality_label=clean(data.get("modality_label")) or modality,
         detail=clean(data.get("detail")),

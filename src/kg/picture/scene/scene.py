@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.contract import GROUPS
 
@@ -26,6 +26,7 @@ class Node:
     when: dict[str, str]
     degree: int = 0
     focus: bool = False
+    short: str = ""
     note: str = ""
     count: int = 1
     share: float | None = None
@@ -57,6 +58,7 @@ class Tie:
     when: dict[str, str]
     certainty: str | None
     last_known: str
+    observed: str
     modality: str
     modality_label: str
     detail: str
@@ -81,7 +83,11 @@ class Tie:
 
 @dataclass(slots=True)
 class Scene:
-    """A network made ready to be drawn."""
+    """A network made ready to be drawn.
+
+    Title and source line are in its language, `titles` and `sources` in both; `said` are sentences
+    of the whole, each in English and Urdu.
+    """
 
     title: str
     language: str
@@ -91,8 +97,21 @@ class Scene:
     source_line: str
     nodes: list[Node]
     ties: list[Tie]
-    notes: list[str] = field(default_factory=list)
+    said: list[tuple[str, str]] = field(default_factory=list)
     licence: str = ""
+    titles: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def notes(self) -> list[str]:
+        """Give the sentences that are said of the whole, in the scene's language."""
+        return [urdu if self.language == "ur" else english for english, urdu in self.said]
+
+    def told_in(self, language: str) -> Scene:
+        """Give the same scene in a language."""
+        title = self.titles.get(language, self.title)
+        source = self.sources.get(language, self.source_line)
+        return replace(self, language=language, title=title, source_line=source)
 
     def groups(self) -> dict[str, int]:
         """Count the things of each visual group that is there."""

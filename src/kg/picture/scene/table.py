@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.contract import GROUPS
-from kg.errors import UsageError
+from kg.counting import counted
+from kg.errors import UsageError, nearest
 from kg.picture.scene.reading import clean
 
 if TYPE_CHECKING:
@@ -21,23 +22,27 @@ def is_table(value: object) -> bool:
     return hasattr(value, "columns") and hasattr(value, "itertuples")
 
 
-def from_table(table: Any) -> nx.MultiDiGraph[Any]:  # noqa: ANN401 - any data frame
+def from_table(
+    table: Any,  # noqa: ANN401 - any data frame
+    source: str | None = None,
+    target: str | None = None,
+) -> nx.MultiDiGraph[Any]:
     """Give the network of a data frame: two of its columns are the ends of the ties.
 
-    These are the first two columns of things (``id:…``), else the first two columns. A column of
-    labels beside one (``member_label`` beside ``member``, as `kg.ask` adds them) names its things,
-    and every further column becomes a fact of the tie, the first one its detail. A column's name
-    tells the kind of thing where it is one of the visual classes (``state``). Rows in which an end
-    is missing are left out.
+    These are the columns that are named, else ``source`` and ``target``, else the only two. A
+    column of labels beside one (``member_label`` beside ``member``, as `kg.ask` adds them) names
+    its things, and every further column becomes a fact of the tie, the first one its detail. A
+    column's name tells the kind of thing where it is one of the visual classes (``state``). Rows in
+    which an end is missing are left out.
 
     Raises:
-        UsageError: The table has fewer than two columns.
+        UsageError: The table has no such columns, or does not say which two are meant.
     """
     import networkx as nx  # noqa: PLC0415
 
     columns = [clean(name) for name in table.columns]
     rows = [[_text(cell) for cell in row] for row in table.itertuples(index=False, name=None)]
-    ends = _ends(columns, rows)
+    ends = _ends(columns, source, target)
     shown = [_beside(columns, at) for at in ends]
     rest = [at for at in range(len(columns)) if at not in (*ends, *shown)]
     found: nx.MultiDiGraph[Any] = nx.MultiDiGraph(
@@ -58,29 +63,33 @@ def from_table(table: Any) -> nx.MultiDiGraph[Any]:  # noqa: ANN401 - any data f
     return found
 
 
-def _ends(columns: list[str], rows: list[list[str]]) -> list[int]:
-    """Give the two columns that are tied."""
-    if len(columns) < _ENDS:
-        raise UsageError(
-            f"a table with {len(columns)} column cannot be drawn",
-            mend="select two things in each row",
-        )
+def _ends(columns: list[str], source: str | None, target: str | None) -> list[int]:
+    """Give the two columns that are tied: those named, those so called, or the only two."""
+    if source is not None or target is not None:
+        return [_column(columns, source or "source"), _column(columns, target or "target")]
+    if {"source", "target"} <= set(columns):
+        return [columns.index("source"), columns.index("target")]
     shown = {_beside(columns, at) for at, _ in enumerate(columns) if _beside(columns, at) != at}
     own = [at for at, _ in enumerate(columns) if at not in shown]
-    things = [at for at in own if rows and _holds_things(rows, at)]
-    ends = things if len(things) >= _ENDS else own
-    if len(ends) < _ENDS:
+    if len(own) == _ENDS:
+        return own
+    if len(own) < _ENDS:
         raise UsageError(
-            "a table with one column of things cannot be drawn",
-            mend="select two columns of things, such as ?member ?organization",
+            f"a table with {counted(len(own), 'column')} of things cannot be drawn",
+            mend="select two things in each row",
         )
-    return ends[:_ENDS]
-
-
-def _holds_things(rows: list[list[str]], at: int) -> bool:
-    return all(row[at].startswith("id:") for row in rows if row[at]) and any(
-        row[at] for row in rows
+    names = ", ".join(columns[at] for at in own)
+    raise UsageError(
+        "which two columns are tied is not said",
+        mend=f'say source="{columns[own[0]]}", target="{columns[own[1]]}", or any of: {names}',
     )
+
+
+def _column(columns: list[str], name: str) -> int:
+    if name not in columns:
+        mend = nearest(name, columns) or f"columns: {', '.join(columns)}"
+        raise UsageError(f"the table has no column {name!r}", mend=mend)
+    return columns.index(name)
 
 
 def _beside(columns: list[str], at: int) -> int:

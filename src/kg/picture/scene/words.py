@@ -14,6 +14,7 @@ __all__ = [
     "WORDS",
     "counted",
     "day_words",
+    "enumerated",
     "last_known_words",
     "listed",
     "urdu_date",
@@ -160,6 +161,16 @@ def last_known_words(day: str, language: str) -> str:
     """Say on which day something was last known to hold."""
     words = WORDS[language]
     return f"{words['last known']} {words['on']} {day_words(day, language)}"
+
+
+def enumerated(names: Sequence[str], language: str) -> str:
+    """Give names as a sentence lists them.
+
+    >>> enumerated(["Iran", "Iraq", "Turkey"], "en")
+    'Iran, Iraq and Turkey'
+    """
+    comma, last = ("، ", " اور ") if language == "ur" else (", ", " and ")
+    return last.join(filter(None, [comma.join(names[:-1]), *names[-1:]]))
 
 
 def listed(names: Sequence[str], language: str) -> str:

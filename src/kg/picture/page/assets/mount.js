@@ -70,6 +70,8 @@ export function mount(root, data, host = {}) {
 
   function show(told = true) {
     stage.restyle();
+    parts.title.textContent = data.titles[state.lang] ?? data.title;
+    parts.source.textContent = data.sources[state.lang] ?? data.source;
     parts.subtitle.textContent = model.summary();
     for (const item of parts.timeline.querySelectorAll(".item")) {
       const { node, tie } = /** @type {HTMLElement} */ (item).dataset;
@@ -237,8 +239,6 @@ export function mount(root, data, host = {}) {
     if (state.view !== "timeline") stage.goTo(index);
   }
 
-  parts.title.textContent = data.title;
-  parts.source.textContent = data.source;
   parts.timeline.append(...timelines);
   parts.views.replaceChildren(
     ...data.offered.map((name) => chooser(word(name), () => setView(name), { "data-view": name })),

@@ -8,6 +8,8 @@
  * @property {number} contract Version of the network's contract.
  * @property {string} title Heading.
  * @property {string} source What it is taken from, and under which licence.
+ * @property {Object<string, string>} titles Heading in each language.
+ * @property {Object<string, string>} sources Source line in each language.
  * @property {"en"|"ur"} lang Language that is shown first.
  * @property {string} view Name of the view that is shown first.
  * @property {string[]} offered Names of the views that a reader may switch between.
