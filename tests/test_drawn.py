@@ -14,7 +14,9 @@ from kg.engine import OxigraphEngine
 from kg.errors import KgError, UsageError
 from kg.network import resting
 from kg.network.names import initials
+from kg.period import words
 from kg.picture import Picture, draw
+from kg.picture.scene.words import day_words
 from test_cli_draw import kg as run
 from test_cli_draw import one_line
 
@@ -114,9 +116,11 @@ def test_titles_join_things_with_and_and_say_the_day(graph: kg.Graph) -> None:
 def test_the_source_line_gives_the_last_day_that_what_is_drawn_was_observed(
     graph: kg.Graph,
 ) -> None:
-    picture = draw(kg.project(graph, about="pakistan", kinds=["Membership"]))
-    assert "data to 31 December 2024" in picture.scene.source_line
-    assert "31 دسمبر 2024 تک" in picture.scene.told_in("ur").source_line
+    network = kg.project(graph, about="pakistan", kinds=["Membership"])
+    seen = max(str(data.get("observed_until", "")) for *_, data in network.edges(data=True))
+    scene = draw(network).scene
+    assert f"data to {words(seen)};" in scene.source_line
+    assert f"{day_words(seen, 'ur')} تک" in scene.told_in("ur").source_line
     net = nx.MultiDiGraph(
         source="A book", licence_name="CC0", observed_until="2020-01-01", essential=["A"]
     )
