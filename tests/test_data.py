@@ -188,7 +188,8 @@ def test_urdu_is_written_in_the_letters_of_urdu(engine: OxigraphEngine) -> None:
 def test_no_newspaper_is_an_official_page(engine: OxigraphEngine) -> None:
     found = cells(
         engine,
-        """SELECT ?document ?publisher { ?document kg:textKind c:official-page ; dc:publisher ?publisher }""",
+        """SELECT ?document ?publisher {
+           ?document kg:textKind c:official-page ; dc:publisher ?publisher }""",
     )
     assert len(found) > 80
     assert [row for row in found if PRESS.search(str(row[1]).split(" at ")[0])] == []
