@@ -172,3 +172,14 @@ def test_hostile_words_shade_as_text() -> None:
                                                   strict=True)))  # fmt: skip
     texts = list(ET.fromstring(picture.to_svg()).itertext())
     assert any("<img src=x onerror=alert(1)>" in text for text in texts)
+
+
+def test_the_page_is_told_the_land_and_its_shades() -> None:
+    picture = draw(pictures.cento(), shade="membership")
+    view: Any = picture.payload()["views"]["map"]
+    shaded = {node for _, shade, node in view["lands"] if shade >= 0}
+    assert {picture.scene.nodes[at].id for at in shaded} == {
+        "turkey", "iraq", "united-kingdom", "pakistan", "iran",
+    }  # fmt: skip
+    assert [shade["en"] for shade in view["shades"]] == ["membership"]
+    assert all(view["at"][at] for at in shaded)

@@ -28,8 +28,8 @@ from kg.picture.place.ground import area_at, background, cut_line, cut_ring, ins
 from kg.picture.place.layout import LAYOUTS, choose, positions
 from kg.picture.place.map import Projection, country_names, on_map, projection
 from kg.picture.place.outline import names, outline
-from kg.picture.place.view import Label, Point, Strand, View, gather, strands, via
-from kg.picture.scene import Scene
+from kg.picture.place.view import Label, Point, Strand, View, gap, gather, strands, via
+from kg.picture.scene import Scene, paints
 from kg.picture.scene.reading import read
 
 HELD: Final = Path(__file__).parent / "sample" / "places.json"
@@ -687,6 +687,77 @@ def test_things_in_one_spot_stand_beside_each_other() -> None:
     for point, (dx, dy) in zip(at, spiral, strict=False):
         assert point == pytest.approx((x + dx, y + dy), abs=0.06)
     assert at[4] == fit(20.0, 12.0)
+
+
+def test_an_organisation_without_a_place_stands_amid_its_own() -> None:
+    net = pictures.network("Amid")
+    pictures.alliance(net, "pact", "Pact")
+    pictures.alliance(net, "alone", "Alone")
+    for name, lon in (("a", 10.0), ("b", 30.0)):
+        pictures.state(net, name, name.upper(), lon=lon, lat=10.0)
+        pictures.tie(net, name, "pact", "Membership", "1950")
+    pictures.tie(net, "a", "alone", "Membership", "1950")
+    view = draw(net).views["map"]
+    at = dict(zip(net, view.at, strict=True))
+    assert at["a"] is not None
+    assert at["b"] is not None
+    assert at["pact"] == ((at["a"][0] + at["b"][0]) / 2, at["a"][1])
+    assert at["alone"] is None
+    assert "Set amid what it is tied to, having no place of its own: Pact" in view.notes
+    assert "Not on this map: Alone" in view.notes
+    assert len(view.strands) == 2
+
+
+def test_an_area_is_named_on_its_point_and_has_no_marker() -> None:
+    net = pictures.network("Areas")
+    for name, lon, area in (("town", 70.0, False), ("province", 72.0, True), ("far", 79.0, False)):
+        net.add_node(name, label=name.title(), group="place", lat=30.0, lon=lon, area=area)
+    pictures.tie(net, "town", "province", "Cooperation", None)
+    picture = draw(net, view="map")
+    view = picture.views["map"]
+    (label,) = [label for label in view.labels if label.area]
+    assert (label.x, label.y) == view.at[1]
+    assert view.radii[1] == 0
+    assert picture.to_svg().count("<polygon") == 3  # two towns, and the legend's place
+
+
+def test_routes_have_colours_and_names_of_their_own() -> None:
+    net = pictures.cpec()
+    for number, (*_, data) in enumerate(net.edges(data=True)):
+        if data["within"]:
+            route = "east" if number % 2 else "west"
+            data.update(within=route, within_label=f"The {route}", within_label_ur=None)
+    picture = draw(net, view="map")
+    colours = {p.label: (p.colour, p.mark) for p in paints(picture.scene)}
+    assert {"The east", "The west"} <= set(colours)
+    assert colours["The east"] != colours["The west"]
+    assert colours["The east"][1] == ""
+    assert "The east" in picture.to_svg()
+
+
+def test_a_name_off_its_marker_is_led_to_it_and_none_leaves_the_map() -> None:
+    net = pictures.network("Crowd")
+    for number in range(14):
+        spot: dict[str, Any] = {"lon": 10.0 + number % 4 * 0.3, "lat": 10.0 + number // 4 * 0.3}
+        pictures.state(net, f"s{number}", f"A state of number {number}", **spot)
+    pictures.state(net, "edge", "A state at the very edge", lon=20.0, lat=10.0)
+    view = draw(net, view="map").views["map"]
+    assert view.frame is not None
+    _, _, right, bottom = view.frame
+    shown = [label for label in view.labels if label.shown]
+    assert all(b.width / 2 <= b.x <= right - b.width / 2 for b in shown)
+    assert all(b.height / 2 <= b.y <= bottom - b.height / 2 for b in shown)
+    led = [line for line in view.lines if line.kind == "leader"]
+    assert led
+    for label in shown:
+        own = view.at[label.node]
+        assert own is not None
+        off = gap(label, own) - view.radii[label.node]
+        others = [gap(label, p) - r for p, r in zip(view.at, view.radii, strict=True)
+                  if p and p != own]  # fmt: skip
+        if off > 9 or off > min(others):
+            ends = [line.points for line in led]
+            assert any(math.dist(end, own) <= view.radii[label.node] + 0.2 for _, end in ends)
 
 
 FIT = Projection(0.0, 10.0, 10.0, 0.0, 100.0, 100.0)

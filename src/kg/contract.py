@@ -60,6 +60,7 @@ class NodeData(Dated):
         group: Its visual class.
         lat: Latitude in degrees (WGS 84).
         lon: Longitude in degrees.
+        area: Whether it is an area, of which latitude and longitude are one point; absent if not.
     """
 
     label: str
@@ -71,6 +72,7 @@ class NodeData(Dated):
     group: Group
     lat: float | None
     lon: float | None
+    area: NotRequired[bool]
 
 
 class SourceData(TypedDict):
@@ -118,6 +120,8 @@ class TieData(Dated):
         evidence: Its sources.
         other_accounts: Sentences on what others say instead.
         within: The slug of the thing within which it is ordered.
+        within_label: The label of that thing.
+        within_label_ur: The same in Urdu.
         order: Its number in that order.
     """
 
@@ -142,6 +146,8 @@ class TieData(Dated):
     evidence: list[SourceData]
     other_accounts: list[str]
     within: str | None
+    within_label: NotRequired[str]
+    within_label_ur: NotRequired[str | None]
     order: int | None
 
 

@@ -49,10 +49,12 @@ class Detail:
         self._groups = classes.groups(engine, set(self._kinds.values()))
         self._short = short_names(engine, ends)
         self._places = reach.places(engine, ends)
+        self._areas = reach.areas(engine, self._places)
         self._claimed, self._restated = claimed, restated or {}
         self.names = Names(engine)
         self.names.read(ends.union(self._kinds.values(), (tie.kind.iri for tie in ties)))
         self.names.read({ASSERTED, *(claim.modality for claim in claimed.values())})
+        self.names.read({tie.within for tie in ties if tie.within})
         self.names.read(who for claim in claimed.values() for who in claim.claimants)
         self._facts = telling.facts(engine, relations, self.names, accounts=accounts)
         self._sources = telling.evidence(engine, relations, accounts=accounts)
@@ -80,6 +82,7 @@ class Detail:
             "group": self._groups.get(kind, "other"),
             "lat": lat,
             "lon": lon,
+            "area": True if iri in self._areas else None,
         }
 
     def _whole(self, tie: Tie) -> str | None:
@@ -102,4 +105,6 @@ class Detail:
             "facts": [[fact.label, fact.text] for fact in facts if fact.property not in ends],
             "evidence": self._sources.get(tie.relation, []),
             "other_accounts": self._rivals.get(tie.relation, []),
-        }
+            **({"within_label": self.names.of(tie.within),
+                "within_label_ur": self.names.urdu(tie.within)} if tie.within else {}),
+        }  # fmt: skip

@@ -12,7 +12,7 @@ from kg.errors import DataError
 from kg.query import predecessors, rows, rows_about
 from kg.wkt import read_point
 
-__all__ = ["acting", "parts", "places"]
+__all__ = ["acting", "areas", "parts", "places"]
 
 _ACTING: Final = """
 SELECT DISTINCT ?actor ?side WHERE {
@@ -26,6 +26,7 @@ SELECT ?thing ?wkt WHERE {
   { ?thing geo:hasGeometry/geo:asWKT|geo:asWKT ?wkt }
   UNION { ?property kg:locates true . ?thing ?property ?place .
           ?place geo:hasGeometry/geo:asWKT|geo:asWKT ?wkt } }"""
+_AREAS: Final = "SELECT DISTINCT ?thing WHERE { ?sort kg:spansArea true . ?thing ?sorted ?sort }"
 
 
 def acting(engine: Engine, sides: Iterable[str]) -> list[set[str]]:
@@ -60,3 +61,9 @@ def places(engine: Engine, wanted: Collection[str]) -> dict[str, tuple[float, fl
         with suppress(DataError):
             found.setdefault(thing, read_point(str(wkt)))
     return found
+
+
+def areas(engine: Engine, wanted: Collection[str]) -> set[str]:
+    """Give of what is wanted that is an area, not a spot."""
+    found = rows_about(engine, _AREAS, wanted, accounts=engine.accounts())
+    return {thing for (thing,) in found}

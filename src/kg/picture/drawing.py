@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import UsageError, nearest
 from kg.picture.picture import Picture
 from kg.picture.place import Timeline, map_view, network_view, timeline
-from kg.picture.scene import Scene, chosen, fold, from_table, is_table, read, resize
+from kg.picture.scene import Scene, chosen, fold, from_table, is_table, paint_routes, read, resize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,6 +83,7 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
         whole.said += said
     resize(whole, network, size)
     scene = fold(whole)
+    paint_routes(scene)
     views = {"network": network_view(scene, layout, seed)}
     placed = map_view(scene, shade)
     if placed:

@@ -202,6 +202,15 @@ def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
         "extent": view.extent,
         "frame": view.frame,
         "names": view.names,
+        "lands": [
+            [
+                [[x for p in ring for x in p] for ring in patch.rings],
+                -1 if patch.shade is None else patch.shade,
+                patch.node,
+            ]
+            for patch in view.patches
+        ],
+        "shades": [{"colour": s.colour, "en": s.label, "ur": s.label_ur} for s in view.shades],
         "lines": [[line.kind, [x for p in line.points for x in p]] for line in view.lines],
         "strands": [_strand(view, number, rank, curved) for number in range(len(view.strands))],
         "labels": [

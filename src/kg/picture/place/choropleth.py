@@ -12,7 +12,7 @@ from kg.picture.place.outline import areas, names
 from kg.picture.place.shade import classes, lands
 from kg.picture.place.spread import label_all
 from kg.picture.place.values import values
-from kg.picture.place.view import Label, Line, Patch, Point, View
+from kg.picture.place.view import Label, Line, Patch, Point, View, edge
 from kg.picture.scene import WORDS, listed
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def choropleth(scene: Scene, shade: object, font: float) -> View:
             patch.node, patch.shade = found[patch.name][0], number[patch.name]
     view.patches += _discs(scene, view, found, fit)
     view.labels = _labels(scene, view, fit)
+    for label in view.labels:
+        view.at[label.node] = (label.x, label.y)
     if scene.language == "en":
         told = [name for name, (at, _) in found.items() if at is not None]
         view.names = country_names(fit, view.labels, [], font * 0.75, told)
@@ -163,15 +165,7 @@ def _set(patch: Patch, label: Label, taken: list[Box], view: View, fit: Projecti
     label.x, label.y = free[0]
     taken.append((label.x, label.y, label.width, label.height))
     if free[0] not in on_it and not patch.disc:
-        view.lines.append(Line("leader", [_edge(label, _middle(patch)), _middle(patch)]))
-
-
-def _edge(label: Label, end: Point) -> Point:
-    """Give where a line from a name's middle to a point leaves the name."""
-    dx, dy = end[0] - label.x, end[1] - label.y
-    across, down = abs(dx) / (label.width / 2), abs(dy) / (label.height / 2)
-    part = 1 / max(across, down, 1.0)
-    return round(label.x + dx * part, 1), round(label.y + dy * part, 1)
+        view.lines.append(Line("leader", [edge(label, _middle(patch)), _middle(patch)]))
 
 
 def _inner(patch: Patch, label: Label, fit: Projection) -> list[Point]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.picture.place.outline import names
 from kg.picture.place.text import text_width
 from kg.picture.place.view import Label, Point
-from kg.picture.scene import is_route
+from kg.picture.scene import is_route, neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from kg.picture.scene import Scene
 
-__all__ = ["Projection", "country_names", "fitted", "meet", "on_map", "projection"]
+__all__ = ["Projection", "amid_its_own", "country_names", "fitted", "meet", "on_map", "projection"]
 
 _WIDTH: Final = 1040.0
 _LEAST_SPAN: Final = 9.0
@@ -23,6 +23,8 @@ _MARGIN: Final = 0.16
 _FLATTEST, _TALLEST = 0.45, 0.85
 _SAME: Final = 7.0
 _SEEN: Final = 4
+_TURNS: Final = 400
+_FEW: Final = 2
 # A name may be somewhat wider than its country.
 _JUTS: Final = 1.3
 
@@ -104,6 +106,35 @@ def on_map(scene: Scene, fit: Projection) -> list[Point | None]:
         turn, reach = count * 2.4, _SAME * 2 * math.sqrt(count)
         at.append((round(x + reach * math.cos(turn), 1), round(y + reach * math.sin(turn), 1)))
     return at
+
+
+def amid_its_own(scene: Scene, at: list[Point | None]) -> list[int]:
+    """Set each organisation that has no place amid what it is tied to, and say which they are.
+
+    One that is tied to a single thing on the map stays off it: it would stand for nothing there.
+    """
+    found = []
+    taken = {p for p in at if p}
+    for index, own in enumerate(neighbours(scene)):
+        spots = [p for other in sorted(own) if (p := at[other])]
+        node = scene.nodes[index]
+        if at[index] or node.lat is not None or node.group != "organization" or len(spots) < _FEW:
+            continue
+        x, y = _mean(p[0] for p in spots), _mean(p[1] for p in spots)
+        at[index] = _clear((x, y), taken)
+        taken.add(at[index] or (x, y))
+        found.append(index)
+    return found
+
+
+def _clear(spot: Point, taken: set[Point]) -> Point:
+    """Give the nearest place on a spiral that is clear of what stands already."""
+    for count in range(_TURNS):
+        reach, turn = _SAME * 2 * math.sqrt(count), count * 2.4
+        x, y = spot[0] + reach * math.cos(turn), spot[1] + reach * math.sin(turn)
+        if all(math.dist((x, y), other) > 3 * _SAME for other in taken):
+            break
+    return round(x, 1), round(y, 1)
 
 
 def country_names(

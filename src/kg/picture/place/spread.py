@@ -112,6 +112,7 @@ def place(
     strands: list[Strand],
     *,
     roomy: bool = False,
+    frame: tuple[float, float, float, float] | None = None,
 ) -> list[Label]:
     """Move each label to the side of its thing where it covers least; hide those with no room.
 
@@ -124,6 +125,7 @@ def place(
         strands: The drawn lines, which labels avoid in networks of up to 250 of them.
         roomy: Whether `separate` left room below every thing, so that no label need be far or
             hidden.
+        frame: Left, top, right and bottom, which no label may cross; None bounds none.
     """
     lines = _segments(at, strands) if len(strands) <= _MOST_CROSSED else []
     grid = _Grid()
@@ -133,7 +135,7 @@ def place(
     spots: dict[int, tuple[float, Point]] = {}
     for label in sorted(labels, key=lambda b: (-radii[b.node], b.node)):
         point = at[label.node]
-        best = _best(grid, label, point, radii[label.node], lines) if point else None
+        best = _best(grid, label, point, radii[label.node], lines, frame) if point else None
         if best:
             spots[label.node] = best
             grid.add((*best[1], label.width, label.height), -1)
@@ -153,7 +155,12 @@ def place(
 
 
 def _best(
-    grid: _Grid, label: Label, point: Point, r: float, lines: list[tuple[Point, Point]]
+    grid: _Grid,
+    label: Label,
+    point: Point,
+    r: float,
+    lines: list[tuple[Point, Point]],
+    frame: tuple[float, float, float, float] | None,
 ) -> tuple[float, Point] | None:
     w, h = label.width / 2, label.height / 2
     down, aside = r + 3 + h, r + 5 + w
@@ -167,12 +174,19 @@ def _best(
     for rank, (dx, dy) in enumerate(sides):
         spot = (point[0] + dx, point[1] + dy)
         box = (*spot, label.width, label.height)
-        if grid.hits(box, label.node):
+        if grid.hits(box, label.node) or (frame and _leaves(box, frame)):
             continue
         cost = sum(_inside(box, line) for line in lines) * 0.8 + _DISLIKES[min(rank, _NEAR)]
         if best is None or cost < best[0]:
             best = (cost, spot)
     return (best[0], (round(best[1][0], 1), round(best[1][1], 1))) if best else None
+
+
+def _leaves(
+    box: tuple[float, float, float, float], frame: tuple[float, float, float, float]
+) -> bool:
+    x, y, w, h = box[0], box[1], box[2] / 2, box[3] / 2
+    return x - w < frame[0] or y - h < frame[1] or x + w > frame[2] or y + h > frame[3]
 
 
 def _segments(at: list[Point | None], strands: list[Strand]) -> list[tuple[Point, Point]]:

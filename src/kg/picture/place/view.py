@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from kg.picture.scene import Scene, Tie
 
 __all__ = [
-    "Label", "Line", "Patch", "Point", "Shade", "Strand", "View", "fanned", "gather", "strands",
-    "via",
+    "Label", "Line", "Patch", "Point", "Shade", "Strand", "View", "edge", "fanned", "gap", "gather",
+    "strands", "via",
 ]  # fmt: skip
 
 Point = tuple[float, float]
@@ -28,7 +28,10 @@ _PLAIN_TARGETS: Final = {"organization", "event", "corridor", "concept", "office
 
 @dataclass(slots=True)
 class Label:
-    """A label's lines in each language and the middle of its box; `shown` at the first view."""
+    """A label's lines in each language and the middle of its box; `shown` at the first view.
+
+    That of an `area` lies on the map where a spot would have a marker.
+    """
 
     node: int
     lines: list[str]
@@ -40,6 +43,7 @@ class Label:
     width: float
     height: float
     shown: bool
+    area: bool = False
 
 
 @dataclass(slots=True)
@@ -124,6 +128,21 @@ class View:
     def _discs(self) -> list[tuple[float, float, float]]:
         pairs = zip(self.at, self.radii, strict=True)
         return [(*point, r) for point, r in pairs if point is not None]
+
+
+def edge(label: Label, end: Point) -> Point:
+    """Give where a line from a name's middle to a point leaves the name."""
+    dx, dy = end[0] - label.x, end[1] - label.y
+    across, down = abs(dx) / (label.width / 2), abs(dy) / (label.height / 2)
+    part = 1 / max(across, down, 1.0)
+    return round(label.x + dx * part, 1), round(label.y + dy * part, 1)
+
+
+def gap(label: Label, point: Point) -> float:
+    """Give how far a point lies from a name's box; 0 inside it."""
+    across = max(0.0, abs(point[0] - label.x) - label.width / 2)
+    down = max(0.0, abs(point[1] - label.y) - label.height / 2)
+    return math.hypot(across, down)
 
 
 def strands(scene: Scene) -> list[Strand]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.picture.place.choropleth import choropleth
 from kg.picture.place.ground import area_at, background, land
 from kg.picture.place.layout import positions
-from kg.picture.place.map import country_names, on_map, projection
+from kg.picture.place.map import amid_its_own, country_names, meet, on_map, projection
 from kg.picture.place.spread import label_all, place, separate
-from kg.picture.place.view import Point, View, gather, strands
-from kg.picture.scene import WORDS, listed, radius
+from kg.picture.place.view import Label, Line, Point, Strand, View, edge, gap, gather, strands
+from kg.picture.scene import WORDS, is_route, listed, radius
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,8 @@ _CROWD: Final = 120
 _STAGE: Final = (820.0, 620.0)
 _SMALLEST, _LARGEST = 10.5, 22.0
 _FITS: Final = 4
+# How far from its marker a name may stand without a line to it.
+_OFF: Final = 9.0
 
 
 def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: int) -> View:
@@ -80,19 +83,81 @@ def map_view(scene: Scene, shade: object = None) -> View | None:
     fit = projection(scene)
     if fit is None:
         return None
-    radii = [round(radius(node, len(scene.nodes)) * 0.62, 1) for node in scene.nodes]
+    radii = [0.0 if node.area else round(radius(node, len(scene.nodes)) * 0.62, 1)
+             for node in scene.nodes]  # fmt: skip
     at = on_map(scene, fit)
+    amid = [] if is_route(scene) else amid_its_own(scene, at)
     lines = gather([s for s in strands(scene) if at[s.source] and at[s.target]], at)
-    font = _font(scene) * 1.2
-    labels = place(at, radii, label_all(scene, radii, font), lines)
-    frame = (0.0, 0.0, *fit(fit.east, fit.south))
-    notes = [WORDS[scene.language]["borders"], *_off_the_map(scene, at)]
+    font, frame = _font(scene) * 1.2, (0.0, 0.0, *fit(fit.east, fit.south))
+    labels = _labels(scene, at, radii, lines, font, frame)
+    notes = [WORDS[scene.language]["borders"], *_off_the_map(scene, at), *_amid(scene, amid)]
     view = View("map", at, radii, lines, font, labels, background(fit), frame, notes)
     view.patches = land(fit)
+    view.lines += _leaders(view)
     # The source names countries in English only: an Urdu map goes without.
     if scene.language == "en":
         view.names = country_names(fit, labels, at, font * 0.8, _told(scene, at))
     return view
+
+
+def _labels(
+    scene: Scene, at: list[Point | None], radii: list[float], lines: list[Strand], font: float,
+    frame: tuple[float, float, float, float],
+) -> list[Label]:  # fmt: skip
+    """Give the labels: those of areas lie on their point, those of spots beside their marker."""
+    made = label_all(scene, radii, font)
+    spots = [label for label in made if not scene.nodes[label.node].area]
+    found = place(at, radii, spots, lines, frame=frame)
+    taken = [(b.x, b.y, b.width, b.height) for b in found if b.shown]
+    taken += [(*p, 2 * r, 2 * r) for p, r in zip(at, radii, strict=True) if p and r]
+    for label in made:
+        point = at[label.node]
+        if scene.nodes[label.node].area and point:
+            label.area = True
+            free = [s for s in _around(point) if not _covers(label, s, taken)]
+            label.x, label.y = free[0] if free else point
+            label.shown = bool(free)
+            taken.append((label.x, label.y, label.width, label.height))
+            found.append(label)
+    return found
+
+
+def _around(point: Point) -> list[Point]:
+    """Give places for the name of an area on its point, and further and further from it."""
+    ring = [(math.cos(math.pi * turn / 4), math.sin(math.pi * turn / 4)) for turn in range(8)]
+    x, y = point
+    return [point, *((round(x + reach * dx, 1), round(y + reach * dy * 0.7, 1))
+                     for reach in (18, 36, 54, 72) for dx, dy in ring)]  # fmt: skip
+
+
+def _covers(label: Label, spot: Point, taken: list[tuple[float, float, float, float]]) -> bool:
+    box = (*spot, label.width, label.height)
+    return any(meet(box, other) for other in taken)
+
+
+def _leaders(view: View) -> list[Line]:
+    """Give a line to its marker from each name that stands off it, or nearer to another."""
+    found = []
+    for label in view.labels:
+        point = view.at[label.node]
+        if not label.shown or label.area or point is None:
+            continue
+        own = gap(label, point) - view.radii[label.node]
+        others = (gap(label, p) - r for p, r in zip(view.at, view.radii, strict=True)
+                  if p and p != point)  # fmt: skip
+        if own > _OFF or min(others, default=_OFF) < own:
+            end = edge(label, point)
+            reach = max(math.dist(end, point), 1.0)
+            part = view.radii[label.node] / reach
+            tip = (point[0] + (end[0] - point[0]) * part, point[1] + (end[1] - point[1]) * part)
+            found.append(Line("leader", [end, (round(tip[0], 1), round(tip[1], 1))]))
+    return found
+
+
+def _amid(scene: Scene, amid: list[int]) -> list[str]:
+    names = [scene.nodes[i].name(scene.language) for i in amid]
+    said = f"{WORDS[scene.language]['amid']}: {listed(names, scene.language)}"
+    return [said] if names else []
 
 
 def _told(scene: Scene, at: list[Point | None]) -> set[str]:

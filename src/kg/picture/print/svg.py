@@ -180,6 +180,8 @@ def mark(group: str, x: float, y: float, r: float) -> str:
 
 
 def _node(scene: Scene, view: View, index: int, point: Point) -> str:
+    if not view.radii[index]:
+        return ""
     return mark(scene.nodes[index].group, point[0], point[1], view.radii[index])
 
 
@@ -188,7 +190,8 @@ def _label(label: Label, view: View, language: str) -> str:
     sub = label.sub_ur if language == "ur" else label.sub
     size = view.font
     top = label.y - label.height / 2 + size * 0.62 + 1
-    found = text_lines(lines, label.x, top + (len(lines) - 1) * size * _LEADING / 2, size)
+    look = {"fill": _FAINT, "letter_spacing": "1.5"} if label.area else {}
+    found = text_lines(lines, label.x, top + (len(lines) - 1) * size * _LEADING / 2, size, **look)
     if sub:
         y = top + (len(lines) - 0.12) * size * _LEADING
         found += text_lines([sub], label.x, y, size * 0.85, fill=_FAINT)

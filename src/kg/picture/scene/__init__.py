@@ -6,7 +6,7 @@ from kg.picture.scene.holding import holds
 from kg.picture.scene.paint import COLOURS, MARKS, Paint, paints
 from kg.picture.scene.reading import clean, read
 from kg.picture.scene.scene import Node, Scene, Tie
-from kg.picture.scene.shape import hubs, is_bipartite, is_route, neighbours, start_of
+from kg.picture.scene.shape import hubs, is_bipartite, is_route, neighbours, paint_routes, start_of
 from kg.picture.scene.size import resize
 from kg.picture.scene.style import (
     CLAIM_DASH,
@@ -59,6 +59,7 @@ __all__ = [
     "last_known_words",
     "listed",
     "neighbours",
+    "paint_routes",
     "paints",
     "radius",
     "read",

@@ -60,6 +60,8 @@ def paints(scene: Scene) -> list[Paint]:
         first.setdefault(tie.paint, tie)
         counts[tie.paint] = counts.get(tie.paint, 0) + tie.count
     looks = {key: look for key, tie in sorted(first.items()) if (look := _own(tie))}
+    for key in sorted(key for key, tie in first.items() if _is_route(tie)):
+        looks[key] = _plain(set(looks.values())) or _free(key, set(looks.values()))
     for key in sorted(counts):
         looks.setdefault(key, _free(key, set(looks.values())))
     return [
@@ -90,7 +92,19 @@ def _free(key: str, taken: set[tuple[str, str]]) -> tuple[str, str]:
     return next((look for look in ordered if look not in taken), ordered[0])
 
 
+def _is_route(tie: Tie) -> bool:
+    """Say whether a tie is painted by the route whose stops it joins."""
+    return tie.order is not None and tie.paint != tie.kind
+
+
+def _plain(taken: set[tuple[str, str]]) -> tuple[str, str] | None:
+    """Give the next colour that no line without marks has."""
+    return next(((colour, "") for colour in COLOURS if (colour, "") not in taken), None)
+
+
 def _named(scene: Scene, tie: Tie, language: str) -> str:
     """Give the words of a legend entry; ties painted apart by what they lead to name it."""
     kind = tie.kind_name(language)
+    if _is_route(tie):
+        return (tie.within_label_ur if language == "ur" else "") or tie.within_label
     return kind if tie.paint == tie.kind else f"{kind}: {scene.nodes[tie.target].name(language)}"

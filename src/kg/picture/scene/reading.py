@@ -128,6 +128,7 @@ def _node(node: object, data: NodeData, names: Mapping[Any, str], focus: set[str
         focus=clean(node) in focus,
         short=clean(data.get("short")) if now in ("", label) else "",
         note=label if now and now != label else "",
+        area=data.get("area") is True,
     )
 
 
@@ -174,6 +175,8 @@ def _tie(source: int, target: int, key: object, data: TieData, directed: bool) -
         evidence=[_evidence(source) for source in _sources(data.get("evidence"))],
         other_accounts=[clean(text) for text in data.get("other_accounts") or ()],
         paint=kind,
+        within_label=clean(data.get("within_label")) or clean(data.get("within")),
+        within_label_ur=clean(data.get("within_label_ur")),
     )
 
 

@@ -30,6 +30,7 @@ class Node:
     note: str = ""
     count: int = 1
     share: float | None = None
+    area: bool = False
 
     def name(self, language: str) -> str:
         """Give the label in a language, in English where it has none."""
@@ -70,6 +71,8 @@ class Tie:
     other_accounts: list[str] = field(default_factory=list)
     paint: str = ""
     count: int = 1
+    within_label: str = ""
+    within_label_ur: str = ""
 
     def kind_name(self, language: str) -> str:
         """Give the words for its kind in a language, in English where there are none."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from kg.picture.scene.scene import Scene
 
-__all__ = ["hubs", "is_bipartite", "is_route", "neighbours", "start_of"]
+__all__ = ["hubs", "is_bipartite", "is_route", "neighbours", "paint_routes", "start_of"]
 
 _ROUTE_SHARE: Final = 0.3
 
@@ -43,6 +43,14 @@ def is_route(scene: Scene) -> bool:
     stops = [tie for tie in scene.ties if tie.order is not None]
     placed = sum(node.lat is not None for node in scene.nodes)
     return len(stops) > 1 and placed > 1 and len(stops) >= _ROUTE_SHARE * len(scene.ties)
+
+
+def paint_routes(scene: Scene) -> None:
+    """Colour the stops of each route apart, where a picture shows several."""
+    stops = [tie for tie in scene.ties if tie.order is not None and tie.within]
+    if len({tie.within for tie in stops}) > 1:
+        for tie in stops:
+            tie.paint = f"{tie.kind} {tie.within}"
 
 
 def start_of(scene: Scene, node: int, hub: int) -> str:

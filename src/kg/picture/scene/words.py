@@ -89,6 +89,7 @@ language|اردو|English
 keys|Arrow keys move between things and ties, Enter opens, Escape closes, plus and minus zoom.|تیر والے بٹن اجزا اور تعلقات کے درمیان لے جاتے ہیں، Enter کھولتا ہے، Escape بند کرتا ہے۔
 not_on_map|Not on this map|اس نقشے پر نہیں
 borders|Borders: Natural Earth, public domain; dashed where disputed. No position is taken on any of them.|سرحدیں: نیچرل ارتھ؛ متنازع سرحدیں منقطع۔ کسی سرحد پر کوئی موقف نہیں۔
+amid|Set amid what it is tied to, having no place of its own|اپنی جگہ نہ ہونے کے سبب متعلقہ اجزا کے درمیان
 areas_today|Areas are those of today.|رقبے آج کے ہیں۔
 one_area|In one area with another, and not shown|کسی اور کے ساتھ ایک ہی رقبے میں، دکھایا نہیں گیا
 no_area|No area on this map|اس نقشے پر کوئی رقبہ نہیں

@@ -143,7 +143,7 @@ export function paintThings(ctx, model, places, radii, theme, which) {
   for (const i of which) {
     const at = places[i];
     const alpha = alphaOf(model, i, lit);
-    if (!at || !alpha) continue;
+    if (!at || !alpha || !radii[i]) continue;
     const group = data.groups[nodes[i].g];
     const strong = state.things.includes(i) || i === state.hover;
     ctx.globalAlpha = alpha;

@@ -81,6 +81,8 @@
  * @property {number[]} extent Left, top, right, bottom of everything.
  * @property {number[]|null} frame The same of the map.
  * @property {[string, [number, number]][]} names Names on the map.
+ * @property {[number[][], number, number|null][]} lands Land: its rings as flat coordinates, its shade or -1, the thing that is shaded.
+ * @property {{colour: string, en: string, ur: string}[]} shades Colours of land, and what they mean.
  * @property {[string, number[]][]} lines Lines of the map by kind, as flat coordinates.
  * @property {Strand[]} strands
  * @property {Label[]} labels

@@ -14,7 +14,7 @@ import { paintLines, paintMiddles, paintThings } from "./paint.js";
 /** @typedef {ReturnType<typeof createStage>} Stage */
 
 const COLOURS = [
-  "page", "ink", "faint", "accent", "halo", "coast", "border", "disputed", "outline", "sea", "joined", "left",
+  "page", "ink", "faint", "accent", "halo", "coast", "border", "disputed", "outline", "sea", "land", "joined", "left",
 ];
 
 /**
@@ -70,7 +70,7 @@ export function createStage(model, box) {
     const { k } = camera;
     const [ox, oy] = camera.toScreen(0, 0);
     ctx.setTransform(k * ratio, 0, 0, k * ratio, ox * ratio, oy * ratio);
-    paintBackground(ctx, view, theme, { family, named: state.lang === "en" });
+    paintBackground(ctx, view, theme, { family, lang: state.lang, shown: model.shown.nodes });
     paintLines(ctx, current(), view.r, k);
     paintThings(ctx, model, places, view.r, theme, nodes.keys());
     paintMiddles(ctx, current(), data.marks, view.font, { halo: theme.halo, family });
