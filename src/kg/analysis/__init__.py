@@ -7,6 +7,7 @@ from kg.analysis.frustration import Frustration
 from kg.analysis.null import Null
 from kg.analysis.over_time import MEASURES, series
 from kg.analysis.panels import PANELS, panel
+from kg.analysis.spanning import span
 
 __all__ = [
     "MEASURES",
@@ -20,4 +21,5 @@ __all__ = [
     "compare",
     "panel",
     "series",
+    "span",
 ]

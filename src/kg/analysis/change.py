@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from kg.errors import UsageError
@@ -14,12 +14,18 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-__all__ = ["Change", "Comparison", "Side"]
+__all__ = ["COLOURS", "MARKS", "Change", "Comparison", "Side"]
 
 What: TypeAlias = Literal["joined", "left", "changed", "stayed"]
 _WHAT: Final[tuple[What, ...]] = ("joined", "left", "changed", "stayed")
-_COLOURS: Final[dict[What, str]] = {
-    "joined": "green", "left": "crimson", "changed": "gold", "stayed": "grey",
+COLOURS: Final[dict[str, str]] = {
+    "joined": "blue", "left": "red", "joined and left": "violet", "changed": "gold",
+    "stayed": "grey",
+}  # fmt: skip
+"""The colour in which a picture shows what became of a tie, and the mark that tells it apart."""
+
+MARKS: Final[dict[str, str]] = {
+    "joined": "circle", "left": "bar", "joined and left": "diamond", "changed": "box", "stayed": "",
 }  # fmt: skip
 _SURE: Final = ("certain", "last known", "possible")
 
@@ -48,6 +54,7 @@ class Side:
         accounts: Its accounts.
         horizon: The last day for which it speaks, if it says so.
         labels: The label of each node.
+        nodes: What each node carries.
         ties: What it says of each tie.
     """
 
@@ -57,6 +64,7 @@ class Side:
     horizon: str | None
     labels: dict[str, str]
     ties: dict[Identity, Held]
+    nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, network: nx.Graph[Any], name: str = "") -> Side:
@@ -77,6 +85,7 @@ class Side:
             tuple(told.get("accounts", ())), told.get("observed_until"),
             {str(node): str(data.get("label", node)) for node, data in network.nodes(data=True)},
             {identity: _held(several) for identity, several in found.items()},
+            {str(node): {**data} for node, data in network.nodes(data=True)},
         )  # fmt: skip
 
 
@@ -295,16 +304,19 @@ class Comparison:
         found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         found.graph.update(title=f"{self.before.name} and {self.after.name}")
         labels = {**self.before.labels, **self.after.labels}
+        nodes = {**self.before.nodes, **self.after.nodes}
+        kinds = {kind for kind, *_ in {**self.before.ties, **self.after.ties}}
         for identity in sorted({**self.before.ties, **self.after.ties}):
             change = self._change(identity)
             kind, start, end, _ = identity
             held = self.after.ties.get(identity) or self.before.ties[identity]
             for node in (start, end):
-                found.add_node(node, label=labels.get(node, node))
+                found.add_node(node, **{**nodes.get(node, {}), "label": labels.get(node, node)})
             data = {name: value for name, value in held.data.items() if name != "certainty"}
             found.add_edge(
                 start, end, key=f"{kind}-{identity[3]}",
-                **{**data, "kind": change.what, "kind_label": f"{change.what}: {change.kind}",
-                   "colour": _COLOURS[change.what]},
+                **{**data, "kind": change.what if len(kinds) == 1 else f"{change.what} {kind}",
+                   "kind_label": f"{change.what}: {change.kind}", "kind_label_ur": None,
+                   "colour": COLOURS[change.what], "mark": MARKS[change.what]},
             )  # fmt: skip
         return found

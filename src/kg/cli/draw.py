@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.options import add_accounts, add_data
 from kg.cli.parameters import parted, read_parameters
+from kg.cli.several import add_times, draw_times, has_times
 from kg.counting import counted
 from kg.engine import OxigraphEngine
 from kg.errors import KgError, UsageError
@@ -34,7 +35,7 @@ def run(verb: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) ->
     parser.add_argument("--corridor", metavar="NAME", help="a corridor: its route, parties, states")
     parser.add_argument("--between", nargs=2, metavar="NAME", help="only what ties these two")
     parser.add_argument("--question", metavar="NAME", help="what a question's answer rests on")
-    parser.add_argument("--on", metavar="DATE", help="the day to draw; all times if none")
+    add_times(parser)
     parser.add_argument("--kind", action="append", metavar="KIND", help="only this kind of tie")
     parser.add_argument(
         "--all",
@@ -59,6 +60,8 @@ def run(verb: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) ->
     options = parser.parse_intermixed_args(known)
     if rest and not options.question:
         parser.error(f"{rest[0]!r} is no option of kg draw")
+    if has_times(options):
+        return draw_times(options)
     network = _network(options, read_parameters(rest, parser))
     picture = _saved(options, network, verb)
     drawn = picture.network
@@ -123,7 +126,7 @@ def _saved(options: argparse.Namespace, network: nx.MultiDiGraph[str], verb: str
 
     if verb == "draw" and not network.number_of_edges():
         raise _empty(options, network)
-    picture = draw(
+    picture: Picture = draw(
         network,
         language=options.language,
         view=options.view,

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from kg.errors import UsageError, nearest
+from kg.picture.panels import Panels
 from kg.picture.picture import Picture
-from kg.picture.place import Timeline, map_view, network_view, timeline
-from kg.picture.scene import Scene, chosen, fold, from_table, is_table, paint_routes, read, resize
+from kg.picture.place import Timeline, map_view, network_view, several_views, timeline
+from kg.picture.scene import (
+    Scene,
+    chosen,
+    day_words,
+    fold,
+    from_table,
+    is_table,
+    paint_routes,
+    read,
+    resize,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import networkx as nx
 
@@ -22,27 +33,63 @@ _VIEWS: Final = ("network", "map", "timeline")
 _MOST_DATED: Final = 400
 
 
+@overload
+def draw(
+    network: list[Any],
+    *,
+    layout: str | Mapping[Any, Point] | None = ...,
+    title: str | None = ...,
+    language: str = ...,
+    seed: int = ...,
+    view: str | None = ...,
+    shade: Any = ...,  # noqa: ANN401
+    all: bool = ...,  # noqa: A002
+    size: str | None = ...,
+    source: str | None = ...,
+    target: str | None = ...,
+) -> Panels: ...
+
+
+@overload
+def draw(
+    network: nx.Graph[Any] | Any,  # noqa: ANN401
+    *,
+    layout: str | Mapping[Any, Point] | None = ...,
+    title: str | None = ...,
+    language: str = ...,
+    seed: int = ...,
+    view: str | None = ...,
+    shade: Any = ...,  # noqa: ANN401
+    all: bool = ...,  # noqa: A002
+    size: str | None = ...,
+    source: str | None = ...,
+    target: str | None = ...,
+) -> Picture: ...
+
+
 def draw(  # noqa: PLR0913 - the ways of drawing, all by name
-    network: nx.Graph[Any] | Any,  # noqa: ANN401 - or any data frame
+    network: nx.Graph[Any] | Any,
     *,
     layout: str | Mapping[Any, Point] | None = None,
     title: str | None = None,
     language: str = "en",
     seed: int = 7,
     view: str | None = None,
-    shade: Any = None,  # noqa: ANN401 - or any data frame
+    shade: Any = None,
     all: bool = False,  # noqa: A002 - as the option is called
     size: str | None = None,
     source: str | None = None,
     target: str | None = None,
-) -> Picture:
-    """Draw a network.
+) -> Picture | Panels:
+    """Draw a network, or several side by side.
 
     Args:
         network: As `kg.project` gives it, or any networkx graph; attributes that are missing get
             plain defaults. Of all ties about some things, those are drawn that matter most of them,
             and the picture says how many are left out. A data frame's rows are ties between what
-            stands in its columns ``source`` and ``target``, or in the only two that it has.
+            stands in its columns ``source`` and ``target``, or in the only two that it has. A list
+            of networks, such as `kg.project` gives for several days, is drawn as small multiples,
+            with everything at the same place in each.
         layout: ``"alliance"``, ``"dyad"``, ``"sets"``, ``"ego"``, ``"corridor"`` or ``"stress"``;
             None takes what fits; a mapping from node id to x and y (such as another picture's
             `positions`) keeps those places.
@@ -62,12 +109,16 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
         target: The column in which they end.
 
     Returns:
-        A picture that shows itself in a notebook and saves itself by suffix.
+        A picture that shows itself in a notebook and saves itself by suffix; of a list, `Panels`.
 
     Raises:
         UsageError: It is no network, a name is not known, a data frame does not say what its ends
             are, or the view has nothing to show.
     """
+    if isinstance(network, list | tuple):
+        given = {"layout": layout, "language": language, "seed": seed, "view": view,
+                 "shade": shade, "all": all, "size": size}  # fmt: skip
+        return _several(network, title, given)
     view = view or ("network" if shade is None else "map")
     if view not in _VIEWS:
         mend = nearest(view, _VIEWS) or f"choose one of {', '.join(_VIEWS)}"
@@ -91,6 +142,43 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
     lanes = _lanes(scene)
     _offered(view, views, lanes)
     return Picture(network, scene, views, lanes, view)
+
+
+def _several(networks: Sequence[nx.Graph[Any]], title: str | None, given: dict[str, Any]) -> Panels:
+    """Draw networks side by side, everything that is in two of them at the same place."""
+    import networkx as nx  # noqa: PLC0415 - 0.2 s
+
+    if not networks:
+        raise UsageError("there is nothing to draw side by side", mend="give two networks or more")
+    if given["view"] == "timeline":
+        raise UsageError("a timeline tells all days at once", mend="draw one network, or view=map")
+    whole = nx.compose_all([*networks])
+    whole.graph.update(title=_common(networks), on=None, name_at={})
+    union = draw(whole, title=title, **given)
+    view = union.views[union.view]
+    same = {**{each: given[each] for each in ("language", "seed", "size")}, "all": True}
+    scenes = [draw(_within(each, union.network), **same).scene for each in networks]
+    views = several_views(scenes, union.scene, view, given["shade"])
+    return Panels(union.scene, scenes, views, view.extent)
+
+
+def _common(networks: Sequence[nx.Graph[Any]]) -> str:
+    """Give the titles of networks without their days, each once."""
+    titles = []
+    for network in networks:
+        day = day_words(str(network.graph.get("on") or ""), "en")
+        titles.append(str(network.graph.get("title", "Network")).removesuffix(f" on {day}"))
+    return ", ".join(dict.fromkeys(titles))
+
+
+def _within(network: nx.Graph[Any], whole: nx.Graph[Any]) -> nx.Graph[Any]:
+    """Leave out of a network what the whole, as it is drawn, leaves out."""
+    found = network.copy()
+    found.remove_nodes_from([node for node in network if node not in whole])
+    keyed = {"keys": True} if network.is_multigraph() else {}
+    kept = set(whole.edges(**keyed))
+    found.remove_edges_from([edge for edge in found.edges(**keyed) if edge not in kept])
+    return found
 
 
 def _lanes(scene: Scene) -> dict[str, tuple[Scene, Timeline]]:

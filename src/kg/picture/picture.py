@@ -9,23 +9,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.counting import counted
-from kg.errors import UsageError, nearest
-from kg.paths import write_whole
+from kg.errors import UsageError
 from kg.picture import export
 from kg.picture.page import page, payload
 from kg.picture.print import (
     about,
     body,
     legend_entries,
+    looks_of,
     pdf,
     png,
     read_size,
     sheet,
+    suffix_of,
     timeline_body,
     timeline_extent,
     timeline_live,
     timeline_notes,
     unnamed,
+    write_all,
 )
 from kg.picture.scene import paints
 
@@ -167,24 +169,13 @@ class Picture:
                 or a size, a scale or a ground is asked of a format that has none.
         """
         target = Path(path)
-        suffix = _suffix(target)
-        looks = {"size": size, "scale": scale, "transparent": transparent or None}
-        given = {name: value for name, value in looks.items() if value is not None}
-        for name in given:
-            if name not in _LOOKS.get(suffix, ()):
-                raise UsageError(f"a {suffix} file has no {name}", where=str(target),
-                                 mend="save as .png or .svg")  # fmt: skip
-        files = {target: SUFFIXES[suffix](self, **given)}
+        suffix = suffix_of(target, SUFFIXES)
+        looks = looks_of(suffix, target, size=size, scale=scale, transparent=transparent)
+        files = {target: SUFFIXES[suffix](self, **looks)}
         if target.suffix == ".csv":
             beside = target.with_name(f"{target.stem}.nodes.csv")
             files[beside] = export.node_list(self.network)
-        for file in files:
-            if file.exists() and not force:
-                raise UsageError(
-                    "the file exists", where=str(file), mend="choose another name, or force"
-                )
-        for file, content in files.items():
-            write_whole(file, content)
+        write_all(files, force=force)
         return target
 
     def _repr_html_(self) -> str:
@@ -238,17 +229,6 @@ def _in_pixels(size: str) -> bool:
     return found.width is not None and not found.unit
 
 
-def _suffix(path: Path) -> str:
-    name = path.name.lower()
-    found = [suffix for suffix in SUFFIXES if name.endswith(suffix)]
-    if not found:
-        known = ", ".join(SUFFIXES)
-        near = nearest(path.suffix, SUFFIXES)
-        raise UsageError(f"unknown suffix {path.suffix!r}", where=str(path),
-                         mend=f"use one of {known}" + (f" ({near})" if near else ""))  # fmt: skip
-    return max(found, key=len)
-
-
 SUFFIXES: Final[dict[str, Callable[..., str | bytes]]] = {
     ".html": Picture.to_html,
     ".svg": Picture.to_svg,
@@ -259,9 +239,4 @@ SUFFIXES: Final[dict[str, Callable[..., str | bytes]]] = {
     ".node-link.json": lambda picture: export.node_link(picture.network),
     ".json": lambda picture: export.cytoscape(picture.network),
     ".csv": lambda picture: export.edge_list(picture.network),
-}
-_LOOKS: Final = {
-    ".svg": ("size", "transparent"),
-    ".png": ("size", "scale", "transparent"),
-    ".pdf": ("size",),
 }

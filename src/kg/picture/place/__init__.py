@@ -13,7 +13,7 @@ from kg.picture.place.view import (
     fanned,
     via,
 )
-from kg.picture.place.views import map_view, network_view
+from kg.picture.place.views import map_view, network_view, several_views
 
 __all__ = [
     "LANE_LABEL",
@@ -33,6 +33,7 @@ __all__ = [
     "fanned",
     "map_view",
     "network_view",
+    "several_views",
     "text_width",
     "timeline",
     "via",

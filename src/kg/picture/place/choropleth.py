@@ -16,10 +16,13 @@ from kg.picture.place.view import Label, Line, Patch, Point, View, edge
 from kg.picture.scene import WORDS, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kg.picture.place.shade import Land
+    from kg.picture.place.view import Shade
     from kg.picture.scene import Scene
 
-__all__ = ["choropleth"]
+__all__ = ["box", "choropleth", "choropleths"]
 
 _MARGIN: Final = 0.05
 _MAIN: Final = 0.18
@@ -49,14 +52,48 @@ def choropleth(scene: Scene, shade: object, font: float) -> View:
     Raises:
         UsageError: Nothing is told of any state that has a place.
     """
-    found, (nowhere, shared) = lands(scene, values(scene, shade))
-    if not found:
+    return choropleths([scene], shade, font)[0]
+
+
+def choropleths(scenes: Sequence[Scene], shade: object, font: float) -> list[View]:
+    """Shade states on several maps of one extent, with one meaning of each colour.
+
+    Raises:
+        UsageError: Nothing is told of any state that has a place, on any of them.
+    """
+    told = _told(scenes, shade)
+    every: Land = {name: value for found, _ in told for name, value in found.items()}
+    if not every:
         raise UsageError("there is no state with a place to shade",
                          mend="shade by something that states have, or view=network")  # fmt: skip
-    fit = _fit(found)
-    font = font if len(found) <= _CROWD else font * 0.68
-    shades, given = classes([value for _, value in found.values()])
-    number = dict(zip(found, given, strict=True))
+    fit = _fit(every)
+    shades, given = classes([value for found, _ in told for _, value in found.values()])
+    numbers = iter(given)
+    font = font if len(every) <= _CROWD else font * 0.68
+    return [
+        _shaded(scene, found, {name: next(numbers) for name in found}, shades, fit, font, left)
+        for scene, (found, left) in zip(scenes, told, strict=True)
+    ]
+
+
+def _told(scenes: Sequence[Scene], shade: object) -> list[tuple[Land, list[list[str]]]]:
+    """Give what is told of the land of each scene; of one that lacks what another has, nothing."""
+    told, refused = [], []
+    for scene in scenes:
+        try:
+            told.append(lands(scene, values(scene, shade)))
+        except UsageError as error:
+            refused.append(error)
+            told.append(({}, [[], []]))
+    if len(refused) == len(scenes):
+        raise refused[-1]
+    return told
+
+
+def _shaded(
+    scene: Scene, found: Land, number: Mapping[str, int], shades: list[Shade], fit: Projection,
+    font: float, left_out: list[list[str]],
+) -> View:  # fmt: skip
     view = View("map", [None] * len(scene.nodes), [0.0] * len(scene.nodes), [], font)
     view.frame = (0.0, 0.0, *fit(fit.east, fit.south))
     view.shades, view.lines, view.patches = shades, background(fit), land(fit)
@@ -72,7 +109,7 @@ def choropleth(scene: Scene, shade: object, font: float) -> View:
         view.names = country_names(fit, view.labels, [], font * 0.75, told)
     words = WORDS[scene.language]
     view.notes = [f"{words['borders']} {words['areas_today']}"]
-    for word, left in (("no_area", nowhere), ("one_area", shared)):
+    for word, left in zip(("no_area", "one_area"), left_out, strict=True):
         view.notes += [f"{words[word]}: {listed(left, scene.language)}"] if left else []
     return view
 

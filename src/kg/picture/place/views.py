@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.picture.place.choropleth import choropleth
+from kg.picture.place.choropleth import choropleth, choropleths
 from kg.picture.place.ground import area_at, background, land
+from kg.picture.place.kept import kept
 from kg.picture.place.layout import positions
 from kg.picture.place.map import amid_its_own, country_names, meet, on_map, projection
 from kg.picture.place.spread import label_all, place, separate
@@ -14,11 +15,11 @@ from kg.picture.place.view import Label, Line, Point, Strand, View, edge, gap, g
 from kg.picture.scene import WORDS, is_route, listed, radius
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.picture.scene import Scene
 
-__all__ = ["map_view", "network_view"]
+__all__ = ["map_view", "network_view", "several_views"]
 
 _CROWD: Final = 120
 _STAGE: Final = (820.0, 620.0)
@@ -98,6 +99,25 @@ def map_view(scene: Scene, shade: object = None) -> View | None:
     if scene.language == "en":
         view.names = country_names(fit, labels, at, font * 0.8, _told(scene, at))
     return view
+
+
+def several_views(
+    scenes: Sequence[Scene], whole: Scene, view: View, shade: object = None
+) -> list[View]:
+    """Give a view of each of several scenes, everything at the place that it has in the whole.
+
+    Args:
+        scenes: What is drawn in each.
+        whole: A scene of all of them.
+        view: Where that stands.
+        shade: What states are shaded by on a map, as `values` takes it; None shades none.
+
+    Raises:
+        UsageError: There is nothing of the kind to shade states by.
+    """
+    if shade is not None and view.name == "map":
+        return choropleths(scenes, shade, _font(whole) * 1.2)
+    return [kept(scene, whole, view) for scene in scenes]
 
 
 def _labels(

@@ -1,8 +1,10 @@
 """The picture on paper: SVG that can stand alone, PNG and PDF made of it."""
 
+from kg.picture.print.files import looks_of, suffix_of, write_all
+from kg.picture.print.grid import grid
 from kg.picture.print.lanes_svg import timeline_body, timeline_extent, timeline_live, timeline_notes
 from kg.picture.print.markup import escape
-from kg.picture.print.paper import about, legend_entries, sheet, unnamed
+from kg.picture.print.paper import about, legend_entries, sheet, subtitle, unnamed
 from kg.picture.print.raster import png
 from kg.picture.print.saying import About, html_meta
 from kg.picture.print.size import Size, read_size
@@ -15,15 +17,20 @@ __all__ = [
     "about",
     "body",
     "escape",
+    "grid",
     "html_meta",
     "legend_entries",
+    "looks_of",
     "pdf",
     "png",
     "read_size",
     "sheet",
+    "subtitle",
+    "suffix_of",
     "timeline_body",
     "timeline_extent",
     "timeline_live",
     "timeline_notes",
     "unnamed",
+    "write_all",
 ]

@@ -44,6 +44,7 @@ def sheet(
     *,
     size: Size | None = None,
     clear: bool = False,
+    under: str | None = None,
 ) -> str:
     """Set a picture's content on a sheet that can stand alone in print.
 
@@ -55,22 +56,26 @@ def sheet(
         notes: Sentences under the picture.
         size: Of the sheet; None takes what the content needs.
         clear: Whether the ground is transparent.
+        under: What stands under the title; None says when the picture is taken and what is on it.
     """
+    under = subtitle(scene) if under is None else under
     width = max(extent[2] - extent[0], _LEAST_WIDTH) + 2 * _PAD
-    height, parts = _laid(scene, content, extent, entries, notes, width)
+    height, parts = _laid(scene, content, extent, entries, notes, width, under)
     size = size.suited(width, height) if size else None
     for _ in range(_FITS):
         if size and width < height * size.ratio:
             width = height * size.ratio
-            height, parts = _laid(scene, content, extent, entries, notes, width)
+            height, parts = _laid(scene, content, extent, entries, notes, width, under)
     if size and height < width / size.ratio:
-        height, parts = _laid(scene, content, extent, entries, notes, width, width / size.ratio)
+        height, parts = _laid(scene, content, extent, entries, notes, width, under,
+                              width / size.ratio)  # fmt: skip
     return _document(scene, width, height, parts, size=size, clear=clear)
 
 
 def _laid(
     scene: Scene, content: str, extent: tuple[float, float, float, float],
-    entries: Sequence[_Entry], notes: Sequence[str], width: float, tall: float = 0.0,
+    entries: Sequence[_Entry], notes: Sequence[str], width: float, under: str,
+    tall: float = 0.0,
 ) -> tuple[float, str]:  # fmt: skip
     """Give the height that a sheet of a width needs, or has, and what is on it."""
     left, top, right, bottom = extent
@@ -93,17 +98,19 @@ def _laid(
         for i, line in enumerate(lines)
     )
     return y + (len(lines) + 1) * 16 * unit, "\n".join(
-        [*_headed(scene, width, unit, edge, rtl=rtl), moved, legend, foot]
+        [*_headed(scene, under, width, unit, edge, rtl=rtl), moved, legend, foot]
     )
 
 
-def _headed(scene: Scene, width: float, unit: float, edge: float, *, rtl: bool) -> list[str]:
+def _headed(
+    scene: Scene, under: str, width: float, unit: float, edge: float, *, rtl: bool
+) -> list[str]:
     """Give the title, as large as it fits, and the line under it."""
     fits = 19.5 * unit * (width - 2 * _PAD) / text_width(scene.title, 22 * unit)
     size = max(min(22 * unit, fits), 9 * unit)
     return [
         _line(scene.title, (edge, 34 * unit), size, rtl=rtl, font_weight="700"),
-        _line(subtitle(scene), (edge, 55 * unit), 13 * unit, rtl=rtl, fill=_SOFT),
+        _line(under, (edge, 55 * unit), 13 * unit, rtl=rtl, fill=_SOFT),
     ]
 
 
@@ -113,15 +120,17 @@ def about(scene: Scene) -> About:
                  scene.source_line, scene.licence, scene.language, f"Khyber {VERSION}")  # fmt: skip
 
 
-def subtitle(scene: Scene) -> str:
-    """Say when the picture is taken and how much is on it."""
+def subtitle(scene: Scene, *, when: bool = True) -> str:
+    """Say when the picture is taken, if that is asked, and how much is on it."""
     words = WORDS[scene.language]
     on, all_times = words["on"], words["all_times"]
-    when = f"{on} {day_words(scene.on, scene.language)}" if scene.on else all_times
+    day = f"{on} {day_words(scene.on, scene.language)}" if scene.on else all_times
     claims = words["with_claims" if any(t.claim for t in scene.ties) else "facts_only"]
     ties = sum(tie.count for tie in scene.ties)
     things = (counted(count, name, scene.language) for name, count in scene.groups().items())
-    text = " · ".join([when, *things, counted(ties, "tie", scene.language), claims])
+    text = " · ".join(
+        [*([day] if when else []), *things, counted(ties, "tie", scene.language), claims]
+    )
     return text[:1].upper() + text[1:]
 
 

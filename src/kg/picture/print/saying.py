@@ -18,11 +18,9 @@ _NAMESPACES: Final = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:cc="http://creativecommons.org/ns#"'
 )
 _SIGNATURE: Final = 8
-# Keywords that the PNG specification registers (ISO/IEC 15948, 11.3.4.2), and one of our own.
-_KEYWORDS: Final = {
-    "title": "Title", "description": "Description", "source": "Source", "rights": "Copyright",
-    "creator": "Software", "date": "Date",
-}  # fmt: skip
+# Keywords that the PNG specification registers (ISO/IEC 15948, 11.3.4.2), and the date; others of
+# them are the names of Dublin Core with a capital.
+_KEYWORDS: Final = {"rights": "Copyright", "creator": "Software"}
 
 
 class About(NamedTuple):
@@ -72,7 +70,7 @@ def described(data: bytes, about: About) -> bytes:
     """Give a PNG with texts behind its header (iTXt, which holds every language)."""
     header = _SIGNATURE + 12 + struct.unpack(">I", data[_SIGNATURE : _SIGNATURE + 4])[0]
     texts = b"".join(
-        _text(_KEYWORDS[name], value) for name, value in about.told() if name in _KEYWORDS
+        _text(_KEYWORDS.get(name, name.capitalize()), value) for name, value in about.told()
     )
     return data[:header] + texts + data[header:]
 
