@@ -76,24 +76,29 @@ def _changed(options: argparse.Namespace) -> tuple[Picture, list[nx.MultiDiGraph
     if options.on:
         raise UsageError("--from and --to say when", mend="leave out --on")
     engine, choice = _choice(options)
+    if not options.all and choice["about"]:
+        # What became of a tie takes the place of its kind, by which what matters is chosen.
+        choice["kinds"] = choice["kinds"] or structure(engine, choice["about"])
     network = span(engine, options.since, options.until, title=options.title, **choice)
     _refuse_nothing([network])
-    return draw(network, language=options.language, view=options.view, shade=options.shade), [
-        network
-    ]
+    return draw(network, **{**_look(options), "all": True}), [network]
+
+
+def _look(options: argparse.Namespace) -> dict[str, Any]:
+    return {"language": options.language, "view": options.view, "shade": options.shade,
+            "all": options.all, "size": options.node_size}  # fmt: skip
 
 
 def _choice(options: argparse.Namespace) -> tuple[OxigraphEngine | RemoteEngine, dict[str, Any]]:
     """Give the graph, and what of it is drawn."""
     engine = open_engine(options.data, account=options.account, base=options.base)
     names = [*options.names, *([options.corridor] if options.corridor else [])]
-    if not names and not options.between:
+    if not names and not options.between and not options.all:
         raise UsageError("nothing is named to be drawn", mend="name a thing, such as kg draw cento")
-    plain = not (options.between or options.claims or options.accounts)
     return engine, {
         "about": names,
         "between": tuple(options.between) if options.between else None,
-        "kinds": options.kind or (structure(engine, names) if plain else None),
+        "kinds": options.kind,
         "claims": options.claims,
         "accounts": options.accounts,
     }

@@ -115,7 +115,7 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
         UsageError: It is no network, a name is not known, a data frame does not say what its ends
             are, or the view has nothing to show.
     """
-    if isinstance(network, list | tuple):
+    if _are_several(network):
         given = {"layout": layout, "language": language, "seed": seed, "view": view,
                  "shade": shade, "all": all, "size": size}  # fmt: skip
         return _several(network, title, given)
@@ -142,6 +142,10 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
     lanes = _lanes(scene)
     _offered(view, views, lanes)
     return Picture(network, scene, views, lanes, view)
+
+
+def _are_several(given: object) -> bool:
+    return isinstance(given, list | tuple) and all(hasattr(each, "edges") for each in given)
 
 
 def _several(networks: Sequence[nx.Graph[Any]], title: str | None, given: dict[str, Any]) -> Panels:

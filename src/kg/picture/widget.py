@@ -226,8 +226,11 @@ class Explorer(anywidget.AnyWidget):
         if not (self.on or self.without or self.claims != scene.claims
                 or self.language != scene.language or self.view != self.picture.view):  # fmt: skip
             return self.picture
-        return draw(self.network(), layout=self.picture.positions, title=scene.title,
-                    language=self.language, view=self.view)  # fmt: skip
+        twin: Picture = draw(
+            self.network(), layout=self.picture.positions, title=scene.title,
+            language=self.language, view=self.view,
+        )  # fmt: skip
+        return twin
 
     def __repr__(self) -> str:
         """Say what it shows, and what is chosen."""

@@ -1,9 +1,9 @@
 """The picture on paper: SVG that can stand alone, PNG and PDF made of it."""
 
 from kg.picture.print.files import looks_of, suffix_of, write_all
-from kg.picture.print.grid import grid
 from kg.picture.print.lanes_svg import timeline_body, timeline_extent, timeline_live, timeline_notes
 from kg.picture.print.markup import escape
+from kg.picture.print.multiples import grid
 from kg.picture.print.paper import about, legend_entries, sheet, subtitle, unnamed
 from kg.picture.print.raster import png
 from kg.picture.print.saying import About, html_meta
