@@ -43,7 +43,7 @@ def draw(
     seed: int = ...,
     view: str | None = ...,
     shade: Any = ...,  # noqa: ANN401
-    all: bool = ...,  # noqa: A002
+    all: bool = ...,
     size: str | None = ...,
     source: str | None = ...,
     target: str | None = ...,
@@ -60,7 +60,7 @@ def draw(
     seed: int = ...,
     view: str | None = ...,
     shade: Any = ...,  # noqa: ANN401
-    all: bool = ...,  # noqa: A002
+    all: bool = ...,
     size: str | None = ...,
     source: str | None = ...,
     target: str | None = ...,

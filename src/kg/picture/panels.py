@@ -50,7 +50,7 @@ class Panels:
         views: Sequence[View],
         extent: tuple[float, float, float, float],
     ) -> None:
-        self._whole = replace(whole, on=None, notes=[])
+        self._whole = replace(whole, on=None, said=[])
         self.scenes, self.views, self.extent = [*scenes], [*views], extent
 
     def to_svg(self, *, size: str | None = None, transparent: bool = False) -> str:
