@@ -167,7 +167,7 @@ def test_a_wrong_rule_or_file_is_refused_and_nothing_is_left(
         assert said in str(caught.value)
     file = tmp_path / "p.csv"
     file.write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="the file is there"):
+    with pytest.raises(UsageError, match="there is a file already"):
         kg.panel(sample, "dyad-year", 1957, 1957, path=file)
     assert file.read_text(encoding="utf-8") == "mine"
     kg.panel(sample, "dyad-year", 1957, 1957, path=file, force=True)

@@ -54,7 +54,7 @@ def test_every_format_is_written_by_its_suffix(tmp_path: Path, suffix: str) -> N
     file = picture.save(tmp_path / f"cento{suffix}")
     assert file.stat().st_size > 300
     before = file.read_bytes()
-    with pytest.raises(UsageError, match="the file exists"):
+    with pytest.raises(UsageError, match="there is a file already"):
         picture.save(file)
     picture.save(file, force=True)
     assert file.read_bytes() == before

@@ -14,6 +14,7 @@ __all__ = [
     "existing",
     "in_home",
     "is_file",
+    "refuse_existing",
     "shipped",
     "shipped_files",
     "sources_folder",
@@ -104,6 +105,18 @@ def existing(path: str | Path) -> Path:
     except OSError as error:
         what = f"cannot be looked at ({_reason(error)})"
     raise UsageError(what, path=path, mend="check the path")
+
+
+def refuse_existing(*paths: str | Path, force: bool = False) -> None:
+    """Refuse files that are there, unless they may be written over.
+
+    Raises:
+        UsageError: One of them is there.
+    """
+    for each in paths:
+        if Path(each).exists() and not force:
+            mend = "add --force, or force=True, to write over it"
+            raise UsageError("there is a file already", path=each, mend=mend)
 
 
 def write_whole(path: str | Path, content: str | bytes) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError, nearest
-from kg.paths import write_whole
+from kg.paths import refuse_existing, write_whole
 from kg.query import write_parquet
 from kg.stopping import unfinished
 
@@ -35,9 +35,7 @@ def write_panel(
         mend = nearest(path.suffix, _FORMATS) or f"one of: {', '.join(_FORMATS)}"
         raise UsageError(f"there is no panel in the format {path.suffix!r}", mend=mend)
     beside = path.with_name(f"{path.name}.codebook.txt")
-    for each in (path, beside):
-        if each.exists() and not force:
-            raise UsageError("the file is there", path=each, mend="name another, or use force")
+    refuse_existing(path, beside, force=force)
     with unfinished(path.with_name(f".{path.name}.part{path.suffix}")) as part:
         write(part, frames)
         write_whole(beside, codebook)

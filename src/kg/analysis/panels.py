@@ -14,7 +14,7 @@ from kg.analysis.files import write_panel
 from kg.analysis.states import State, States
 from kg.engine import Engine, chosen
 from kg.errors import UsageError
-from kg.network import Names, Through, Tie, Timeline, counted, one_of, projections, timeline
+from kg.network import Names, Through, Tie, Timeline, certainties, one_of, projections, timeline
 from kg.period import Certainty
 from kg.query import rows
 from kg.rdf import AnyGraph, engine_of
@@ -103,7 +103,7 @@ def panel(  # noqa: PLR0913 - what stands in it, all by name
             years are none, or the file is there or of no such format.
     """
     one_of("panel", what, PANELS)
-    sure = counted(rule)
+    sure = certainties(rule)
     if not _FIRST <= first <= last <= _LAST:
         raise UsageError(
             f"{first} to {last} are no years", mend="give two years, the first one first"

@@ -71,7 +71,7 @@ def server(desk: Desk) -> Server[Any]:
 
     async def prompts(*_: Any) -> types.ListPromptsResult:  # noqa: ANN401
         return types.ListPromptsResult(prompts=[
-            types.Prompt(name=name, title=each.title, arguments=[
+            types.Prompt(name=name, title=each.title, description=each.title, arguments=[
                 types.PromptArgument(name=key, description=meaning, required=True)
                 for key, meaning in each.arguments.items()])
             for name, each in PROMPTS.items()

@@ -17,7 +17,7 @@ from kg.counting import counted
 from kg.engine import Engine, Rows, Triples
 from kg.errors import UsageError, nearest
 from kg.lexical import Value
-from kg.paths import write_whole
+from kg.paths import refuse_existing, write_whole
 from kg.query import (
     Answered,
     account_column,
@@ -182,10 +182,7 @@ def _bytes(form: str, names: Sequence[str], table: Sequence[Sequence[Value]]) ->
 def send(options: argparse.Namespace, content: str | bytes) -> None:
     """Write to the file that is asked for, else to standard output."""
     if options.output not in (None, "-"):
-        if Path(options.output).exists() and not options.force:
-            raise UsageError(
-                "there is a file already", path=options.output, mend="add --force to write over it"
-            )
+        refuse_existing(options.output, force=options.force)
         write_whole(options.output, content)
         print(f"written: {options.output}", file=sys.stderr)
     elif isinstance(content, bytes):

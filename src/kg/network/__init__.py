@@ -7,7 +7,7 @@ from kg.network.friends import signed
 from kg.network.names import Names
 from kg.network.onemode import Projection, Strand, Through, projections
 from kg.network.projection import days_of, project, timeline
-from kg.network.rules import BOTH, Both, Rule, counted, one_of
+from kg.network.rules import BOTH, Both, Rule, certainties, one_of
 from kg.network.ties import Tie, times
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "Through",
     "Tie",
     "Timeline",
-    "counted",
+    "certainties",
     "days_of",
     "groups",
     "one_of",

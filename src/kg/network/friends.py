@@ -15,7 +15,7 @@ from kg.network.days import Timeline
 from kg.network.names import Names
 from kg.network.onemode import Strand, Through, projections
 from kg.network.projection import days_of, timeline
-from kg.network.rules import BOTH, counted, one_of
+from kg.network.rules import BOTH, certainties, one_of
 from kg.period import Certainty
 from kg.query import resolve
 from kg.rdf import AnyGraph, engine_of
@@ -109,7 +109,7 @@ def signed(  # noqa: PLR0913 - the ways of choosing, all by name
     """
     one_of("rule for both", both, BOTH)
     one_of("group", of, get_args(Group))
-    sure = counted(rule)
+    sure = certainties(rule)
     engine = engine_of(graph)
     asked, several_days, days = chosen(engine, accounts, claims=claims), *days_of(on)
     wanted = projections(engine, [through] if isinstance(through, str) else through)

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias, cast
 from kg.errors import UsageError, nearest
 from kg.period import Certainty
 
-__all__ = ["BOTH", "Both", "Rule", "counted", "one_of"]
+__all__ = ["BOTH", "Both", "Rule", "certainties", "one_of"]
 
 Rule: TypeAlias = Literal["certain", "last known", "possible"]
 """Which ties count: those that hold for certain, also those last known to, also possible ones."""
@@ -24,7 +24,7 @@ _COUNTED: Final[dict[Rule, frozenset[Certainty]]] = {
 }
 
 
-def counted(rule: str) -> frozenset[Certainty]:
+def certainties(rule: str) -> frozenset[Certainty]:
     """Give the degrees of certainty that count under a rule.
 
     Raises:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError, nearest
-from kg.paths import write_whole
+from kg.paths import refuse_existing, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,10 +58,6 @@ def write_all(files: Mapping[Path, str | bytes], *, force: bool) -> None:
     Raises:
         UsageError: A file is there and `force` is not said, or a folder cannot be written.
     """
-    for file in files:
-        if file.exists() and not force:
-            raise UsageError(
-                "the file exists", where=str(file), mend="choose another name, or force"
-            )
+    refuse_existing(*files, force=force)
     for file, content in files.items():
         write_whole(file, content)
