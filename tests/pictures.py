@@ -272,6 +272,16 @@ def standings() -> Network:
     return net
 
 
+def parallel() -> Network:
+    """Five ties of one kind between two states."""
+    net = network("Five exercises")
+    add_states(net, "pakistan", "china")
+    for year in range(2019, 2024):
+        tie(net, "pakistan", "china", "Cooperation", str(year), key=f"exercise-{year}",
+            symmetric=True)  # fmt: skip
+    return net
+
+
 HOSTILE = [
     "</script><script>document.title='x'</script>",
     "<img src=x onerror=alert(1)>",

@@ -290,10 +290,19 @@ def test_every_value_can_be_written_to_a_file(graph: kg.Graph) -> None:
     network = kg.project(graph, claims=True)
     plain = str | int | float | bool | None
     for _, data in network.nodes(data=True):
-        assert all(isinstance(value, plain) for value in data.values()), data
+        assert all(isinstance(value, plain | list) for value in data.values()), data
     for *_, data in network.edges(keys=True, data=True):
         for value in data.values():
             assert isinstance(value, plain | list), data
+
+
+def test_things_carry_their_other_names_and_events_their_own_sources(graph: kg.Graph) -> None:
+    network = kg.project(graph, about="cento", kinds=["Membership", "Participation"])
+    assert {"CENTO", "Baghdad Pact"} <= {*network.nodes["cento"]["also"]}
+    events = [data for _, data in network.nodes(data=True) if data["group"] == "event"]
+    assert events
+    assert all(data["evidence"][0]["title"] for data in events)
+    assert "evidence" not in network.nodes["pakistan"]
 
 
 def test_every_fact_that_is_a_tie_has_evidence(graph: kg.Graph) -> None:

@@ -221,6 +221,28 @@ def test_the_notebook_gets_a_page_and_its_static_twin() -> None:
     assert bundle["text/plain"] == "<Picture 'CENTO (Baghdad Pact)': 7 things, 6 ties>"
 
 
+def test_a_display_makes_its_svg_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    whole = Picture.to_svg
+    monkeypatch.setattr(Picture, "to_svg", lambda p, **k: made.append(1) or whole(p, **k))
+    draw(pictures.cento())._repr_mimebundle_()
+    assert made == [1]
+
+
+def test_a_tie_without_a_time_has_that_of_its_event() -> None:
+    net = pictures.network("Event")
+    pictures.state(net, "iran", "Iran")
+    net.add_node("fall", label="Fall", group="event", kind="Event", time="1979-02-11",
+                 earliest_start="1979-02-11", latest_end="1979-02-11",
+                 time_words="11 February 1979", evidence=[dict(pictures.EVIDENCE)], also=["Revolution"])  # fmt: skip
+    pictures.tie(net, "iran", "fall", "Participation", None, words="")
+    data = draw(net).payload()
+    assert data["ties"][0]["w"] == "11 February 1979"
+    assert data["ties"][0]["b"][0] == "1979-02-11"
+    assert data["nodes"][1]["e"][0]["title"] == "Treaty Series"
+    assert data["nodes"][1]["a"] == ["Revolution"]
+
+
 def test_pyvis_gets_every_tie_and_no_markup() -> None:
     found = draw(pictures.hostile()).to_pyvis()
     assert len(found.edges) == 9

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any, TypeAlias
+from xml.etree import ElementTree as ET
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -26,6 +30,7 @@ KINDS: dict[str, tuple[Make, dict[str, Any]]] = {
     "urdu": (pictures.cento, {"language": "ur"}),
     "hostile": (pictures.hostile, {}),
     "many": (lambda: pictures.crowd(700, 1600), {}),
+    "parallel": (pictures.parallel, {}),
     "nothing": (lambda: pictures.network("Nothing"), {}),
 }
 
@@ -294,3 +299,178 @@ def test_the_data_block_cannot_be_left() -> None:
     block = html.split('id="data">')[1].split("</script>")[0]
     assert not set("<>&'") & set(block)
     assert json.loads(block)["nodes"][0]["l"] == pictures.HOSTILE[0]
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 948, 390])
+@pytest.mark.parametrize("name", ["sets", "urdu"])
+def test_what_says_so_is_in_sight_wherever_it_opens(visit: Visit, name: str, width: int) -> None:
+    page = visit(name)
+    page.set_viewport_size({"width": width, "height": 844})
+    for place in (0, -1):
+        row = page.locator(".rows tr").nth(place).locator("button").first
+        row.scroll_into_view_if_needed()
+        row.click()
+        box = page.locator(".panel.open h2").bounding_box()
+        assert box
+        assert 0 <= box["y"] < 844
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def _cut(page: Page) -> Any:
+    """Count the names that are drawn and those cut at an edge; give their least size."""
+    script = (
+        "(() => {k.stage.paint(); const {width: w, height: h} = k.stage.camera;"
+        "const all = k.stage.labels();"
+        "const out = all.filter((b) => b.x - b.w / 2 < -1 || b.x + b.w / 2 > w + 1"
+        "|| b.y - b.h / 2 < -1 || b.y + b.h / 2 > h + 1);"
+        "return [all.length, out.length, Math.min(...all.map((b) => b.px))]})()"
+    )
+    return _khyber(page, script)
+
+
+def test_names_stand_on_a_phone_and_none_is_cut(visit: Visit) -> None:
+    page = visit("alliance")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".khyber")).to_have_attribute("data-width", "narrow")
+    named, cut, least = _cut(page)
+    assert named == 7
+    assert cut == 0
+    assert least >= 10
+    page = visit("sets")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".khyber")).to_have_attribute("data-width", "narrow")
+    named, cut, least = _cut(page)
+    assert named >= 12
+    assert cut == 0
+    assert least >= 10
+
+
+def test_on_a_phone_each_row_is_a_card_that_says_what_it_is(visit: Visit) -> None:
+    page = visit("alliance")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".khyber")).to_have_attribute("data-width", "narrow")
+    row = page.locator(".rows tr").first
+    assert row.evaluate("(row) => getComputedStyle(row).display") == "block"
+    assert row.locator("td").nth(3).get_attribute("data-name") == "Time"
+    found = Axe().run(page).response["violations"]
+    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
+
+
+def test_a_link_restores_date_filter_selection_and_view(visit: Visit) -> None:
+    page = visit("alliance", "#on=1957-01-01&without=Cooperation&thing=iraq&view=map&lang=ur")
+    assert "1 جنوری 1957" in _text(page, ".subtitle")
+    assert page.locator(".rows tr").count() == 5
+    assert _text(page, ".panel h2") == "عراق"
+    page.locator(".panel .ties button").first.click()
+    link = page.url
+    again = visit("alliance", link[link.index("#") :])
+    assert again.locator(".panel h2").text_content() == page.locator(".panel h2").text_content()
+    assert _khyber(again, "[k.model.state.view, k.model.state.on, k.model.state.lang]") == [
+        "map", "1957-01-01", "ur",
+    ]  # fmt: skip
+
+
+def test_the_clock_tells_who_joined_and_left_and_all_times_clears_it(visit: Visit) -> None:
+    page = visit("alliance", "#on=1957-01-01")
+    page.fill("input[type=range]", "1960")
+    expect(page.locator(".change")).to_have_text("Left: Iraq")
+    page.fill("input[type=range]", "1958")
+    expect(page.locator(".change")).to_have_text("Joined: Iraq")
+    assert _khyber(page, "[...k.model.change.joined].map(k.model.nodeName)") == ["Iraq"]
+    page.get_by_label("Speed").select_option("4")
+    page.get_by_role("button", name="All times").click()
+    expect(page.locator(".change")).to_have_text("")
+    assert _khyber(page, "k.model.change.joined.size") == 0
+    assert page.input_value("input[type=date]") == ""
+
+
+def test_the_picture_is_kept_as_svg_png_and_csv_of_what_is_shown(visit: Visit) -> None:
+    page = visit("alliance", "#on=1960-01-01")
+    kept = {}
+    for kind in ("svg", "png", "csv"):
+        with page.expect_download() as download:
+            page.locator(f"[data-save={kind}]").click()
+        assert download.value.suggested_filename == f"cento-baghdad-pact.{kind}"
+        kept[kind] = Path(download.value.path()).read_bytes()
+    svg = kept["svg"].decode()
+    assert ET.fromstring(svg).tag.endswith("svg")
+    assert "On 1 January 1960" in svg
+    assert kept["png"].startswith(b"\x89PNG")
+    rows = list(csv.DictReader(StringIO(kept["csv"].decode("utf-8-sig"))))
+    assert len(rows) == 5
+    assert {row["from"] for row in rows} == {"Iran", "Pakistan", "Turkey", "United Kingdom",
+                                             "United States"}  # fmt: skip
+    assert rows[0]["earliest_start"] == "1955-11-03"
+
+
+@pytest.mark.parametrize("name", ["hostile", "timeline", "map"])
+def test_every_view_is_kept_as_xml_without_scripts(visit: Visit, name: str) -> None:
+    page = visit(name)
+    with page.expect_download() as download:
+        page.locator("[data-save=svg]").click()
+    found = ET.fromstring(Path(download.value.path()).read_text("utf-8"))
+    tags = {each.tag.rpartition("}")[2] for each in found.iter()}
+    assert tags <= {
+        "svg",
+        "title",
+        "desc",
+        "rect",
+        "g",
+        "path",
+        "polygon",
+        "circle",
+        "text",
+        "tspan",
+    }
+    assert not [name for each in found.iter() for name in each.attrib if name.startswith("on")]
+
+
+def test_the_wheel_scrolls_the_page_until_the_picture_is_chosen(visit: Visit) -> None:
+    page = visit("alliance")
+    page.locator(".canvas").hover(position={"x": 40, "y": 40})
+    before = _khyber(page, "k.stage.camera.k")
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("() => scrollY > 100")
+    assert _khyber(page, "k.stage.camera.k") == before
+    page.locator(".canvas").click(position={"x": 40, "y": 300})
+    here = page.evaluate("scrollY")
+    page.mouse.wheel(0, -200)
+    scale = "document.querySelector('#khyber').khyber.stage.camera.k"
+    page.wait_for_function(f"() => {scale} > {before}")
+    assert page.evaluate("scrollY") == here
+
+
+def test_it_prints_on_one_page_with_its_legend(visit: Visit) -> None:
+    page = visit("sets")
+    printed = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    paper = page.locator(".paper svg")
+    assert paper.is_visible()
+    assert page.locator(".frame").is_hidden()
+    assert "organisation" in (paper.text_content() or "")
+    circle = paper.locator("circle").first.bounding_box()
+    assert circle
+    assert circle["width"] == pytest.approx(circle["height"], rel=0.02)
+
+
+def test_the_subtitle_says_what_was_left_out(visit: Visit) -> None:
+    page = visit("sets")
+    page.get_by_label("organisation").uncheck()
+    assert "without organisations" in _text(page, ".subtitle")
+
+
+def test_parallel_ties_fan_out_when_they_are_chosen(visit: Visit) -> None:
+    page = visit("parallel")
+    assert _khyber(page, "k.stage.lines().map((line) => line.count)") == [5]
+    _khyber(page, "k.choose([], k.stage.lines()[0].ties)")
+    assert page.locator(".panel .ties li").count() == 5
+    assert _khyber(page, "k.stage.lines().map((line) => line.count)") == [1] * 5
+    middles = _khyber(page, "k.stage.lines().map((line) => line.m.map(Math.round).join())")
+    assert len({*middles}) == 5
+    page.locator(".panel .ties button").nth(2).click()
+    assert _khyber(page, "k.stage.lines().length") == 5
+    assert page.locator(".panel dl").count() == 1

@@ -47,34 +47,6 @@ class Dated(TypedDict):
     latest_end: str | None
 
 
-class NodeData(Dated):
-    """What a node carries.
-
-    Attributes:
-        label: Its name, at the network's day where it had several.
-        label_ur: Its name in Urdu.
-        short: What it is called for short, such as its initials.
-        kind: The local name of its most specific class.
-        kind_label: The class in English words.
-        kind_label_ur: The class in Urdu words.
-        group: Its visual class.
-        lat: Latitude in degrees (WGS 84).
-        lon: Longitude in degrees.
-        area: Whether it is an area, of which latitude and longitude are one point; absent if not.
-    """
-
-    label: str
-    label_ur: str | None
-    short: str | None
-    kind: str
-    kind_label: str
-    kind_label_ur: str | None
-    group: Group
-    lat: float | None
-    lon: float | None
-    area: NotRequired[bool]
-
-
 class SourceData(TypedDict):
     """One source of a tie; what is not known is empty.
 
@@ -93,6 +65,38 @@ class SourceData(TypedDict):
     url: str
     reviewed: str
     status: str
+
+
+class NodeData(Dated):
+    """What a node carries.
+
+    Attributes:
+        label: Its name, at the network's day where it had several.
+        label_ur: Its name in Urdu.
+        short: What it is called for short, such as its initials.
+        kind: The local name of its most specific class.
+        kind_label: The class in English words.
+        kind_label_ur: The class in Urdu words.
+        group: Its visual class.
+        lat: Latitude in degrees (WGS 84).
+        lon: Longitude in degrees.
+        area: Whether it is an area, of which latitude and longitude are one point; absent if not.
+        also: What else it is called, in any language.
+        evidence: Its own sources, of an event.
+    """
+
+    label: str
+    label_ur: str | None
+    short: str | None
+    kind: str
+    kind_label: str
+    kind_label_ur: str | None
+    group: Group
+    lat: float | None
+    lon: float | None
+    area: NotRequired[bool]
+    also: list[str]
+    evidence: list[SourceData]
 
 
 class TieData(Dated):

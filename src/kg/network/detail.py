@@ -8,7 +8,7 @@ from typing import Any, Final
 from kg.engine import Engine
 from kg.network import classes, reach, telling
 from kg.network.claims import ASSERTED, Claim, modality_of
-from kg.network.names import Names, short_names
+from kg.network.names import Names, others, short_names
 from kg.network.ties import Tie
 from kg.period import words
 from kg.query import rows_about
@@ -58,6 +58,9 @@ class Detail:
         self.names.read(who for claim in claimed.values() for who in claim.claimants)
         self._facts = telling.facts(engine, relations, self.names, accounts=accounts)
         self._sources = telling.evidence(engine, relations, accounts=accounts)
+        self._others = others(engine, ends)
+        events = [end for end in ends if self._groups.get(self._kinds.get(end, "")) == "event"]
+        self._told = telling.evidence(engine, events, accounts=engine.accounts())
         self._rivals = self._said_instead(engine, relations)
 
     def _said_instead(self, engine: Engine, relations: Collection[str]) -> dict[str, list[str]]:
@@ -83,6 +86,8 @@ class Detail:
             "lat": lat,
             "lon": lon,
             "area": True if iri in self._areas else None,
+            "also": self._others.get(iri),
+            "evidence": self._told.get(iri),
         }
 
     def _whole(self, tie: Tie) -> str | None:

@@ -10,12 +10,13 @@ from typing import Final
 from kg.engine import Engine
 from kg.query import label_of, rows_about
 
-__all__ = ["Names", "initials", "short_names"]
+__all__ = ["Names", "initials", "others", "short_names"]
 
 _LABELS: Final = """
 SELECT ?thing ?label (LANG(?label) AS ?language) WHERE {
   ?thing skos:prefLabel|dcterms:title ?label }"""
 
+_OTHERS: Final = "SELECT ?thing ?label WHERE { ?thing skos:altLabel ?label }"
 _INITIALS: Final = """
 SELECT ?thing ?label ?name WHERE {
   ?class kg:calledByInitials true . ?thing a ?class ; skos:prefLabel ?label ; skos:altLabel ?name .
@@ -47,6 +48,14 @@ def initials(label: str, names: Iterable[str]) -> str | None:
         return None
     first = "".join(re.findall(r"\b[A-Z]", label))
     return first if first in found else found[0] if len(found) == 1 else None
+
+
+def others(engine: Engine, wanted: Iterable[str]) -> dict[str, list[str]]:
+    """Give what else each thing is called: alternative labels and abbreviations, sorted."""
+    found: dict[str, set[str]] = {}
+    for thing, label in rows_about(engine, _OTHERS, {*wanted}, accounts=engine.accounts()):
+        found.setdefault(thing, set()).add(str(label))
+    return {thing: sorted(labels) for thing, labels in found.items()}
 
 
 class Names:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from contextlib import suppress
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.counting import counted
 from kg.errors import UsageError
 from kg.picture import export
-from kg.picture.page import page, payload
+from kg.picture.page import cell, page, payload
 from kg.picture.print import (
     about,
     body,
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["SUFFIXES", "Picture"]
 
 _MOST_STATIC: Final = 500
-_HEIGHT: Final = 760
 
 
 class Picture:
@@ -179,33 +177,25 @@ class Picture:
         return target
 
     def _repr_html_(self) -> str:
-        """Give the live page in a frame, over the static picture.
-
-        The frame can reach neither the notebook nor the net; where a viewer strips it, as code
-        hosts do, the static picture behind it remains.
-        """
-        twin = b64encode(self.to_svg().encode("utf-8")).decode("ascii")
-        title = escape(self.scene.title)
-        return (
-            f'<div style="position:relative;min-height:{_HEIGHT}px">'
-            f'<img alt="{title}" style="max-width:100%;max-height:{_HEIGHT}px" '
-            f'src="data:image/svg+xml;base64,{twin}">'
-            '<iframe sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
-            f'title="{title}" style="position:absolute;inset:0;width:100%;height:{_HEIGHT}px;'
-            f'border:0;background:#fff" srcdoc="{escape(self.to_html())}"></iframe></div>'
-        )
+        """Give the live page in a frame, over the static picture."""
+        return cell(self.scene.title, self._live(), self.to_svg())
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """Give the live page and its static twins; what cannot show the first keeps the others."""
+        svg = self.to_svg()
         bundle = {
-            "text/html": self._repr_html_(),
-            "image/svg+xml": self.to_svg(),
+            "text/html": cell(self.scene.title, self._live(), svg),
+            "image/svg+xml": svg,
             "text/plain": repr(self),
         }
         # A notebook is no place to fail for want of a renderer that only paper needs.
         with suppress(UsageError):
-            bundle["image/png"] = b64encode(self.to_png()).decode("ascii")
+            bundle["image/png"] = b64encode(png(svg, 2.0, about(self.scene))).decode("ascii")
         return bundle
+
+    def _live(self) -> str:
+        """Give the page without a twin of its own: in a cell the picture behind it is one."""
+        return page(self.scene, self.payload(), static="")
 
     def __repr__(self) -> str:
         """Give the title and how much is on it."""

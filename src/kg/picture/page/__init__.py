@@ -1,5 +1,6 @@
 """The picture as a page: its data, its scripts and its evidence, in one file or on a server."""
 
+from kg.picture.page.cell import cell
 from kg.picture.page.data import encode, payload, plain_json
 from kg.picture.page.document import page
 from kg.picture.page.scripts import bundle, modules, style
@@ -9,6 +10,7 @@ __all__ = [
     "PAYLOAD",
     "Payload",
     "bundle",
+    "cell",
     "encode",
     "modules",
     "page",

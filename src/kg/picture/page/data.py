@@ -159,6 +159,8 @@ def _node(node: Node) -> dict[str, Any]:
         w=node.when.get("words"),
         wu=node.when.get("words_ur"),
         note=node.note,
+        a=node.also,
+        e=node.evidence,
         n=node.count if node.count > 1 else None,
     )
 

@@ -66,7 +66,7 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
     index = {node: number for number, node in enumerate(network.nodes)}
     nodes = [_node(node, data, names, focus) for node, data in network.nodes(data=True)]
     on = clean(told.get("on")) or None
-    ties = _ties(network, index)
+    ties = _lent(nodes, _ties(network, index))
     titles = _titles(told, title, on)
     sources = _source_lines(told, ties)
     found = Scene(
@@ -129,7 +129,18 @@ def _node(node: object, data: NodeData, names: Mapping[Any, str], focus: set[str
         short=clean(data.get("short")) if now in ("", label) else "",
         note=label if now and now != label else "",
         area=data.get("area") is True,
+        also=[clean(name) for name in data.get("also") or ()],
+        evidence=[_evidence(source) for source in data.get("evidence") or ()],
     )
+
+
+def _lent(nodes: list[Node], ties: list[Tie]) -> list[Tie]:
+    """Give ties that say no time that of the event at one of their ends."""
+    for tie in ties:
+        for end in (tie.target, tie.source):
+            if not tie.when and nodes[end].group == "event":
+                tie.when = dict(nodes[end].when)
+    return ties
 
 
 def _ties(network: nx.Graph[Any], index: dict[Any, int]) -> list[Tie]:

@@ -31,6 +31,8 @@ class Node:
     count: int = 1
     share: float | None = None
     area: bool = False
+    also: list[str] = field(default_factory=list)
+    evidence: list[dict[str, str]] = field(default_factory=list)
 
     def name(self, language: str) -> str:
         """Give the label in a language, in English where it has none."""
