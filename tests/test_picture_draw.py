@@ -234,7 +234,8 @@ def test_a_tie_without_a_time_has_that_of_its_event() -> None:
     pictures.state(net, "iran", "Iran")
     net.add_node("fall", label="Fall", group="event", kind="Event", time="1979-02-11",
                  earliest_start="1979-02-11", latest_end="1979-02-11",
-                 time_words="11 February 1979", evidence=[dict(pictures.EVIDENCE)], also=["Revolution"])  # fmt: skip
+                 time_words="11 February 1979", also=["Revolution"],
+                 evidence=[dict(pictures.EVIDENCE)])  # fmt: skip
     pictures.tie(net, "iran", "fall", "Participation", None, words="")
     data = draw(net).payload()
     assert data["ties"][0]["w"] == "11 February 1979"

@@ -13,7 +13,7 @@ import { showPanel } from "./panel.js";
 import { PAYLOAD_VERSION } from "./payload.js";
 import { listenToPointer } from "./pointer.js";
 import { csv, fileName, png, save, svgText } from "./saving.js";
-import { notesOf, sheet } from "./sheet.js";
+import { headOf, notesOf, sheet } from "./sheet.js";
 import { build, speak } from "./skeleton.js";
 import { createStage } from "./stage.js";
 import { createTable } from "./table.js";
@@ -70,8 +70,7 @@ export function mount(root, data, host = {}) {
 
   function show(told = true) {
     stage.restyle();
-    parts.title.textContent = data.titles[state.lang] ?? data.title;
-    parts.source.textContent = data.sources[state.lang] ?? data.source;
+    [parts.title.textContent, parts.source.textContent] = headOf(model);
     parts.subtitle.textContent = model.summary();
     for (const item of parts.timeline.querySelectorAll(".item")) {
       const { node, tie } = /** @type {HTMLElement} */ (item).dataset;

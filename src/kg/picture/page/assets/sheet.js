@@ -154,7 +154,8 @@ function legend(ctx, model, wide, unit) {
  */
 export function sheet(model, { view, places, timeline }) {
   const ctx = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-  const { data, state } = model;
+  const { state } = model;
+  const [title, source] = headOf(model);
   const box = timeline?.getAttribute("viewBox")?.split(" ").map(Number);
   const [left, top, right, bottom] = box ? [box[0], box[1], box[0] + box[2], box[1] + box[3]] : view.extent;
   const wide = Math.max(right - left, LEAST) + 2 * PAD;
@@ -163,10 +164,10 @@ export function sheet(model, { view, places, timeline }) {
   const edge = urdu ? wide - PAD : PAD;
   const anchor = (/** @type {string} */ text) => (urdu && !/[\u0600-\u08ff]/.test(text) ? { "text-anchor": "end" } : {});
   const found = makeSvg("svg", { xmlns: "http://www.w3.org/2000/svg", "font-family": FAMILY, lang: state.lang, role: "img" });
-  found.append(makeSvg("title", {}, data.title), makeSvg("desc", {}, model.summary()));
+  found.append(makeSvg("title", {}, title), makeSvg("desc", {}, model.summary()));
   found.append(makeSvg("rect", { width: "100%", height: "100%", fill: "#ffffff" }));
-  const fitting = Math.min(22 * unit, (22 * unit * (wide - 2 * PAD)) / Math.max(1, width(ctx, data.title, 22 * unit) * 1.1));
-  found.append(words(data.title, edge, 34 * unit, Math.max(fitting, 9 * unit), { "font-weight": 700, ...anchor(data.title) }));
+  const fitting = Math.min(22 * unit, (22 * unit * (wide - 2 * PAD)) / Math.max(1, width(ctx, title, 22 * unit) * 1.1));
+  found.append(words(title, edge, 34 * unit, Math.max(fitting, 9 * unit), { "font-weight": 700, ...anchor(title) }));
   let y = 55 * unit;
   for (const line of broken(ctx, model.summary(), 13 * unit, wide - 2 * PAD)) {
     found.append(words(line, edge, y, 13 * unit, { fill: SOFT, ...anchor(line) }));
@@ -185,7 +186,7 @@ export function sheet(model, { view, places, timeline }) {
   key.group.setAttribute("transform", `translate(0 ${round(y)})`);
   found.append(key.group);
   y += key.tall;
-  for (const note of [...notesOf(model), data.source].filter(Boolean)) {
+  for (const note of [...notesOf(model), source].filter(Boolean)) {
     for (const line of broken(ctx, note, 11 * unit, wide - 2 * PAD)) {
       found.append(words(line, edge, y, 11 * unit, { fill: SOFT, ...anchor(line) }));
       y += 16 * unit;
@@ -195,6 +196,11 @@ export function sheet(model, { view, places, timeline }) {
     found.setAttribute(name, typeof value === "number" ? String(round(value)) : value);
   }
   return found;
+}
+
+/** Heading and source line in the reader's language. @param {Model} model @returns {[string, string]} */
+export function headOf({ data, state }) {
+  return [data.titles[state.lang] ?? data.title, data.sources[state.lang] ?? data.source];
 }
 
 /** Notes under the picture. @param {Model} model @returns {string[]} */
