@@ -38,7 +38,7 @@ class Evidence(NamedTuple):
         claimant: Who claims it, where somebody does.
         title: The source's title; empty where the statement was not checked against a document.
         publisher: The source's publisher, where known.
-        locator: File and offsets of a passage, or the address of a document.
+        locator: File and offsets of a passage, the key of a row, or the address of a document.
         reviewed: The day on which somebody read the document, or ``unreviewed``.
         file: The text's file name, for a passage.
         sha256: The text's checksum, for a passage.
@@ -85,7 +85,7 @@ def evidence_of(engine: Engine, name: str) -> list[Evidence]:
             origin.publisher,
             origin.locator or origin.url,
             origin.reviewed,
-            *origin[4:],
+            *origin[4:8],
         )
         for statement, time, modality, claimant in found
         for origin in origins.get(statement, ())

@@ -1,5 +1,6 @@
 """Files to a store: read, derived, built once, opened in milliseconds."""
 
+from kg.build.apart import apart
 from kg.build.drafting import Draft, draft
 from kg.build.files import is_rdf, prefixes_of, utf8_of
 from kg.build.fill import complete
@@ -11,6 +12,7 @@ from kg.build.stores import build, open_store
 __all__ = [
     "Draft",
     "Sorter",
+    "apart",
     "build",
     "complete",
     "draft",

@@ -32,6 +32,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("--column", metavar="NAME", help="the column that holds the names")
     parser.add_argument("--on-column", metavar="NAME", help="the column that holds days or years")
     parser.add_argument("--kind", metavar="CLASS", help="look among these only, such as State")
+    parser.add_argument("--scheme", metavar="NAME", help="they are codes of this scheme, as cow")
     parser.add_argument("--on", metavar="DATE", help="who bore the name or the code on this day")
     parser.add_argument("--labels", choices=("en", "ur"), default="en")
     add_data(parser)
@@ -43,12 +44,12 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
         parser.error("give names, or a file with --csv FILE --column NAME")
     head, table, names, days = _given(options)
     engine = open_engine(options.data, account=options.account, base=options.base)
-    found = resolved(engine, names, options.kind, days, options.labels)
+    found = resolved(engine, names, options.kind, days, options.labels, options.scheme)
     # In a file the names stand in their own column already.
     added = RESOLVED[1:] if options.csv else RESOLVED
     rows = [[*row, *cells[-len(added) :]] for row, cells in zip(table, found, strict=True)]
     send_table(options, [*head, *_unused(added, head)], rows)
-    left = sum(cells[3] in ("ambiguous", "unknown") for cells in found)
+    left = sum(cells[3] in ("ambiguous", "unknown", "gap") for cells in found)
     if left:
         print(f"note: {left:,} of {counted(len(found), 'name')} left open", file=sys.stderr)
     return 1 if left else 0

@@ -11,7 +11,7 @@ from kg.foreign import shown
 from kg.sparql import Binding
 from kg.vocabulary import PREFIXES
 
-__all__ = ["literal", "node", "node_if_any", "term_given"]
+__all__ = ["literal", "literal_of", "node", "node_if_any", "term_given"]
 
 
 def node(iri: str) -> ox.NamedNode:
@@ -30,6 +30,13 @@ def node_if_any(iri: str) -> ox.NamedNode | None:
 def literal(text: str, datatype: str) -> ox.Literal:
     """Give a literal of an XML Schema datatype: ``literal("1957-01-01", "date")``."""
     return ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
+
+
+def literal_of(text: str, datatype: str = "", language: str = "") -> ox.Literal:
+    """Give a literal of a datatype by its IRI, of a language, or a plain text."""
+    if language:
+        return ox.Literal(text, language=language)
+    return ox.Literal(text, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(text)
 
 
 def term_given(value: Any) -> Binding | None:  # noqa: ANN401 - whatever a caller gives

@@ -17,6 +17,8 @@ from kg.query.sources import account_column, evidence_column, origins_column, wi
 from kg.query.wording import label_columns, table_in_words
 
 if TYPE_CHECKING:
+    from kg.query.coding import CodeBook as CodeBook
+    from kg.query.coding import code_schemes as code_schemes
     from kg.query.parquet import write_parquet as write_parquet
     from kg.query.resolving import RESOLVED as RESOLVED
     from kg.query.resolving import resolve_all as resolve_all
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "RESOLVED",
     "Answered",
+    "CodeBook",
     "Found",
     "Origin",
     "Parameter",
@@ -43,6 +46,7 @@ __all__ = [
     "chosen_reading",
     "claims_beside",
     "code_list",
+    "code_schemes",
     "columns",
     "columns_about",
     "columns_of",
@@ -84,6 +88,7 @@ __all__ = [
 # What a question that is asked by name does not need.
 _LATE: Final = {
     "question_text": "showing",
+    **dict.fromkeys(("CodeBook", "code_schemes"), "coding"),
     "write_parquet": "parquet",
     **dict.fromkeys(("RESOLVED", "resolve_all", "resolved"), "resolving"),
     **dict.fromkeys(("Found", "code_list", "command", "find_questions"), "searching"),

@@ -12,11 +12,12 @@ from kg.query.reading import rows_about
 __all__ = ["Origin", "origins_of"]
 
 _ORIGINS: Final = """
-SELECT DISTINCT ?thing ?title ?publisher ?url ?reviewed ?file ?sha ?start ?end ?status WHERE {
+SELECT DISTINCT ?thing ?title ?publisher ?url ?reviewed ?file ?sha ?start ?end ?row ?status WHERE {
   { ?thing prov:wasDerivedFrom|kg:statedIn ?origin .
     { ?origin dcterms:isPartOf ?source ; oa:start ?start ; oa:end ?end .
       ?source dcterms:identifier ?file ; kg:sha256 ?sha }
     UNION { ?origin a kg:Document . BIND(?origin AS ?source) }
+    UNION { ?origin a kg:Row ; kg:rowKey ?row ; dcterms:isPartOf ?source }
     ?source dcterms:title ?title .
     OPTIONAL { ?source dc:publisher ?publisher } OPTIONAL { ?source rdfs:seeAlso ?url }
     OPTIONAL { ?source kg:reviewed ?reviewed } }
@@ -35,6 +36,7 @@ class Origin(NamedTuple):
         sha256: The text's checksum, for a passage.
         start: The passage's first code point.
         end: The code point after its last.
+        row: The key of a row, for a data set.
     """
 
     title: str
@@ -45,16 +47,21 @@ class Origin(NamedTuple):
     sha256: str
     start: int
     end: int
+    row: str = ""
 
     @property
     def locator(self) -> str:
-        """Give where in the text a passage stands; empty for a document."""
+        """Give where in the text a passage stands, or which row it is; empty for a document."""
+        if self.row:
+            return f"row {self.row}"
         return f"{self.file}, characters {self.start} to {self.end}" if self.file else ""
 
     @property
     def line(self) -> str:
         """Give the title, with the offsets of a passage, or that nothing was checked."""
-        place = f" [{self.start}–{self.end}]" if self.file else ""
+        place = (
+            f" [{self.start}–{self.end}]" if self.file else f" [{self.locator}]" if self.row else ""
+        )
         return f"{self.title}{place}" if self.title else self.reviewed
 
 
@@ -70,11 +77,14 @@ def origins_of(
     """
     asked = engine.accounts() if accounts is None else accounts
     found: dict[str, set[Origin]] = defaultdict(set)
-    for thing, *said, start, end, status in rows_about(engine, _ORIGINS, wanted, accounts=asked):
+    for thing, *said, start, end, row, status in rows_about(
+        engine, _ORIGINS, wanted, accounts=asked
+    ):
         title, publisher, url, reviewed, file, sha = ("" if x is None else str(x) for x in said)
         reviewed = "unreviewed" if status else reviewed
         place = (int(start or 0), int(end or 0))
-        found[thing].add(Origin(title, publisher, url, reviewed, file, sha, *place))
+        key = "" if row is None else str(row)
+        found[thing].add(Origin(title, publisher, url, reviewed, file, sha, *place, key))
     wished = set(wanted)
     return {
         thing: sorted(each, key=lambda origin: (origin.title, origin.file, origin.start, origin))

@@ -12,6 +12,7 @@ from kg.engine import Engine
 from kg.errors import UsageError
 from kg.foreign import is_missing, several, written
 from kg.query.bearers import Reading, named
+from kg.query.coding import coded_rows
 from kg.query.frame import frame_from
 from kg.query.names import chosen_reading, label_of, labels, nearest_names
 from kg.rdf import AnyGraph, engine_of
@@ -35,6 +36,7 @@ def resolve_all(
     *,
     graph: AnyGraph | None = None,
     language: str = "en",
+    scheme: str | None = None,
 ) -> pd.DataFrame:
     """Give for each of some names or codes what it stands for in the graph, and how it was found.
 
@@ -48,6 +50,9 @@ def resolve_all(
         on: A day, or one for each name: who bore the name or the code then.
         graph: What `kg.load` gives, any rdflib graph, or an engine; the shipped graph if None.
         language: The language of the labels.
+        scheme: A scheme of codes, such as ``"cow"``: only its codes are looked at then, and
+            leading zeros do not matter. Two that bear a code in one year, and a code that nobody
+            bore on the day, are said and not chosen from.
 
     Returns:
         A frame with a row for each name, in their order and with the column's own index:
@@ -57,12 +62,14 @@ def resolve_all(
         - ``label``: its label;
         - ``matched``: ``slug``, ``label``, ``alternative label``, ``name``, ``code`` or
           ``predecessor``; ``ambiguous`` where several bear it, ``unknown`` where none does,
-          ``blank`` where there is no name;
+          ``blank`` where there is no name; of a code, ``gap`` where it is known and nobody bore
+          it on the day;
         - ``score``: from 0 to 1; 0 where nothing was matched;
         - ``others``: the other readings, surest first; of an unknown name the nearest names.
 
     Raises:
-        UsageError: ``kind`` is no class, ``on`` is no day, or there is not one for each name.
+        UsageError: ``kind`` is no class, ``on`` is no day, there is not one for each name, or no
+            code of the scheme is known.
 
     >>> list(resolve_all(["Burma", "PAK"], kind="State").thing)
     ['id:myanmar', 'id:pakistan']
@@ -75,7 +82,7 @@ def resolve_all(
     given = several(names)
     typed = [_text(each) for each in ([names] if given is None else given)]
     days = _days(on, len(typed))
-    rows = resolved(engine, typed, kind, days, language)
+    rows = resolved(engine, typed, kind, days, language, scheme)
     frame = frame_from(RESOLVED, rows)
     frame["score"] = frame["score"].astype("Float64")
     if hasattr(names, "index") and hasattr(names, "dtype"):
@@ -106,8 +113,11 @@ def resolved(
     kind: str | None,
     days: Sequence[date | None],
     language: str = "en",
+    scheme: str | None = None,
 ) -> list[list[Value]]:
     """Give a row of `RESOLVED` for each name; see `resolve_all`."""
+    if scheme is not None:
+        return coded_rows(engine, typed, scheme, days, language)
     kind = _class(engine, kind)
     found: dict[tuple[str, date | None], list[Reading]] = {}
     for day in dict.fromkeys(days):

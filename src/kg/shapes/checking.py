@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
-from kg.build import Draft, draft, read_quads
+from kg.build import Draft, apart, draft, read_quads
 from kg.engine import Engine, OxigraphEngine, account_iri, cells_of, node, term_given
 from kg.errors import KgError
 from kg.paths import shipped
@@ -23,7 +23,7 @@ from kg.stopping import Aside
 from kg.terms import compact, expand, is_iri, text_of
 from kg.vocabulary import PREFIXES
 
-__all__ = ["check"]
+__all__ = ["check", "check_apart"]
 
 _SH: Final = PREFIXES["sh"]
 _MEND: Final = _SH + "description"
@@ -65,6 +65,23 @@ def _check_files(files: Iterable[str | Path], account: str | None) -> Report:
     broken = _violations(engine, drafted.speaks_of, drafted.find)
     found += [each for each in broken if not _is_told(each, drafted)]
     return Report(found, drafted.size)
+
+
+def check_apart(path: Path, engine: Engine) -> list[Violation]:
+    """Hold a file to the rules by itself, as an account that is being made.
+
+    Args:
+        path: The file.
+        engine: The graph that holds the things which it speaks of.
+
+    Returns:
+        The faults of what it states itself.
+    """
+    store, faults = apart(path, engine)
+    found = [_from_error(error) for error in faults]
+    # What is said of something else is no affair of this file.
+    own = {text_of(quad.subject) for quad in read_quads(path)}
+    return found + list(_violations(OxigraphEngine(store), own.__contains__, lambda *_: ""))
 
 
 def _is_told(each: Violation, drafted: Draft) -> bool:

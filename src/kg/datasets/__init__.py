@@ -1,0 +1,21 @@
+"""Data in: tables and data sets of somebody's own, made into statements of an account."""
+
+from kg.datasets.importing import Imported, import_table
+from kg.datasets.mapping import Columns, Plan, columns_of, read_plan
+from kg.datasets.matching import read_corrections
+from kg.datasets.records import Refused
+from kg.datasets.suggesting import suggested
+from kg.datasets.times import Reading
+
+__all__ = [
+    "Columns",
+    "Imported",
+    "Plan",
+    "Reading",
+    "Refused",
+    "columns_of",
+    "import_table",
+    "read_corrections",
+    "read_plan",
+    "suggested",
+]
