@@ -17,7 +17,7 @@ from samples import HEAD
 SHAPES = """
 shape-label id:league - skos:prefLabel | + skos:prefLabel "Other"@en | = skos:prefLabel "bare"
 shape-label-english id:league = skos:prefLabel "لیگ"@ur
-shape-label-urdu id:arcadia = skos:prefLabel "Arcadia"@en
+labels-urdu.rq id:arcadia = skos:prefLabel "Arcadia"@en
 shape-coded-state id:arcadia id:code-arcadia = kg:coded id:borduria
 shape-capital id:arcadia = kg:capital id:borduria
 shape-organ-of id:arcadian-army = kg:organOf id:sea-port
@@ -73,6 +73,8 @@ shape-start id:passage-1 - oa:start | = oa:start -1 | = oa:start 4.5
 shape-end id:passage-1 - oa:end | + oa:end 30 | = oa:end "20"
 shape-end-after-start id:passage-1 = oa:end 4 | = oa:end 1
 shape-passage-of id:passage-1 - dcterms:isPartOf | = dcterms:isPartOf id:treaty-series
+shape-row-key id:row-1 - kg:rowKey | + kg:rowKey "2" | = kg:rowKey 1
+shape-row-of id:row-1 - dcterms:isPartOf | = dcterms:isPartOf id:treaty-series
 shape-modality id:position-1 = kg:modality c:oil | + kg:modality c:alleged
 shape-claimant id:position-1 - kg:claimant | = kg:claimant c:oil | = kg:claimant id:sea-port
 shape-place-type id:sea-port - kg:placeType | + kg:placeType c:city | = kg:placeType c:oil

@@ -31,7 +31,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(SAMPLE, desk / "old.ttl")
     (desk / "countries.csv").write_text("country,year\nGermany,1960\n260,1970\n")
     rows = "country,org,from,to\nPakistan,CENTO,1955-09-23,1979-03-12\nTurkey,CENTO,1955,1979\n"
-    (desk / "members.csv").write_text(rows)
+    (desk / "treaties.csv").write_text(rows)
     return desk
 
 

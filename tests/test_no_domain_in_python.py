@@ -20,7 +20,8 @@ PATTERN = {
     "relation": "kg:Relation kg:kind",
     "time": "kg:time kg:earliestStart kg:latestStart kg:earliestEnd kg:latestEnd kg:lastKnown",
     "horizon": "kg:Account kg:observedFrom kg:observedUntil kg:completeFor",
-    "evidence": "kg:Document kg:statedIn kg:reviewed kg:reviewStatus c:unreviewed kg:sha256",
+    "evidence": "kg:Document kg:statedIn kg:reviewed kg:reviewStatus c:unreviewed kg:sha256 "
+    "kg:Row kg:rowKey",
     "modality": "kg:modality kg:claimant kg:differsFrom kg:preferenceReason",
     "label": "kg:named kg:name kg:coded kg:code kg:codeScheme",
 }

@@ -19,7 +19,7 @@ from kg.vocabulary import CLAIMS, FACTS, ID, kg
 __all__ = ["apart"]
 
 _SAID: Final = """
-SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER NOT EXISTS { ?p kg:derived true } }"""
+SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(?p != kg:time) FILTER NOT EXISTS { ?p kg:derived true } }"""
 _POINTING: Final = """
 SELECT ?s ?p ?o WHERE { ?s kg:coded ?thing ; ?p ?o FILTER NOT EXISTS { ?p kg:derived true } }"""
 
@@ -28,7 +28,8 @@ def apart(path: Path, engine: Engine) -> tuple[ox.Store, list[DataError]]:
     """Give the statements of a file as if they were all the facts there are.
 
     Beside them stand the ontology, and of a graph what is said of the things that the file names
-    and does not describe itself: so it is held to the rules by itself, in a moment.
+    and does not describe itself, but for their times: what one account states breaks no rule for
+    another, and so it is held to the rules by itself.
 
     Args:
         path: The file.

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.cli.answering import send
 from kg.cli.options import add_data
@@ -32,22 +32,33 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     )
     _add_options(parser)
     options = parser.parse_args(arguments)
-    from kg.datasets import import_table, read_corrections, suggested  # noqa: PLC0415 - only here
+    from kg.datasets import (  # noqa: PLC0415 - only here
+        data_sets,
+        import_set,
+        import_table,
+        read_corrections,
+        suggested,
+    )
 
     # The account that is made is named by --account; files beside it belong where they say.
     engine = open_engine(options.data, base=options.base)
     if options.suggest:
         send(options, suggested(engine, options.file, options.kind or ""))
         return 0
-    plan = _plan(options)
     said = read_corrections(options.names) if options.names else None
-    done = import_table(engine, options.file, plan, corrections=said, skip_bad=options.skip_bad)
-    return _told(options, done)
+    how: dict[str, Any] = {"corrections": said, "skip_bad": options.skip_bad}
+    if options.copy:
+        return _told(options, import_set(engine, options.file, options.copy, **how))
+    if options.file in data_sets():
+        cite = f"kg import {options.file} FILE"
+        raise UsageError("the file of this data set is missing", where=options.file, mend=cite)
+    return _told(options, import_table(engine, options.file, _plan(options), **how))
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("file", metavar="TABLE", help="CSV or TSV (gzip and zip too), .xlsx or .parquet")
+    add("file", metavar="TABLE", help="CSV, TSV (packed too), .xlsx or .parquet; or a data set")
+    add("copy", nargs="?", metavar="FILE", help="of a data set of the field: your copy of its file")
     add("--as", dest="kind", metavar="KIND", help="what a row is: membership, event, claim, …")
     add("--map", action="append", default=[], metavar="FIELD=COLUMN,…",
         help="which column fills which field: member=country,time=from..to")  # fmt: skip

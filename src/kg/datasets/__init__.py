@@ -1,5 +1,7 @@
 """Data in: tables and data sets of somebody's own, made into statements of an account."""
 
+from kg.datasets.declared import DataSet, data_set, data_sets
+from kg.datasets.fieldwork import import_set
 from kg.datasets.importing import Imported, import_table
 from kg.datasets.mapping import Columns, Plan, columns_of, read_plan
 from kg.datasets.matching import read_corrections
@@ -9,11 +11,15 @@ from kg.datasets.times import Reading
 
 __all__ = [
     "Columns",
+    "DataSet",
     "Imported",
     "Plan",
     "Reading",
     "Refused",
     "columns_of",
+    "data_set",
+    "data_sets",
+    "import_set",
     "import_table",
     "read_corrections",
     "read_plan",

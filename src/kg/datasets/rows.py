@@ -37,6 +37,7 @@ class Row(NamedTuple):
         name: The last part of its statement's name; made of the key where it is empty.
         time: Its EDTF time; empty where it has none.
         given: Its other values.
+        on: The day as of which its names and codes are looked up; that by which it holds if None.
     """
 
     line: int
@@ -45,11 +46,12 @@ class Row(NamedTuple):
     name: str
     time: str
     given: list[Given]
+    on: date | None = None
 
     @property
     def day(self) -> date | None:
         """Give the day by which it holds: names and codes mean who bore them then."""
-        if not self.time:
-            return None
+        if self.on is not None or not self.time:
+            return self.on
         when = bounds(self.time)
         return when.latest_start or when.earliest_end

@@ -29,6 +29,9 @@ class Table:
         head: The names of its columns.
         records: Its records, each as wide as the head.
         refused: The rows that could not be read, as far as it has been.
+        taken: How many were.
+        version_column: The column in which a file says its version, to be set before it is read.
+        versions: What stood there.
     """
 
     def __init__(
@@ -41,7 +44,19 @@ class Table:
     ) -> None:
         self.path, self.refused, self._decoder = path, refused, decoder
         self.head = [each.strip() for each in head]
-        self.records = fitted(records, self.head, self.refused)
+        self.records = self._counted(fitted(records, self.head, self.refused))
+        self.taken, self.versions = 0, set[str]()
+        self.version_column = ""
+
+    def _counted(self, records: Iterator[Record]) -> Iterator[Record]:
+        names = [each.casefold() for each in self.head]
+        wanted = self.version_column.casefold()
+        at = names.index(wanted) if wanted in names else None
+        for record in records:
+            self.taken += 1
+            if at is not None:
+                self.versions.add(record.cells[at].strip())
+            yield record
 
     def notes(self) -> list[str]:
         """Say what a reader should know of how it was read."""
