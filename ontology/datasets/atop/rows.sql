@@ -8,7 +8,7 @@ WITH member AS (
   FROM file
 ), spell AS (
   SELECT member.*, thing, entered || '/' || CASE WHEN yrexit = '0' THEN '..' ELSE gone END AS time,
-    coalesce(make_date(begun, part(moent), part(dayent)), make_date(begun, 12, 31)) AS "on"
+    by_day(begun::VARCHAR, moent, dayent) AS "on"
   FROM member LEFT JOIN things ON things.key = number
 )
 SELECT min(line) AS line, 'Alliance' AS kind, 'atop-' || number AS name, 'atop-' || number AS key,

@@ -3,7 +3,7 @@ WITH member AS (
   SELECT line, version4id AS number, ccode, ss_type, "left_censor", "right_censor",
     edtf(all_st_year, all_st_month, all_st_day) AS signed, edtf(all_end_year, all_end_month, all_end_day) AS ended,
     edtf(mem_st_year, mem_st_month, mem_st_day) AS entered, edtf(mem_end_year, mem_end_month, mem_end_day) AS gone,
-    coalesce(make_date(part(mem_st_year), part(mem_st_month), part(mem_st_day)), make_date(part(mem_st_year), 12, 31)) AS "on"
+    by_day(mem_st_year, mem_st_month, mem_st_day) AS "on"
   FROM file
 ), spell AS (
   SELECT member.*, thing,

@@ -1,24 +1,21 @@
 -- The yearly matrix to spells: a gap of one year is a gap.
 WITH cell AS (
-  SELECT line, ccode, try_cast(year AS INTEGER) AS year, organization, value
+  SELECT line, ccode, try_cast(year AS INTEGER) AS year, organization, try_cast(value AS DOUBLE)::INTEGER AS value
   FROM (UNPIVOT file ON COLUMNS(* EXCLUDE (line, ccode, year, state)) INTO NAME organization VALUE value)
 ), standing AS (
-  SELECT *, CASE value WHEN '1' THEN 'full member' WHEN '2' THEN 'associate member' WHEN '3' THEN 'observer' END AS status
-  FROM cell WHERE value IN ('1', '2', '3')
+  SELECT *, CASE value WHEN 1 THEN 'full member' WHEN 2 THEN 'associate member' WHEN 3 THEN 'observer' END AS status
+  FROM cell WHERE value IN (1, 2, 3)
 ), island AS (
   SELECT *, year - row_number() OVER (PARTITION BY ccode, organization, status ORDER BY year) AS island FROM standing
-), observed AS (
-  SELECT ccode, min(year) AS since, max(year) AS until FROM cell GROUP BY ccode
 ), spell AS (
   SELECT ccode, organization, status, min(year) AS first, max(year) AS last, arg_min(line, year) AS line
   FROM island GROUP BY ccode, organization, status, island
 ), named AS (
   SELECT spell.*, thing, coalesce('id:' || thing, 'id:cow-igo-' || organization) AS whole,
-    -- The year before the first was not looked at, nor that after the last.
-    CASE WHEN first = observed.since AND first > 1816 AND FALSE THEN '' ELSE printf('%04d', first) END
-      || '/' || CASE WHEN last = (SELECT max(year) FROM cell) THEN '..' ELSE printf('%04d', last) END AS time,
+    -- Nothing is known past the last year of the data.
+    printf('%04d', first) || '/' || CASE WHEN last = (SELECT max(year) FROM cell) THEN '..' ELSE printf('%04d', last) END AS time,
     make_date(first, 12, 31) AS "on"
-  FROM spell JOIN observed USING (ccode) LEFT JOIN things ON things.key = organization
+  FROM spell LEFT JOIN things ON things.key = organization
 )
 SELECT min(line) AS line, 'Organization' AS kind, 'cow-igo-' || organization AS name, 'igo-' || organization AS key,
   NULL AS "on", NULL AS time, 'COW intergovernmental organisation ' || upper(organization) AS label

@@ -6,7 +6,7 @@ WITH party AS (
     CASE hostlev WHEN '1' THEN 'no militarized action' WHEN '2' THEN 'threat to use force' WHEN '3' THEN 'display of force'
       WHEN '4' THEN 'use of force' WHEN '5' THEN 'war' END AS hostility,
     CASE WHEN try_cast(fatalpre AS INTEGER) >= 0 THEN fatalpre END AS dead,
-    make_date(part(styear), coalesce(part(stmon), 12), 28) AS "on",
+    by_day(styear, stmon, stday) AS "on",
     concat_ws('-', dispnum, ccode, line) AS key
   FROM file
 )

@@ -2,13 +2,13 @@
 WITH phase AS (
   SELECT line, warnum, warname, ccode, side, batdeath, 1 AS number,
     edtf(startyear1, startmonth1, startday1) AS first, edtf(endyear1, endmonth1, endday1) AS last,
-    part(startyear1) AS begun, part(endyear1) AS over FROM file
+    part(startyear1) AS begun, part(endyear1) AS over, by_day(startyear1, startmonth1, startday1) AS "on" FROM file
   UNION ALL
   SELECT line, warnum, warname, ccode, side, '-9', 2, edtf(startyear2, startmonth2, startday2),
-    edtf(endyear2, endmonth2, endday2), part(startyear2), part(endyear2) FROM file WHERE part(startyear2) IS NOT NULL
+    edtf(endyear2, endmonth2, endday2), part(startyear2), part(endyear2), by_day(startyear2, startmonth2, startday2) FROM file WHERE part(startyear2) IS NOT NULL
 ), told AS (
   SELECT *, concat_ws('-', warnum, ccode, side, line, number) AS key,
-    CASE WHEN try_cast(batdeath AS INTEGER) >= 0 THEN batdeath END AS dead, make_date(begun, 12, 31) AS "on",
+    CASE WHEN try_cast(batdeath AS INTEGER) >= 0 THEN batdeath END AS dead,
     CASE WHEN last = '' AND over IS NULL THEN first || '/' ELSE span(first, last) END AS time
   FROM phase
 )

@@ -34,6 +34,7 @@ _COMMANDS = {
     "balance": ("balance", "say how balanced the network of states is at a date"),
     "panel": ("panel", "write a row for each state, pair or membership and year"),
     "import": ("importing", "make statements of a table or of a data set of the field"),
+    "datasets": ("datasets", "list the data sets of the field that can be imported"),
     "resolve": ("resolve", "find what names and codes stand for, at a date"),
     "why": ("why", "show what says so, down to the passage"),
     "describe": ("why", "say what a term of the ontology means"),

@@ -86,7 +86,12 @@ def _version_notes(declared: DataSet, table: Table) -> list[str]:
             "it may be cut off, or another version"
         )
     versions = {each for each in table.versions if each}
-    if declared.version_column and versions and versions != {declared.version}:
+    if any(_number(each) != _number(declared.version) for each in versions):
         said = ", ".join(sorted(versions)[:3])
         notes.append(f"the file says that it is version {said}; {declared.version} is declared")
     return notes
+
+
+def _number(version: str) -> str:
+    """Give a version as it is compared: 5 is 5.0."""
+    return version.removesuffix(".0")

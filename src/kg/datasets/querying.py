@@ -25,15 +25,22 @@ if TYPE_CHECKING:
 
 __all__ = ["MACROS", "rows_of_set"]
 
-# What every query may say of dates: nought, what is below it and a blank are no part of one.
+# What every query may say of dates: nought, what is below it, a blank, and the numbers by which
+# code books say "unknown" or "not applicable" are no part of one.
 MACROS: Final = """
-CREATE MACRO part(x) AS CASE WHEN try_cast(x AS INTEGER) > 0 THEN try_cast(x AS INTEGER) END;
+CREATE MACRO part(x) AS CASE WHEN try_cast(x AS INTEGER) > 0
+  AND try_cast(x AS INTEGER) NOT IN (66, 77, 88, 99, 996, 997) THEN try_cast(x AS INTEGER) END;
 CREATE MACRO edtf(y, m, d) AS CASE
   WHEN part(y) IS NULL THEN ''
   WHEN part(m) IS NULL AND part(d) IS NULL THEN printf('%04d', part(y))
   WHEN part(m) IS NULL THEN printf('%04d-XX-%02d', part(y), part(d))
   WHEN part(d) IS NULL THEN printf('%04d-%02d', part(y), part(m))
   ELSE printf('%04d-%02d-%02d', part(y), part(m), part(d)) END;
+CREATE MACRO by_day(y, m, d) AS CASE
+  WHEN part(y) IS NULL THEN NULL
+  WHEN part(m) IS NULL THEN make_date(part(y), 12, 31)
+  WHEN part(d) IS NULL THEN last_day(try_cast(printf('%04d-%02d-01', part(y), part(m)) AS DATE))
+  ELSE try_cast(printf('%04d-%02d-%02d', part(y), part(m), part(d)) AS DATE) END;
 CREATE MACRO span(a, b) AS CASE WHEN a = '' AND b IN ('', '..') THEN '' ELSE a || '/' || b END;
 CREATE MACRO named(x) AS trim(regexp_replace(lower(strip_accents(x)), '[^a-z0-9]+', '-', 'g'), '-');
 """
