@@ -69,6 +69,7 @@ def test_a_table_becomes_an_account_that_check_passes(
     graph = kg.load(tmp_path / "members.ttl")
     asked = "SELECT ?m ?t { ?x kg:organization id:cento ; kg:member ?m ; kg:time ?t } ORDER BY ?m"
     found = kg.ask(graph, asked, accounts=["members"])
+    assert isinstance(found, pd.DataFrame)
     assert found.to_numpy().tolist() == [
         ["id:imperial-iran", "1955-11-03/1979"],
         ["id:pakistan", "1955-09-23/1979-03-12"],
@@ -390,8 +391,8 @@ def test_excel_and_parquet_are_read_like_csv(
 
 def test_a_formula_of_a_spreadsheet_is_no_value(tmp_path: Path, engine: OxigraphEngine) -> None:
     book = openpyxl.Workbook()
-    book.active.append(HEAD.strip().split(","))  # type: ignore[union-attr]
-    book.active.append(["=HYPERLINK(1)", "CENTO", 1955, 1979])  # type: ignore[union-attr]
+    book.active.append(HEAD.strip().split(","))
+    book.active.append(["=HYPERLINK(1)", "CENTO", 1955, 1979])
     book.save(tmp_path / "members.xlsx")
     found = done(engine, tmp_path / "members.xlsx")
     assert reasons(found) == ["line 2: country: a formula, and no value: '=HYPERLINK(1)'"]

@@ -1,7 +1,7 @@
 """Files to a store: read, derived, built once, opened in milliseconds."""
 
-from kg.build.apart import apart
 from kg.build.drafting import Draft, draft
+from kg.build.drafting_apart import apart
 from kg.build.files import is_rdf, prefixes_of, utf8_of
 from kg.build.fill import complete
 from kg.build.lines import find_line

@@ -5,8 +5,8 @@ from kg.engine.answer import Answer, Cell, Rows, Triples, answer_of, cells_of, s
 from kg.engine.engine import Engine, OxigraphEngine, in_memory
 from kg.engine.inward import query_stays_inside, update_stays_inside
 from kg.engine.limit import checked_limit
-from kg.engine.writing import GRAPHS, TABLES, graph_as, write_answer
 from kg.engine.literals import literal, literal_of, node, node_if_any, term_given
+from kg.engine.writing import GRAPHS, TABLES, graph_as, write_answer
 
 __all__ = [
     "GRAPHS",
