@@ -77,7 +77,7 @@ def test_panels_are_saved_as_pictures_and_as_nothing_else(tmp_path: Path) -> Non
     assert set(found._repr_mimebundle_()) == {"image/svg+xml", "image/png", "text/plain"}
     with pytest.raises(UsageError, match=r"unknown suffix '\.html'"):
         found.save(tmp_path / "x.html")
-    with pytest.raises(UsageError, match="the file exists"):
+    with pytest.raises(UsageError, match="there is a file already"):
         found.save(tmp_path / "x.svg")
 
 
