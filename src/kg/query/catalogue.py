@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg.errors import KgWarning, OntologyError, UsageError, nearest
-from kg.paths import shipped
+from kg.paths import is_file, shipped
 
 __all__ = ["Parameter", "Question", "is_question", "question", "questions"]
 
@@ -166,7 +166,7 @@ def is_question(name: str) -> bool:
 
 def _file(name: str) -> Path | None:
     path = shipped("ontology") / "questions" / f"{name}.rq"
-    return path if re.fullmatch(r"[\w-]+", name) and path.is_file() else None
+    return path if re.fullmatch(r"[\w-]+", name) and is_file(path) else None
 
 
 def question(name: str) -> Question:

@@ -60,6 +60,20 @@ class NotAllowed(Refused):
 
 
 ROUTES: Final = (
+    Route("/", "pages.home:home"),
+    Route("/about", "pages.home:about"),
+    Route("/suggest", "pages.home:suggest"),
+    Route("/static/{name}{suffix}", "pages.home:static"),
+    Route("/id/{slug}{suffix}", "pages.thing:thing"),
+    Route("/ontology/?", "pages.reading:terms"),
+    Route("/ontology/{name}{suffix}", "pages.reading:term"),
+    Route("/concept/{name}{suffix}", "pages.reading:concept"),
+    Route("/source/?", "pages.reading:sources"),
+    Route("/source/{slug}{suffix}", "pages.reading:source"),
+    Route("/questions/?", "pages.asking:listed"),
+    Route("/questions/{name}{suffix}", "pages.asking:question"),
+    Route("/draw{suffix}", "pages.drawing:draw"),
+    Route("/compare", "pages.drawing:compare"),
     Route("/sparql/?", "sparql.protocol:sparql", ("GET", "POST")),
     Route("/.well-known/void", "sparql.describing:void"),
     Route("/catalog{suffix}", "sparql.describing:catalogue"),
@@ -67,7 +81,7 @@ ROUTES: Final = (
 
 
 def _pattern(path: str) -> str:
-    text = path.replace(".", r"\.").replace("{suffix}", r"(?P<suffix>(?:\.[a-z]{2,6})?)")
+    text = path.replace(".", r"\.").replace("{suffix}", r"(?P<suffix>(?:\.[a-z]{2,8})?)")
     return re.sub(r"\{(\w+)\}", lambda match: f"(?P<{match[1]}>{_SLUG})", text)
 
 

@@ -1,0 +1,1 @@
+"""The pages: what each address shows to people, and as data to programs."""

@@ -1,0 +1,291 @@
+"""Questions: a form from what each declares, its answer in words, and as files."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from importlib.util import find_spec
+from itertools import islice
+from typing import Any, Final, NamedTuple
+
+from kg.engine import Rows, node, write_answer
+from kg.errors import KgError, closest
+from kg.lexical import Value, spelled
+from kg.query import (
+    Answered,
+    Parameter,
+    Question,
+    answered,
+    code_list,
+    evidence_column,
+    find_questions,
+    frame_from,
+    heading,
+    label_columns,
+    question_text,
+    questions,
+    remarks_on,
+    table_in_words,
+)
+from kg.separated import write_separated
+from kg.sparql import Query
+from kg.terms import compact, is_iri, text_of, value_of
+from kg.vocabulary import CLAIMS, ID
+from kg.web.asked import Asked, Reply
+from kg.web.faults import NotFound, NotTaken
+from kg.web.pages.drawing import picture_of, picture_reply
+from kg.web.rendering import address_of, link, render, say
+from kg.web.site import Site
+
+__all__ = ["listed", "question"]
+
+_TABLES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_PICTURES: Final = ("svg", "png")
+_SUFFIXES: Final = (*_TABLES, "ttl", *_PICTURES)
+# What is no parameter of a question, and may stand beside them.
+_BESIDE: Final = ("lang", "claims", "ids")
+_STATED: Final = "CONSTRUCT { ?thing ?p ?o } WHERE { ?thing ?p ?o }"
+_MOST_NODES: Final = 200
+
+
+class Cell(NamedTuple):
+    """A cell of a table: its text, and the page of what it names."""
+
+    text: str
+    href: str
+    name: str
+
+
+class Field(NamedTuple):
+    """A field of a form: the parameter, its value, and what it can be, where that is a list."""
+
+    parameter: Parameter
+    value: str
+    choices: list[tuple[str, str]]
+
+
+def listed(site: Site, asked: Asked) -> Reply:
+    """List the questions by subject, or those that suit some words."""
+    words = asked.one("q")
+    found = [(each.question, dict(each.parameters)) for each in find_questions(words, site.engine)]\
+        if words else [(each, {}) for each in questions().values()]  # fmt: skip
+    by_subject: dict[str, list[tuple[Question, dict[str, str]]]] = defaultdict(list)
+    for which, given in found[:40] if words else found:
+        by_subject[which.subject].append((which, given))
+    groups = list(by_subject.items()) if words else sorted(by_subject.items())
+    return render(site, asked, "questions.html", groups=groups, words=words)
+
+
+def question(site: Site, asked: Asked, name: str, suffix: str) -> Reply:
+    """Show a question's form and, where it is filled in, its answer."""
+    which = questions().get(name)
+    if which is None:
+        near = closest(name, questions())
+        raise NotFound("there is no question of this name", where=name, candidates=near,
+                       mend=f"nearest: {', '.join(near)}" if near else "")  # fmt: skip
+    if suffix and suffix[1:] not in _SUFFIXES:
+        mend = f"take .{', .'.join(_SUFFIXES)}"
+        raise NotTaken("this form is not there", where=suffix, mend=mend)
+    given = _given(asked, which)
+    needed = [p.name for p in which.parameters if p.default is None]
+    if not suffix and not any(p in given for p in needed) and needed:
+        return _page(site, asked, which, given, None)
+    if suffix:
+        return _file(site, asked, which, given, suffix[1:])
+    try:
+        put = _put(site, asked, which, given, evidence=True)
+    except KgError as error:
+        reply = _page(site, asked, which, given, None, error)
+        reply.status, reply.cached = 400, False
+        return reply
+    return _page(site, asked, which, given, put)
+
+
+def _given(asked: Asked, which: Question) -> dict[str, str | list[str]]:
+    """Give the values of a question's parameters; several of one name are a list."""
+    known = {p.name for p in which.parameters}
+    found: dict[str, str | list[str]] = {}
+    for name in dict.fromkeys(key for key, _ in asked.query if key not in _BESIDE):
+        values = [value.strip() for value in asked.all(name) if value.strip()]
+        # The date of the visit is no parameter of a question about no day.
+        if values and (name in known or name != "on"):
+            found[name] = values if len(values) > 1 else values[0]
+    return found
+
+
+def _put(
+    site: Site, asked: Asked, which: Question, given: dict[str, Any], *, evidence: bool
+) -> Answered:
+    return answered(site.engine, which.name, given, claims=asked.one("claims") == "yes",
+                    evidence=evidence)  # fmt: skip
+
+
+def _page(
+    site: Site,
+    asked: Asked,
+    which: Question,
+    given: dict[str, Any],
+    put: Answered | None,
+    error: KgError | None = None,
+) -> Reply:
+    fields = [_field(site, asked, each, given) for each in which.parameters]
+    shown = _shown(site, asked, which, given, put) if put else {}
+    return render(
+        site, asked, "question.html", which=which, fields=fields, error=error,
+        answer=bool(put), claims=asked.one("claims") == "yes",
+        claimed=CLAIMS in site.engine.accounts(),
+        text=which.text.replace("{", "").replace("}", ""), given=given,
+        suffixes=_offered() if put else [], **{**_NOTHING, **shown},
+    )  # fmt: skip
+
+
+_NOTHING: Final[dict[str, Any]] = {
+    "head": "", "names": [], "table": [], "remarks": [], "cut": False, "count": 0, "sparql": "",
+    "said": None, "address": "", "drawn": False,
+}  # fmt: skip
+
+
+def _field(site: Site, asked: Asked, parameter: Parameter, given: dict[str, Any]) -> Field:
+    value = given.get(parameter.name, "")
+    codes = code_list(site.engine, parameter)
+    known = site.labels[asked.language]
+    choices = [(code, known.get(f"{_C}{code}", code.replace("-", " "))) for code in codes]
+    return Field(parameter, value if isinstance(value, str) else ", ".join(value), choices)
+
+
+_C: Final = "https://w3id.org/khyber/concept/"
+
+
+def _shown(
+    site: Site, asked: Asked, which: Question, given: dict[str, Any], put: Answered
+) -> dict[str, Any]:
+    """Give what the page shows of an answer."""
+    language = asked.language
+    said: dict[str, Any] = {
+        "head": heading(site.engine, which, put.given, given, language),
+        "sparql": question_text(site.engine, which, given).strip(),
+        "address": f"{asked.base}{asked.path}",
+    }
+    if isinstance(put.answer, Rows):
+        said |= _table(site, asked, which, put.answer)
+    else:
+        said["said"] = say(language, "yes" if put.answer else "no")
+    said["remarks"] = _remarks(site, put, said.get("count", 1))
+    return said
+
+
+def _remarks(site: Site, put: Answered, count: int) -> list[str]:
+    found = remarks_on(site.engine, put, count)
+    return [each.replace(" with --claims", " with claims") for each in found]
+
+
+def _table(site: Site, asked: Asked, which: Question, answer: Rows) -> dict[str, Any]:
+    most = site.limits.rows
+    cells = [list(row) for row in islice(answer.cells, most + 1)]
+    cut, cells = len(cells) > most, cells[:most]
+    words = table_in_words(site.engine, Rows(answer.names, cells), asked.language)
+    values = [[value_of(cell) for cell in row] for row in cells]
+    sources = evidence_column(site.engine, values)
+    # The statements that a row rests on are shown as its sources.
+    extra = {*which.statements} - _own_columns(which)
+    places = [at for at, name in enumerate(answer.names) if name not in extra]
+    hidden = [at for at, name in enumerate(answer.names) if name in extra]
+    table = []
+    for row, told, said in zip(cells, words, sources, strict=True):
+        shown = [_cell(asked, row[at], told[at]) for at in places]
+        rests = [_cell(asked, row[at], told[at]) for at in hidden if row[at] is not None]
+        table.append((shown, said.split("; ") if said else [], rests))
+    things = {text_of(c) for row in cells for c in row if is_iri(c) and text_of(c).startswith(ID)}
+    return {
+        "names": [answer.names[at].replace("_", " ") for at in places], "table": table,
+        "cut": cut, "count": len(cells), "drawn": bool(things) and len(things) <= _MOST_NODES,
+    }  # fmt: skip
+
+
+def _own_columns(which: Question) -> set[str]:
+    """Give the columns that the question itself selects."""
+    lines = (line for line in which.sparql.splitlines() if not line.startswith("#"))
+    head = "\n".join(lines).partition("WHERE")[0]
+    return {word[1:] for word in head.replace("(", " ").replace(")", " ").split() if word[0] == "?"}
+
+
+def _cell(asked: Asked, cell: object, words: Value) -> Cell:
+    text = "" if words is None else spelled(words)
+    if not is_iri(cell):
+        return Cell(text, "", "")
+    path = address_of(text_of(cell))
+    return Cell(text, link(asked, path) if path else "", compact(text_of(cell)))
+
+
+def _offered() -> list[str]:
+    return [each for each in _SUFFIXES if each != "xlsx" or find_spec("openpyxl")]
+
+
+def _file(site: Site, asked: Asked, which: Question, given: dict[str, Any], form: str) -> Reply:
+    put = _put(site, asked, which, given, evidence=form == "ttl")
+    if not isinstance(put.answer, Rows):
+        if form != "json":
+            raise NotTaken("yes or no is no table", where=form, mend="take .json")
+        return Reply(json.dumps(put.answer).encode(), _TABLES["json"])
+    if form == "ttl":
+        return _turtle(site, put.answer)
+    if form in _PICTURES:
+        return _drawn(site, asked, put, form)
+    rows = [list(row) for row in put.answer.cells]
+    values = [[value_of(cell) for cell in row] for row in rows]
+    names, table = label_columns(site.engine, list(put.answer.names), values, asked.language)
+    body = _written(form, names, table)
+    if len(body) > site.limits.bytes:
+        raise NotTaken("the answer is too long", mend="ask for less")
+    here = f"{which.name}.{form}"
+    return Reply(body, _TABLES[form], headers={"Content-Disposition": f'inline; filename="{here}"'})
+
+
+def _written(form: str, names: Sequence[str], table: Sequence[Sequence[Value]]) -> bytes:
+    if form == "json":
+        records = [{n: _plain(v) for n, v in zip(names, row, strict=True)} for row in table]
+        return json.dumps(records, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    if form == "xlsx":
+        if find_spec("openpyxl") is None:
+            raise NotTaken(".xlsx needs the openpyxl library", mend="take .csv")
+        out = io.BytesIO()
+        frame_from(names, table).to_excel(out, index=False)
+        return out.getvalue()
+    text = io.StringIO()
+    lines = [list(names), *([spelled(cell) for cell in row] for row in table)]
+    write_separated(lines, text, delimiter="\t" if form == "tsv" else ",")
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _plain(value: Value) -> object:
+    return value if value is None or isinstance(value, bool | int | str) else spelled(value)
+
+
+def _turtle(site: Site, answer: Rows) -> Reply:
+    """Give what the graph says of the things in an answer."""
+    things = {text_of(c) for row in answer.cells for c in row if is_iri(c)}
+    ours = [node(iri) for iri in sorted(things) if iri.startswith(ID)]
+    bound = {"thing": ours} if ours else {}
+    text = _STATED if ours else f"{_STATED} LIMIT 0"
+    query = Query(text, bound, site.engine.accounts())
+    body = write_answer(site.engine.query(query), "text/turtle", site.limits.bytes)
+    return Reply(body, "text/turtle; charset=utf-8")
+
+
+def _drawn(site: Site, asked: Asked, put: Answered, form: str) -> Reply:
+    assert isinstance(put.answer, Rows)  # noqa: S101 - looked at by who calls
+    columns = zip(*(list(row) for row in put.answer.cells), strict=True)
+    for column in columns:
+        names = [compact(text_of(c)) for c in column if is_iri(c) and text_of(c).startswith(ID)]
+        if names:
+            about = list(dict.fromkeys(names))[:_MOST_NODES]
+            on = asked.one("on") or None
+            return picture_reply(picture_of(site, asked, about, on=on, structural=True), form)
+    raise NotTaken("the question answers nothing that can be drawn", where=put.question.name)
