@@ -140,7 +140,8 @@ def picture_of(
         between=(between[0], between[1]) if between else None, **more,
     )  # fmt: skip
     view = asked.one("view") or "network"
-    return drawn(network, language=asked.language, view=view)
+    made: Picture = drawn(network, language=asked.language, view=view)
+    return made
 
 
 def picture_reply(picture: Picture, form: str) -> Reply:
