@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from kg.period import bounds
 from kg.picture.place.lanes import LANE_LABEL, WIDTH, Item, Timeline, timeline
 from kg.picture.place.text import text_width
+from kg.picture.print import timeline_body
 from kg.picture.scene import Node, Scene, Tie, paints
 
 NAMES = ("earliest_start", "latest_start", "earliest_end", "latest_end")
@@ -70,13 +73,13 @@ MARCH, APRIL, JULY, LATER = "1952-03-01", "1952-04-01", "1957-07-01", "1957-07-3
         ([MARCH, MARCH, JULY, JULY], [MARCH, MARCH, JULY, JULY]),
         ([MARCH, APRIL, JULY, LATER], [MARCH, APRIL, JULY, LATER]),
         ([MARCH, LATER, MARCH, LATER], [MARCH, LATER, LATER, LATER]),
-        ([MARCH, APRIL, JULY, None], [MARCH, APRIL, JULY, JULY]),
+        ([MARCH, APRIL, JULY, None], [MARCH, APRIL, JULY, (JULY, 90)]),
         ([MARCH, APRIL, None, LATER], [MARCH, APRIL, APRIL, LATER]),
         ([MARCH, APRIL], [MARCH, APRIL, APRIL, APRIL]),
         ([MARCH, None, JULY, LATER], [MARCH, MARCH, JULY, LATER]),
-        ([None, APRIL, JULY, LATER], [APRIL, APRIL, JULY, LATER]),
+        ([None, APRIL, JULY, LATER], [(APRIL, -90), APRIL, JULY, LATER]),
         ([MARCH], [MARCH, MARCH, MARCH, MARCH]),
-        ([None, APRIL], [APRIL, APRIL, APRIL, APRIL]),
+        ([None, APRIL], [(APRIL, -90), APRIL, APRIL, APRIL]),
         # What ends before it has begun is drawn on the day on which it begins.
         ([JULY, LATER, MARCH, APRIL], [JULY, JULY, JULY, JULY]),
         ([APRIL, JULY, MARCH, LATER], [APRIL, JULY, JULY, LATER]),
@@ -86,15 +89,19 @@ MARCH, APRIL, JULY, LATER = "1952-03-01", "1952-04-01", "1957-07-01", "1957-07-3
     ],
 )
 def test_a_bar_is_sure_from_its_latest_start_to_its_earliest_end(
-    days: list[str | None], expected: list[str]
+    days: list[str | None], expected: list[str | tuple[str, int]]
 ) -> None:
+    """An end of which nobody says when it was fades over 90 pixels."""
     # Two others hold the axis to the years 1950 to 1960, a tick a year.
     edges = [event(day, when(day, day, day, day)) for day in ("1950-01-01", "1959-12-31")]
     found = drawn(event("it", when(*days)), *edges)
     assert [label for _, label in found.ticks] == [str(year) for year in range(1950, 1961)]
     at = items(found)["it"]
     assert [at.left, at.sure_left, at.sure_right, at.right] == [
-        place(day, 1950, 1960) for day in expected
+        place(day, 1950, 1960)
+        if isinstance(day, str)
+        else round(min(WIDTH, place(day[0], 1950, 1960) + day[1]), 1)
+        for day in expected
     ]
 
 
@@ -203,9 +210,11 @@ def test_words_that_just_fit_stay_on_the_right(label: str) -> None:
             for name, item in items(drawn(event(label, when(start)), *edges)).items()
             if name[:4] == label[:4]
         )
-        assert found.label == label if len(label) < 20 else found.label.endswith("…")
+        # Words are cut only where there is no room for all of them.
+        assert label.strip().startswith(found.label.rstrip("…"))
+        assert found.label == label or len(label) > 20
         wide = text_width(found.label, 12.5) + 20
-        assert wide < 470
+        assert wide < WIDTH - LANE_LABEL + 40
         assert found.text_left == (found.left + wide > 1094)
         assert found.span[0] >= LANE_LABEL - 8
 
@@ -232,14 +241,16 @@ def test_the_day_of_the_picture_is_marked_and_stays_in_sight() -> None:
     assert drawn(dated, on="2026-01-01").on == WIDTH
 
 
-def test_events_are_told_before_ties_and_nothing_twice() -> None:
+def test_events_and_ties_are_told_together_and_nothing_twice() -> None:
     dates = when("1955-01-01", words="1955", time="1955")
     states = [state("A"), state("B")]
     pact = tie(0, 1, dates)
-    both = drawn(*states, event("talks", dates), event("other", {}), ties=(pact,))
-    assert [(item.node, item.tie, label) for label, item in items(both).items()] == [
-        (2, None, "talks")
-    ]
+    took_part = tie(0, 2, dates)
+    both = drawn(*states, event("talks", dates), event("other", {}),
+                 ties=(pact, took_part, tie(1, 3, {})))  # fmt: skip
+    assert {(item.node, item.tie, label) for label, item in items(both).items()} == {
+        (2, None, "talks"), (None, 0, "A – B"),
+    }  # fmt: skip
     assert both.undated == ["other"]
     alone = drawn(*states, ties=(tie(1, 0, {}), pact))
     ((label, item),) = items(alone).items()
@@ -247,6 +258,76 @@ def test_events_are_told_before_ties_and_nothing_twice() -> None:
     assert alone.undated == ["B – A"]
     assert timeline(scene(*states, event("x", {}), ties=(tie(0, 1, {}),))) is None
     assert timeline(scene(*states, event("x", when(None, None, "1955-01-01")))) is None
+
+
+def organization(label: str, dates: dict[str, str]) -> Node:
+    return Node(label, label, "", "Pact", "pact", "", "organization", None, None, dates, focus=True)
+
+
+def test_a_lane_holds_what_is_told_of_an_organisation() -> None:
+    made = scene(
+        state("A"), organization("Pact", when("1955-01-01", None, None, "1979-01-01", time="x")),
+        event("summit", when("1960-01-01")),
+        ties=(tie(0, 1, when("1956-01-01", time="1956/.."), kind="Member"),
+              tie(0, 1, when("1955-01-01", None, None, "1979-01-01"), kind="Aid"),
+              tie(1, 2, when("1960-01-01"))),
+    )  # fmt: skip
+    for each in made.ties[:2]:
+        each.gathers = True
+    (lane,) = timeline(made).lanes  # type: ignore[union-attr]
+    assert lane.label == "Pact"
+    # The aid has no time of its own, but the organisation's, which is told.
+    assert [item.label for item in lane.items] == ["Pact", "A, member", "summit"]
+    by_actor = timeline(made, "actor")
+    assert by_actor is not None
+    assert [lane.label for lane in by_actor.lanes] == ["A", "talks"]
+    by_kind = timeline(made, "kind")
+    assert by_kind is not None
+    assert [lane.label for lane in by_kind.lanes] == ["pact", "member", "talks"]
+
+
+def test_the_picture_of_one_thing_does_not_name_it_in_each_row() -> None:
+    made = scene(state("A"), state("B"), ties=(tie(0, 1, when("1955-01-01")),))
+    made.nodes[0].focus = True
+    found = timeline(made)
+    assert found is not None
+    assert list(items(found)) == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("time", "fades"),
+    [
+        ("1955/1960", (False, False)),
+        ("1955/..", (False, True)),
+        ("1955/", (False, True)),
+        ("/1960", (True, False)),
+        ("../1960", (True, False)),
+    ],
+)
+def test_an_end_that_nobody_knows_is_never_drawn_as_an_end(
+    time: str, fades: tuple[bool, bool]
+) -> None:
+    days = [day.isoformat() if day else None for day in bounds(time)[:4]]
+    edges = [event(day, when(day)) for day in ("1940-01-01", "1969-12-31")]
+    found = drawn(event("it", when(*days, time=time)), *edges)
+    item = items(found)["it"]
+    assert item.fades == fades
+    assert (item.sure_left - item.left >= 89) == fades[0]
+    assert (item.right - item.sure_right >= 89) == fades[1]
+    # It is paler and paler towards that end.
+    drawn_ = re.findall(r'<rect x="([\d.]+)"[^>]*?fill="#8a5a44"(?: fill-opacity="([\d.]+)")?',
+                        timeline_body(scene(), found))  # fmt: skip
+    pieces = sorted((float(x), float(opacity or 1)) for x, opacity in drawn_)
+    shades = [opacity for _, opacity in pieces]
+    if fades[0]:
+        assert shades[0] < 0.3
+    if fades[1]:
+        assert shades[-1] < 0.3
+
+
+def test_years_stand_above_and_below() -> None:
+    svg = timeline_body(scene(), drawn(event("a", when("1955-01-01"))))
+    assert svg.count(">1956</text>") == 2
 
 
 def test_a_thing_that_is_no_event_is_not_missed_among_the_undated() -> None:

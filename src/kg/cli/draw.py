@@ -50,6 +50,8 @@ def run(verb: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) ->
     parser.add_argument("--view", choices=("network", "map", "timeline"))
     parser.add_argument("--shade", metavar="WHAT", help="shade states on the map by a kind of tie, "
                         "a fact such as status, or ties for how many")  # fmt: skip
+    parser.add_argument("--lanes", choices=("organization", "actor", "kind"),
+                        help="what has a lane on the timeline")  # fmt: skip
     parser.add_argument("--size", metavar="SIZE", help="of a picture: 1600x900, 16:9 or A4")
     parser.add_argument("--scale", type=float, metavar="N", help="pixels of a PNG for each unit")
     parser.add_argument("--transparent", action="store_true", help="leave the ground out")
@@ -133,6 +135,7 @@ def _saved(options: argparse.Namespace, network: nx.MultiDiGraph[str], verb: str
         shade=options.shade,
         all=options.all or verb == "project",
         size=options.node_size,
+        lanes=options.lanes,
     )
     picture.save(options.output, force=options.force, size=options.size,
                  scale=options.scale, transparent=options.transparent)  # fmt: skip

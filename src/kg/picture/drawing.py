@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from kg.errors import UsageError, nearest
 from kg.picture.panels import Panels
 from kg.picture.picture import Picture
-from kg.picture.place import Timeline, map_view, network_view, several_views, timeline
+from kg.picture.place import LANES, Timeline, map_view, network_view, several_views, timeline
 from kg.picture.scene import (
     Scene,
     chosen,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["draw"]
 
 _VIEWS: Final = ("network", "map", "timeline")
-_MOST_DATED: Final = 400
+_MOST_DATED: Final = 800
 
 
 @overload
@@ -47,6 +47,7 @@ def draw(
     size: str | None = ...,
     source: str | None = ...,
     target: str | None = ...,
+    lanes: str | None = ...,
 ) -> Panels: ...
 
 
@@ -64,6 +65,7 @@ def draw(
     size: str | None = ...,
     source: str | None = ...,
     target: str | None = ...,
+    lanes: str | None = ...,
 ) -> Picture: ...
 
 
@@ -80,6 +82,7 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
     size: str | None = None,
     source: str | None = None,
     target: str | None = None,
+    lanes: str | None = None,
 ) -> Picture | Panels:
     """Draw a network, or several side by side.
 
@@ -107,6 +110,8 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
             number that nodes carry; None ranks nothing.
         source: The column of a data frame in which ties start.
         target: The column in which they end.
+        lanes: What has a lane on the timeline: ``"organization"``, ``"actor"`` or ``"kind"``; None
+            takes what fits.
 
     Returns:
         A picture that shows itself in a notebook and saves itself by suffix; of a list, `Panels`.
@@ -123,6 +128,9 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
     if view not in _VIEWS:
         mend = nearest(view, _VIEWS) or f"choose one of {', '.join(_VIEWS)}"
         raise UsageError(f"unknown view {view!r}", mend=mend)
+    if lanes is not None and lanes not in LANES:
+        mend = nearest(lanes, LANES) or f"choose one of {', '.join(LANES)}"
+        raise UsageError(f"unknown lanes {lanes!r}", mend=mend)
     if is_table(network):
         network = from_table(network, source, target)
     elif source or target:
@@ -139,9 +147,9 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
     placed = map_view(scene, shade)
     if placed:
         views["map"] = placed
-    lanes = _lanes(scene)
-    _offered(view, views, lanes)
-    return Picture(network, scene, views, lanes, view)
+    by_lane = _lanes(scene, lanes)
+    _offered(view, views, by_lane)
+    return Picture(network, scene, views, by_lane, view)
 
 
 def _are_several(given: object) -> bool:
@@ -185,12 +193,14 @@ def _within(network: nx.Graph[Any], whole: nx.Graph[Any]) -> nx.Graph[Any]:
     return found
 
 
-def _lanes(scene: Scene) -> dict[str, tuple[Scene, Timeline]]:
-    if sum(bool(node.when) for node in scene.nodes) + len(scene.ties) > _MOST_DATED:
-        return {}
+def _lanes(scene: Scene, by: str | None) -> dict[str, tuple[Scene, Timeline]]:
     scenes = {language: scene.told_in(language) for language in ("en", "ur")}
-    found = {language: (told, timeline(told)) for language, told in scenes.items()}
-    return {name: (told, lanes) for name, (told, lanes) in found.items() if lanes is not None}
+    found = {language: (told, timeline(told, by)) for language, told in scenes.items()}
+    return {
+        name: (told, lanes)
+        for name, (told, lanes) in found.items()
+        if lanes is not None and sum(len(lane.items) for lane in lanes.lanes) <= _MOST_DATED
+    }
 
 
 def _offered(view: str, views: dict[str, View], lanes: dict[str, Any]) -> None:
@@ -202,5 +212,5 @@ def _offered(view: str, views: dict[str, View], lanes: dict[str, Any]) -> None:
     if view == "timeline" and not lanes:
         raise UsageError(
             "nothing to set on a timeline",
-            mend=f"give a network with dates and at most {_MOST_DATED} ties, or view=network",
+            mend=f"give from one to {_MOST_DATED} dated things and ties, or view=network",
         )

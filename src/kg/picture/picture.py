@@ -14,6 +14,7 @@ from kg.picture.page import cell, page, payload
 from kg.picture.print import (
     about,
     body,
+    lane_entries,
     legend_entries,
     looks_of,
     pdf,
@@ -96,7 +97,8 @@ class Picture:
         if self.view == "timeline":
             scene, lanes = self._lanes[self.scene.language]
             notes = [*scene.notes, *timeline_notes(scene, lanes)]
-            return sheet(scene, timeline_body(scene, lanes), timeline_extent(lanes), [], notes,
+            return sheet(scene, timeline_body(scene, lanes), timeline_extent(lanes),
+                         lane_entries(scene, lanes, paints(scene)), notes,
                          size=page, clear=transparent)  # fmt: skip
         view, found = self.views[self.view], paints(self.scene)
         return sheet(

@@ -1,6 +1,6 @@
 """Where everything of a scene stands: layouts, the map, the timeline, and room for its words."""
 
-from kg.picture.place.lanes import LANE_LABEL, ROW, WIDTH, Item, Lane, Timeline, timeline
+from kg.picture.place.lanes import LANE_LABEL, LANES, ROW, WIDTH, Item, Lane, Timeline, timeline
 from kg.picture.place.text import broken, text_width, wrap
 from kg.picture.place.view import (
     Label,
@@ -16,6 +16,7 @@ from kg.picture.place.view import (
 from kg.picture.place.views import map_view, network_view, several_views
 
 __all__ = [
+    "LANES",
     "LANE_LABEL",
     "ROW",
     "WIDTH",

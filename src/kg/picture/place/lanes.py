@@ -1,4 +1,4 @@
-"""The timeline: dated events, or else dated ties, in lanes by their kind."""
+"""The timeline: dated things and ties in lanes, as bars and points on one axis of years."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg.picture.place.text import text_width, wrap
-from kg.picture.scene import WORDS, paints
+from kg.picture.scene import WORDS, hubs, neighbours, paints
 
 if TYPE_CHECKING:
-    from kg.picture.scene import Scene
+    from kg.picture.scene import Node, Scene, Tie
 
-__all__ = ["Item", "Lane", "Timeline", "timeline"]
+__all__ = ["LANES", "Item", "Lane", "Timeline", "timeline"]
 
 WIDTH: Final = 1080.0
 LANE_LABEL: Final = 150.0
@@ -21,12 +21,27 @@ _LEAST_BAR: Final = 6.0
 _LABEL: Final = 330.0
 _FONT: Final = 12.5
 _TICKS: Final = 11
+# How far a bar fades at an end of which nobody says when it was.
+_FADE: Final = 90.0
+# By how much `wrap` lets a line be wider than it is asked to be.
+_SLACK: Final = 1.35
+# Things whose own lives are told; those of states would be told in every picture of them.
+_LIVES: Final = {"organization", "corridor", "office"}
+LANES: Final[dict[str, set[str]]] = {
+    "organization": {"organization", "corridor"},
+    "actor": {"state", "person", "group"},
+    "kind": set(),
+}
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
 @dataclass(slots=True)
 class Item:
-    """One dated thing or tie: where its sure and its possible time lie, and where its words go."""
+    """One dated thing or tie: where its sure and its possible time lie, and where its words go.
+
+    `fades` says at which ends its time is open, so that it has no edge there: nobody says when it
+    began, or it has not ended.
+    """
 
     node: int | None
     tie: int | None
@@ -41,6 +56,7 @@ class Item:
     right: float
     row: int = 0
     text_left: bool = False
+    fades: tuple[bool, bool] = (False, False)
 
     @property
     def point(self) -> bool:
@@ -79,22 +95,104 @@ class Timeline:
     on: float | None
 
 
-def timeline(scene: Scene) -> Timeline | None:
+def timeline(scene: Scene, lanes: str | None = None) -> Timeline | None:
     """Set what has a date in lanes; None where nothing has.
 
-    Events are shown where the network has dated ones, ties otherwise: nothing is told twice.
+    Dated things and dated ties stand in one chart, and nothing is told twice: a tie to a dated
+    event is told by the event, and the stops of a route by the route.
+
+    Args:
+        scene: What is drawn.
+        lanes: What has a lane: ``"organization"`` (or a corridor), ``"actor"`` or ``"kind"``; None
+            takes organisations where the scene is about those that gather members, or corridors
+            where it is about some, and kinds otherwise.
     """
-    dated = [(i, None) for i, node in enumerate(scene.nodes) if _ends(node.when)]
-    refs: list[tuple[int | None, int | None]] = list(dated)
-    if not refs:
-        refs = [(None, i) for i, tie in enumerate(scene.ties) if _ends(tie.when)]
+    by = _by(scene, lanes)
+    refs = _dated(scene, by)
     if not refs:
         return None
     ends = [found for ref in refs if (found := _ends(_when(scene, ref)))]
     axis = _Axis(min(e[0] for e in ends), max(e[3] for e in ends))
-    items = [_item(scene, ref, each, axis) for ref, each in zip(refs, ends, strict=True)]
+    colours = {paint.key: paint.colour for paint in paints(scene)}
+    items = [_item(scene, ref, each, axis, colours) for ref, each in zip(refs, ends, strict=True)]
     on = axis(_ordinal(scene.on)) if scene.on else None
-    return Timeline(_lanes(scene, items), axis.ticks(), _undated(scene, events=bool(dated)), on)
+    owner = _owned(scene, items, _owners(scene, by))
+    for at, item in enumerate(items):
+        _shorten(scene, item, owner[at])
+    return Timeline(_lanes(scene, items, owner), axis.ticks(), _undated(scene), on)
+
+
+def _dated(scene: Scene, by: set[str]) -> list[tuple[int | None, int | None]]:
+    """Give the things and the ties that stand on the axis."""
+    lives = _LIVES & by
+    things = {
+        i for i, node in enumerate(scene.nodes)
+        if _ends(node.when) and (node.group == "event" or node.group in lives or
+                                 (node.focus and node.group in _LIVES))
+    }  # fmt: skip
+    told = {i for i in things if scene.nodes[i].group == "event"}
+    ties = [
+        i for i, tie in enumerate(scene.ties)
+        if _ends(tie.when) and tie.order is None and not {tie.source, tie.target} & told
+        and not any(_lent(tie, scene.nodes[end]) for end in {tie.source, tie.target} & things)
+    ]  # fmt: skip
+    return [*((i, None) for i in sorted(things)), *((None, i) for i in ties)]
+
+
+def _lent(tie: Tie, node: Node) -> bool:
+    """Say whether a tie has no time of its own, but that of what it is a tie of."""
+    return "time" not in tie.when and _ends(tie.when) == _ends(node.when)
+
+
+def _by(scene: Scene, lanes: str | None) -> set[str]:
+    """Give the visual classes of what has a lane; none where lanes are of kinds."""
+    if lanes is not None:
+        return LANES[lanes]
+    about = {scene.nodes[i].group for i in scene.focus}
+    if "organization" in about and hubs(scene):
+        return LANES["organization"]
+    return {"corridor"} if about == {"corridor"} else set()
+
+
+def _owners(scene: Scene, groups: set[str]) -> list[int]:
+    """Give what has a lane, what the scene is about first, then the busiest."""
+    found = [i for i, node in enumerate(scene.nodes) if node.group in groups]
+    return sorted(found, key=lambda i: (not scene.nodes[i].focus, -scene.nodes[i].degree, i))
+
+
+def _owned(scene: Scene, items: list[Item], owners: list[int]) -> list[int | None]:
+    """Give for each item the first of those that have a lane that it is, or is tied to."""
+    near, rank = neighbours(scene), {owner: at for at, owner in enumerate(owners)}
+    found: list[int | None] = []
+    for item in items:
+        if item.tie is not None:
+            ends = {scene.ties[item.tie].source, scene.ties[item.tie].target}
+        else:
+            own = item.node or 0
+            ends = {own} if own in rank else near[own]
+        found.append(min((e for e in ends if e in rank), key=rank.__getitem__, default=None))
+    return found
+
+
+def _shorten(scene: Scene, item: Item, owner: int | None) -> None:
+    """Leave out of a tie's words the name that its lane has already, or the whole picture."""
+    if owner is None and item.tie is not None and len(scene.focus) == 1:
+        ends = {scene.ties[item.tie].source, scene.ties[item.tie].target}
+        if scene.focus[0] in ends and len(ends) > 1:
+            (other,) = ends - {*scene.focus}
+            item.label = _one_line(scene.nodes[other].name(scene.language), item.left)
+            item.text_left = item.left + item.wide > WIDTH + 14
+    if owner is None or item.tie is None:
+        return
+    tie = scene.ties[item.tie]
+    other = tie.target if tie.source == owner else tie.source
+    several = len({each.kind for each in scene.ties if owner in (each.source, each.target)}) > 1
+    said = scene.nodes[other].name(scene.language) if other != owner else ""
+    kind = tie.detail or tie.kind_name(scene.language)
+    item.label = _one_line(
+        ", ".join(filter(None, [said, kind if several else ""])) or kind, item.left
+    )
+    item.text_left = item.left + item.wide > WIDTH + 14
 
 
 class _Axis:
@@ -128,6 +226,13 @@ def _ordinal(day: str) -> int:
         return 0
 
 
+def _fades(when: dict[str, str]) -> tuple[bool, bool]:
+    """Say at which ends a time is open: nobody says when that was, or it goes on."""
+    began = bool(when.get("earliest_start")) or not when.get("latest_start")
+    ended = bool(when.get("latest_end")) or not when.get("earliest_end")
+    return not began, not ended or when.get("time", "").endswith("/")
+
+
 def _ends(when: dict[str, str]) -> tuple[int, int, int, int] | None:
     """Give earliest start, latest start, earliest end and latest end as day numbers."""
     known = [_ordinal(when.get(name, "")) for name in
@@ -145,6 +250,7 @@ def _item(
     ref: tuple[int | None, int | None],
     ends: tuple[int, int, int, int],
     axis: _Axis,
+    colours: dict[str, str],
 ) -> Item:
     number, tie_number = ref
     urdu = scene.language == "ur"
@@ -158,11 +264,17 @@ def _item(
         tie = scene.ties[tie_number or 0]
         parties = (scene.nodes[tie.source], scene.nodes[tie.target])
         label = " – ".join(n.name(scene.language) for n in parties)
-        colour = next(p.colour for p in paints(scene) if p.key == tie.paint)
-        group, claim = "event", tie.claim
+        colour, group, claim = colours[tie.paint], "event", tie.claim
     x0, x1 = axis(start), axis(end)
-    item = Item(number, tie_number, _one_line(label), _one_line(words), group, colour, claim,
-                x0, max(x0, min(axis(late), x1)), min(axis(max(early, late)), x1), x1)  # fmt: skip
+    fades = _fades(when)
+    if fades[0]:
+        x0 = LANE_LABEL if when.get("time", "").startswith("..") else max(LANE_LABEL, x0 - _FADE)
+    if fades[1]:
+        x1 = min(WIDTH, x1 + _FADE if when.get("latest_end") else axis(max(early, late)) + _FADE)
+    item = Item(number, tie_number, _one_line(label, x0), _one_line(words, x0), group, colour,
+                claim, round(x0, 1), max(x0, min(axis(late), x1)), min(axis(max(early, late)), x1),
+                round(x1, 1),
+                fades=fades)  # fmt: skip
     # Cut to their width, words that would end past the axis have room to the left of their item.
     item.text_left = item.left + item.wide > WIDTH + 14
     return item
@@ -177,15 +289,26 @@ def _years(when: dict[str, str]) -> str:
     return first if first == last or not last else f"{first}–{last}"
 
 
-def _one_line(text: str) -> str:
-    return (wrap(text, _FONT, _LABEL, lines=1) or [""])[0]
+def _one_line(text: str, left: float = WIDTH) -> str:
+    """Cut words that begin at a place to the room that is there, or that they have on its left."""
+    room = max(_LABEL, (WIDTH - left) / _SLACK - _FONT)
+    return (wrap(text, _FONT, room, lines=1) or [""])[0]
 
 
-def _lanes(scene: Scene, items: list[Item]) -> list[Lane]:
-    by_kind: dict[str, list[Item]] = {}
-    for item in sorted(items, key=lambda i: (i.left, i.right, i.label)):
-        by_kind.setdefault(_lane_name(scene, item), []).append(item)
-    return [_packed(name, by_kind[name]) for name in by_kind]
+def _lanes(scene: Scene, items: list[Item], owner: list[int | None]) -> list[Lane]:
+    """Set items in lanes: those of what has one first, in its order, others by kind."""
+    found: dict[int | str, list[Item]] = {}
+    order = sorted(
+        zip(items, owner, strict=True), key=lambda p: (p[0].left, p[0].right, p[0].label)
+    )
+    for item, own in order:
+        found.setdefault(_lane_name(scene, item) if own is None else own, []).append(item)
+    rank = {each: at for at, each in enumerate(_owners(scene, {n.group for n in scene.nodes}))}
+    ranked = sorted((key for key in found if isinstance(key, int)), key=rank.__getitem__)
+    return [
+        *(_packed(scene.nodes[key].name(scene.language), found[key]) for key in ranked),
+        *(_packed(key, found[key]) for key in found if isinstance(key, str)),
+    ]
 
 
 def _lane_name(scene: Scene, item: Item) -> str:
@@ -209,10 +332,11 @@ def _packed(name: str, items: list[Item]) -> Lane:
     return Lane(name, items, len(rows))
 
 
-def _undated(scene: Scene, *, events: bool) -> list[str]:
-    if events:
-        nodes = [n for n in scene.nodes if n.group == "event" and not _ends(n.when)]
-        return [n.name(scene.language) for n in nodes]
-    ties = [tie for tie in scene.ties if not _ends(tie.when)]
+def _undated(scene: Scene) -> list[str]:
+    """Name events without a date, and ties without one that no event tells; routes tell theirs."""
     names = [n.name(scene.language) for n in scene.nodes]
-    return [f"{names[tie.source]} – {names[tie.target]}" for tie in ties]
+    events = {i for i, node in enumerate(scene.nodes) if node.group == "event"}
+    ties = [tie for tie in scene.ties if not _ends(tie.when) and tie.order is None
+            and not {tie.source, tie.target} & events]  # fmt: skip
+    said = [names[i] for i in sorted(events) if not _ends(scene.nodes[i].when)]
+    return [*said, *(f"{names[tie.source]} – {names[tie.target]}" for tie in ties)]

@@ -4,7 +4,7 @@ from kg.picture.print.files import looks_of, suffix_of, write_all
 from kg.picture.print.lanes_svg import timeline_body, timeline_extent, timeline_live, timeline_notes
 from kg.picture.print.markup import escape
 from kg.picture.print.multiples import grid
-from kg.picture.print.paper import about, legend_entries, sheet, subtitle, unnamed
+from kg.picture.print.paper import about, lane_entries, legend_entries, sheet, subtitle, unnamed
 from kg.picture.print.raster import png
 from kg.picture.print.saying import About, html_meta
 from kg.picture.print.size import Size, read_size
@@ -19,6 +19,7 @@ __all__ = [
     "escape",
     "grid",
     "html_meta",
+    "lane_entries",
     "legend_entries",
     "looks_of",
     "pdf",

@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 __all__ = ["timeline_body", "timeline_extent", "timeline_live", "timeline_notes"]
 
 _TOP: Final = 30.0
+_FOOT: Final = 26.0
 _GAP: Final = 12.0
+# A fade is drawn in steps: gradients are lost in some programs that a picture is pasted into.
+_STEPS: Final = 8
+_PALE: Final = 0.12
 _SOFT: Final = "#56616d"
 
 
 def timeline_extent(found: Timeline) -> tuple[float, float, float, float]:
     """Give left, top, right and bottom of the timeline."""
     rows = sum(lane.rows * ROW + _GAP for lane in found.lanes)
-    return (0.0, 0.0, WIDTH + 24, _TOP + rows + 6)
+    return (0.0, 0.0, WIDTH + 24, _TOP + rows + _FOOT)
 
 
 def timeline_notes(scene: Scene, found: Timeline) -> list[str]:
@@ -41,7 +45,7 @@ def timeline_body(scene: Scene, found: Timeline, *, live: bool = False) -> str:
         found: The timeline.
         live: Whether items can be chosen by keyboard and pointer, as on the page.
     """
-    bottom = timeline_extent(found)[3] - 6
+    bottom = timeline_extent(found)[3] - _FOOT
     parts, y = [], _TOP
     for rank, lane in enumerate(found.lanes):
         parts.append(_ground(lane, y, shaded=rank % 2 == 0))
@@ -69,8 +73,10 @@ def _ground(lane: Lane, y: float, *, shaded: bool) -> str:
     name, fill = ("lane shaded", "#f1f4f7") if shaded else ("lane", "#ffffff")
     back = element("rect", x=0.0, y=y, width=WIDTH + 24, height=tall, class_=name, fill=fill)
     lines = wrap(lane.label, 12, LANE_LABEL - 30, 2)
+    # The name of a high lane stands near its top, where reading begins.
+    middle = y + min(tall / 2, 3 * ROW) + 4
     words = "".join(
-        _words(line, 10, y + tall / 2 + 4 + (i - (len(lines) - 1) / 2) * 15, 12, weight="600")
+        _words(line, 10, middle + (i - (len(lines) - 1) / 2) * 15, 12, weight="600")
         for i, line in enumerate(lines)
     )
     return back + words
@@ -78,7 +84,8 @@ def _ground(lane: Lane, y: float, *, shaded: bool) -> str:
 
 def _tick(x: float, year: str, bottom: float) -> str:
     line = element("path", d=f"M{x:.1f} {_TOP - 6}V{bottom:.1f}", stroke="#c5ced8", class_="axis")
-    return line + _words(year, x, 16, 11, anchor="middle", fill=_SOFT)
+    above = _words(year, x, 16, 11, anchor="middle", fill=_SOFT)
+    return line + above + _words(year, x, bottom + 18, 11, anchor="middle", fill=_SOFT)
 
 
 def _today(scene: Scene, x: float, bottom: float) -> str:
@@ -107,15 +114,40 @@ def _item(item: Item, top: float, *, live: bool) -> str:
 
 
 def _bar(item: Item, y: float) -> str:
-    """Draw the possible time pale and the sure time full."""
-    dash = "4 3" if item.claim else None
-    possible = element("rect", x=item.left, y=y - 3, width=item.right - item.left, height=7.0,
+    """Draw the sure time full; what is possible fades towards where it is less so."""
+    if item.claim:
+        return element("rect", x=item.left, y=y - 3, width=item.right - item.left, height=7.0,
                        rx=2.0, fill=item.colour, fill_opacity="0.3", stroke=item.colour,
-                       stroke_width="0.8", stroke_dasharray=dash)  # fmt: skip
-    if item.claim or item.sure_right - item.sure_left < 1:
-        return possible
-    return possible + element("rect", x=item.sure_left, y=y - 3, rx=2.0, height=7.0,
-                              width=item.sure_right - item.sure_left, fill=item.colour)  # fmt: skip
+                       stroke_width="0.8", stroke_dasharray="4 3")  # fmt: skip
+    # Where nothing is sure it is likeliest once it has begun, or in the middle.
+    late = item.sure_left >= item.right - 1
+    middle = (item.left + item.right) / 2 if late else item.sure_left
+    sure = item.sure_right - item.sure_left >= 1
+    begins, ends = (item.sure_left, item.sure_right) if sure else (middle, middle)
+    full = 1.0 if sure else 0.55
+    parts = _faded(item, y, item.left, begins, full)
+    if sure:
+        parts.append(_piece(item.colour, y, begins, ends, 1.0))
+    return "".join([*parts, *reversed(_faded(item, y, item.right, ends, full))])
+
+
+def _faded(item: Item, y: float, pale: float, full: float, most: float) -> list[str]:
+    """Draw a bar that is pale at one place and gains to another."""
+    if abs(full - pale) < 1:
+        return []
+    step = (full - pale) / _STEPS
+    found = []
+    for at in range(_STEPS):
+        one, other = pale + at * step, pale + (at + 1) * step
+        opacity = _PALE + (most - _PALE) * (at + 1) / (_STEPS + 1)
+        found.append(_piece(item.colour, y, min(one, other), max(one, other), opacity))
+    return found
+
+
+def _piece(colour: str, y: float, left: float, right: float, opacity: float) -> str:
+    shown = None if opacity == 1 else f"{opacity:.2f}"
+    return element("rect", x=left, y=y - 3, width=right - left, height=7.0, fill=colour,
+                   fill_opacity=shown)  # fmt: skip
 
 
 def _words(text: str, x: float, y: float, size: float, **look: object) -> str:

@@ -17,10 +17,10 @@ from kg.release import VERSION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.picture.place import Point, View
+    from kg.picture.place import Point, Timeline, View
     from kg.picture.scene import Scene
 
-__all__ = ["about", "legend_entries", "sheet", "subtitle", "unnamed"]
+__all__ = ["about", "lane_entries", "legend_entries", "sheet", "subtitle", "unnamed"]
 
 _LEAST_WIDTH: Final = 760.0
 _PAD: Final = 24.0
@@ -175,6 +175,26 @@ def legend_entries(scene: Scene, found: list[Paint], view: View | None = None) -
             dash = dashes(stroke_of(certainty).dash)
             entries.append(_Entry(_swatch(_SOFT, dash, width), words[certainty]))
     return entries
+
+
+def lane_entries(scene: Scene, found: Timeline, look: list[Paint]) -> list[_Entry]:
+    """Give the legend of a timeline whose lanes hold ties of several kinds."""
+    urdu = scene.language == "ur"
+    there = [
+        {scene.ties[i.tie].paint for i in lane.items if i.tie is not None} for lane in found.lanes
+    ]
+    if all(len(kinds) < 2 for kinds in there):  # noqa: PLR2004
+        return []
+    every = set().union(*there)
+    return [
+        _Entry(_bar(paint.colour), paint.label_ur if urdu else paint.label)
+        for paint in look
+        if paint.key in every
+    ]
+
+
+def _bar(colour: str) -> str:
+    return element("path", d="M0 0H26", stroke=colour, stroke_width=7.0, fill="none")
 
 
 def _swatch(colour: str, dash: str | None, width: float, mark: str = "") -> str:
