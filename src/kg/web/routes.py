@@ -75,6 +75,10 @@ ROUTES: Final = (
     Route("/draw{suffix}", "pages.drawing:draw"),
     Route("/compare", "pages.drawing:compare"),
     Route("/sparql/?", "sparql.protocol:sparql", ("GET", "POST")),
+    Route("/reconcile/?", "pages.matching:reconcile", ("GET", "POST")),
+    Route("/reconcile/suggest/{what}", "pages.matching:suggested"),
+    Route("/reconcile/properties", "pages.matching:proposed"),
+    Route("/reconcile/preview", "pages.matching:preview"),
     Route("/.well-known/void", "sparql.describing:void"),
     Route("/catalog{suffix}", "sparql.describing:catalogue"),
 )
