@@ -81,6 +81,7 @@ class NodeData(Dated):
         lat: Latitude in degrees (WGS 84).
         lon: Longitude in degrees.
         area: Whether it is an area, of which latitude and longitude are one point; absent if not.
+        block: The number of its group, where a partition is shown.
         also: What else it is called, in any language.
         evidence: Its own sources, of an event.
     """
@@ -95,6 +96,7 @@ class NodeData(Dated):
     lat: float | None
     lon: float | None
     area: NotRequired[bool]
+    block: NotRequired[int]
     also: list[str]
     evidence: list[SourceData]
 
@@ -172,6 +174,7 @@ class NetworkData(TypedDict):
         licence_name: Under which licence.
         source_line: What it is taken from, and under which licence.
         licence: The address of that licence.
+        notes: Sentences that stand under a picture of it; only where there are some.
         essential: The kinds of tie that matter most of what it is about; only where all are in it.
         undated: How many ties without any date were left out; only where some were.
     """
@@ -189,5 +192,6 @@ class NetworkData(TypedDict):
     licence_name: str
     source_line: str
     licence: NotRequired[str]
+    notes: NotRequired[list[str]]
     essential: NotRequired[list[str]]
     undated: NotRequired[int]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kg.analysis.frustration import Frustration, frustration
 from kg.analysis.null import Null, null_model
+from kg.analysis.showing import shown
 from kg.analysis.signs import Pairs, read_pairs
 from kg.analysis.triads import STRICT, WEAK, census, open_triads, shares, triads
+from kg.errors import UsageError, nearest
+from kg.period import words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -68,6 +72,8 @@ class Balance:
     _labels: dict[Any, str]
     _rows: NDArray[np.int64]
     _local: NDArray[np.float64]
+    _nodes: dict[Any, dict[str, Any]]
+    _told: dict[str, Any]
 
     def states(self) -> pd.DataFrame:
         """Give what each node contributes.
@@ -154,6 +160,72 @@ class Balance:
         names = ["a", "b", "sign", "relations", "sources"]
         kinds = {name: "Int64" if name == "sign" else "string" for name in names}
         return pd.DataFrame(rows, columns=names).astype(kinds)
+
+    def network(self) -> nx.MultiGraph[str]:
+        """Give the grouping as a network, for a picture of it: the groups stand side by side.
+
+        Returns:
+            A network of the nodes with a signed tie, each with its ``block`` in the partition, or
+            else in the two groups; ties that stand against it are kinds of their own.
+
+        Raises:
+            UsageError: Frustration was not asked for.
+        """
+        found = self.partition or self.frustration
+        if found is None:
+            raise UsageError("there is no grouping to show", mend="measure with exact=True")
+        how = "" if found.exact else f", at least {found.bound:g}"
+        said = f"{found.index:g} of {len(self._pairs.ends)} ties stand against the grouping{how}."
+        title = f"{1 + max(found.group.values(), default=-1)} groups, frustration {found.index:g}"
+        return shown(
+            self._pairs, self._nodes, range(len(self._pairs.ends)), groups=found.group,
+            against=set(found.against), told=self._saying(title, [said]),
+        )  # fmt: skip
+
+    def triad(self, a: str, b: str, c: str) -> nx.MultiGraph[str]:
+        """Give a triad as a network, for a picture of it with its sources.
+
+        Args:
+            a: A node, by its id or its label.
+            b: Another.
+            c: A third.
+
+        Raises:
+            UsageError: A node is unknown, or a pair of the three has no signed tie.
+        """
+        at = [self._numbered(name) for name in (a, b, c)]
+        wanted = {tuple(sorted(pair)) for pair in combinations(at, 2)}
+        rows = [row for row, ends in enumerate(self._pairs.ends.tolist()) if tuple(ends) in wanted]
+        names = [self._labels[self._pairs.nodes[each]] for each in at]
+        if len({tuple(self._pairs.ends[row]) for row in rows}) < len(wanted) or len(wanted) < 3:  # noqa: PLR2004
+            raise UsageError(f"{', '.join(names)} are no triad: not all are tied with a sign",
+                             mend="choose one of those that unbalanced() lists")  # fmt: skip
+        signs = "".join(sorted("+" if self._pairs.sign[row] > 0 else "-" for row in rows))
+        said = [self._sourced(row) for row in rows]
+        told = self._saying(f"{', '.join(names)}: {signs}", said)
+        return shown(self._pairs, self._nodes, rows, groups={}, against=(), told=told)
+
+    def _numbered(self, name: str) -> int:
+        every = {str(node): at for at, node in enumerate(self._pairs.nodes)}
+        labels = {self._labels[node]: at for at, node in enumerate(self._pairs.nodes)}
+        known = {**labels, **every}
+        if name not in known:
+            raise UsageError(f"nothing in the network is called {name!r}",
+                             mend=nearest(name, known))  # fmt: skip
+        return known[name]
+
+    def _sourced(self, row: int) -> str:
+        """Say a tie with what it rests on, in a sentence."""
+        ends = " – ".join(self._labels[self._pairs.nodes[at]] for at in self._pairs.ends[row])
+        relations, sources = _said(self._pairs.ties[row])
+        kind = "friendly" if self._pairs.sign[row] > 0 else "hostile"
+        return f"{ends}: {kind}; {relations or 'no relation named'} ({sources or 'no source'})."
+
+    def _saying(self, title: str, said: list[str]) -> dict[str, Any]:
+        kept = ("on", "observed_until", "source", "licence", "licence_name", "source_line")
+        day = f", {words(self._told['on'])}" if self._told.get("on") else ""
+        return {**{n: self._told[n] for n in kept if n in self._told}, "title": title + day,
+                "notes": said}  # fmt: skip
 
     def __str__(self) -> str:
         """Say it in words, a line each."""
@@ -254,6 +326,7 @@ def balance(  # noqa: PLR0913 - what is measured, all by name
         frustration(pairs, 2, time_limit) if exact else None,
         frustration(pairs, groups, time_limit) if exact and groups else None,
         pairs, {n: str(network.nodes[n].get("label", n)) for n in pairs.nodes}, three, local,
+        {n: {**network.nodes[n]} for n in pairs.nodes}, {**network.graph},
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from kg.cli.options import add_accounts, add_data
+from kg.errors import UsageError
 from kg.network import BOTH, signed
 from kg.opening import open_engine
 
@@ -24,9 +25,14 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("--groups", type=int, metavar="N", help="a partition of up to N groups too")
     parser.add_argument("--time-limit", type=float, default=60.0, metavar="S", help="seconds")
     parser.add_argument("--unbalanced", action="store_true", help="list the unbalanced triads")
+    parser.add_argument("--triad", nargs=3, metavar="STATE", help="with -o: only these three")
+    parser.add_argument("-o", "--output", metavar="FILE", help="draw the groups side by side")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
     add_accounts(parser)
     add_data(parser)
     options = parser.parse_args(arguments)
+    if options.triad and not options.output:
+        raise UsageError("a triad is drawn into a file", mend="say into which with -o")
     network = signed(
         open_engine(options.data, account=options.account, base=options.base),
         options.on,
@@ -38,7 +44,13 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     found = balance(
         network, both=options.both, groups=options.groups, time_limit=options.time_limit
     )
-    if options.unbalanced:
+    if options.output:
+        from kg.picture import Picture, draw  # noqa: PLC0415 - layouts cost 0.3 s to import
+
+        shown = found.triad(*options.triad) if options.triad else found.network()
+        picture: Picture = draw(shown)
+        print(picture.save(options.output, force=options.force))
+    elif options.unbalanced:
         print(found.unbalanced().to_csv(index=False), end="")
     else:
         print(found)

@@ -93,9 +93,9 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
             stands in its columns ``source`` and ``target``, or in the only two that it has. A list
             of networks, such as `kg.project` gives for several days, is drawn as small multiples,
             with everything at the same place in each.
-        layout: ``"alliance"``, ``"dyad"``, ``"sets"``, ``"ego"``, ``"corridor"`` or ``"stress"``;
-            None takes what fits; a mapping from node id to x and y (such as another picture's
-            `positions`) keeps those places.
+        layout: ``"alliance"``, ``"dyad"``, ``"sets"``, ``"ego"``, ``"corridor"``, ``"groups"`` or
+            ``"stress"``; None takes what fits; a mapping from node id to x and y (such as another
+            picture's `positions`) keeps those places.
         title: Heading; None takes the network's own.
         language: ``"en"`` or ``"ur"``.
         seed: Of the stress layout. The same call gives the same bytes.

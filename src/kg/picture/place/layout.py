@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError, nearest
-from kg.picture.place.patterns import corridor, dyad, ego, hub, is_stop, sets
+from kg.picture.place.patterns import blocks, corridor, dyad, ego, hub, is_stop, sets
 from kg.picture.scene import hubs, is_bipartite, is_route
 
 if TYPE_CHECKING:
@@ -47,9 +47,13 @@ def positions(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: int)
 
 
 def choose(scene: Scene) -> str:
-    """Give the name of the layout that fits: by focus, by organisations, by stops, else stress."""
-    if is_route(scene):
-        return "corridor"
+    """Give the name of the layout that fits: by groups, stops, focus, hubs, else stress."""
+    if any(node.block is not None for node in scene.nodes):
+        return "groups"
+    return "corridor" if is_route(scene) else _about(scene)
+
+
+def _about(scene: Scene) -> str:
     if len(scene.focus) == _DYAD and all(scene.nodes[i].degree for i in scene.focus):
         return "dyad"
     found = hubs(scene)
@@ -184,6 +188,7 @@ LAYOUTS: Final[dict[str, Callable[[Scene, int], list[Point]]]] = {
     "corridor": _corridor,
     "dyad": _dyad,
     "ego": _ego,
+    "groups": lambda scene, _: blocks(scene),
     "sets": _sets,
     "stress": _stress,
 }

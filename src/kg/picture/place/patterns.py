@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from kg.picture.place.view import Point
     from kg.picture.scene import Node, Scene
 
-__all__ = ["corridor", "dyad", "ego", "hub", "is_stop", "sets"]
+__all__ = ["blocks", "corridor", "dyad", "ego", "hub", "is_stop", "sets"]
 
 _FLAT: Final = 0.62
 _RING_LEAST, _RING_STEP, _RING_ROOM = 210.0, 110.0, 105.0
 _ONE_RING: Final = 26
 _COLUMN: Final = 9
+_BETWEEN: Final = 260.0
 _ROW, _ASIDE = 62.0, 175.0
 # Parties to a corridor: they have a place, which is not on the route.
 _PARTIES: Final = ("state", "organization", "person", "group")
@@ -31,6 +32,31 @@ def hub(scene: Scene, centre: int) -> list[Point]:
     members = sorted(near, key=lambda i: (start_of(scene, i, centre), scene.nodes[i].label))
     rest = [i for i in range(len(scene.nodes)) if i != centre and i not in near]
     return _rings(scene, centre, [members, rest])
+
+
+def blocks(scene: Scene) -> list[Point]:
+    """Set the groups of a partition side by side, each as a ring, the busiest things first.
+
+    What is in no group stands below.
+    """
+    groups: dict[int | None, list[int]] = {}
+    for i, node in enumerate(scene.nodes):
+        groups.setdefault(node.block, []).append(i)
+    at: list[Point] = [(0.0, 0.0)] * len(scene.nodes)
+    rest = groups.pop(None, [])
+    x = 0.0
+    for _, block in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0] or 0)):
+        block.sort(key=lambda i: (-scene.nodes[i].degree, scene.nodes[i].label))
+        across = max(_RING_LEAST / 2, len(block) * _RING_ROOM / (2 * math.pi)) if block[1:] else 0.0
+        x += across
+        for place, i in enumerate(block):
+            turn = 2 * math.pi * place / len(block) - math.pi / 2
+            at[i] = (x + across * math.cos(turn), across * math.sin(turn))
+        x += across + _BETWEEN
+    low = max((y for _, y in at), default=0.0) + _BETWEEN
+    for place, i in enumerate(rest):
+        at[i] = (place % _COLUMN * _ASIDE, low + place // _COLUMN * _ROW)
+    return at
 
 
 def ego(scene: Scene, centre: int) -> list[Point]:

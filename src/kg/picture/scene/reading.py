@@ -77,6 +77,7 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
         claims=bool(told.get("claims")),
         source_line=sources[language],
         licence=safe_url(told.get("licence")),
+        said=[(clean(note), clean(note)) for note in _notes(told.get("notes"))],
         nodes=nodes,
         ties=ties,
         titles=titles,
@@ -129,6 +130,7 @@ def _node(node: object, data: NodeData, names: Mapping[Any, str], focus: set[str
         short=clean(data.get("short")) if now in ("", label) else "",
         note=label if now and now != label else "",
         area=data.get("area") is True,
+        block=_number(data.get("block")),
         also=[clean(name) for name in data.get("also") or ()],
         evidence=[_evidence(source) for source in data.get("evidence") or ()],
     )
@@ -225,3 +227,11 @@ def _degrees(value: object, limit: int) -> float | None:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
     return float(value) if -limit <= value <= limit else None
+
+
+def _notes(told: object) -> list[object]:
+    return [*told] if isinstance(told, list | tuple) else []
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

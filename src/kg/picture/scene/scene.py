@@ -31,6 +31,7 @@ class Node:
     count: int = 1
     share: float | None = None
     area: bool = False
+    block: int | None = None
     also: list[str] = field(default_factory=list)
     evidence: list[dict[str, str]] = field(default_factory=list)
 
