@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.analysis import compare as compare
     from kg.analysis import panel as panel
     from kg.analysis import series as series
+    from kg.events import events as events
     from kg.evidence import why as why
     from kg.network import project as project
     from kg.network import signed as signed
@@ -39,6 +40,7 @@ __all__ = [
     "compare",
     "describe",
     "draw",
+    "events",
     "explore",
     "load",
     "panel",
@@ -61,6 +63,7 @@ _HOMES = {
     "compare": "kg.analysis",
     "describe": "kg.reference",
     "draw": "kg.picture",
+    "events": "kg.events",
     "explore": "kg.picture",
     "load": "kg.rdf",
     "panel": "kg.analysis",

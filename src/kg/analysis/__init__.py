@@ -1,5 +1,6 @@
 """Measuring networks: balance, change between two, series over time, and panels for statistics."""
 
+from kg.analysis.accounts import AccountComparison, Matched, compare_accounts
 from kg.analysis.balancing import Balance, balance
 from kg.analysis.change import Change, Comparison
 from kg.analysis.comparing import compare
@@ -12,13 +13,16 @@ from kg.analysis.spanning import span
 __all__ = [
     "MEASURES",
     "PANELS",
+    "AccountComparison",
     "Balance",
     "Change",
     "Comparison",
     "Frustration",
+    "Matched",
     "Null",
     "balance",
     "compare",
+    "compare_accounts",
     "panel",
     "series",
     "span",

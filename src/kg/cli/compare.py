@@ -25,7 +25,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     """Run ``kg compare``."""
     parser.add_argument("names", nargs="*", metavar="NAME", help="things, then two days")
     parser.add_argument("--organization", metavar="NAME", help="a thing whose ties are compared")
-    parser.add_argument("--accounts", nargs=2, metavar="NAME", help="two accounts")
+    parser.add_argument("--accounts", nargs="+", metavar="NAME", help="two accounts or more")
     parser.add_argument("--versions", nargs=2, metavar="VERSION",
                         help="two versions: files, folders or git revisions")  # fmt: skip
     parser.add_argument("--on", metavar="DATE", help="the day of two accounts or versions")
@@ -36,12 +36,35 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("--force", action="store_true", help="write over a file that is there")
     add_data(parser)
     options = parser.parse_args(arguments)
+    if options.accounts and not (options.on or options.output or options.versions):
+        return _accounts(options)
+    if options.accounts and len(options.accounts) != _TWO:
+        raise UsageError("two accounts are compared on a day, and drawn", where="--accounts")
     found = _compared(options)
     if options.output:
         from kg.picture import draw  # noqa: PLC0415 - layouts cost 0.3 s to import
 
         print(Path(draw(found.network()).save(options.output, force=options.force)))
         return 0
+    if options.format == "json":
+        print(found.to_json())
+    elif options.format == "csv":
+        print(found.frame().to_csv(index=False), end="")
+    else:
+        print(found)
+    return 0
+
+
+def _accounts(options: argparse.Namespace) -> int:
+    """Say how accounts stand to each other, tie by tie."""
+    from kg.analysis import compare_accounts  # noqa: PLC0415 - numpy, 0.1 s
+
+    if len(options.accounts) < _TWO:
+        raise UsageError("one account is compared with nothing", mend="--accounts facts NAME")
+    names = [*([options.organization] if options.organization else []), *options.names]
+    engine = open_engine(options.data, account=options.account, base=options.base)
+    kinds = _kinds(engine, options, names)
+    found = compare_accounts(engine, options.accounts, about=names, kinds=kinds)
     if options.format == "json":
         print(found.to_json())
     elif options.format == "csv":

@@ -5,8 +5,9 @@ from kg.datasets.fieldwork import import_set
 from kg.datasets.importing import Imported, import_table
 from kg.datasets.mapping import Columns, Plan, columns_of, read_plan
 from kg.datasets.matching import read_corrections
-from kg.datasets.records import Refused
+from kg.datasets.records import Refused, delimiter_of
 from kg.datasets.suggesting import suggested
+from kg.datasets.tables import needed
 from kg.datasets.times import Reading
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "columns_of",
     "data_set",
     "data_sets",
+    "delimiter_of",
     "import_set",
     "import_table",
+    "needed",
     "read_corrections",
     "read_plan",
     "suggested",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Protocol, overload
 
 from kg.days import parse_date
 from kg.engine import Engine, chosen
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 __all__ = ["days_of", "project", "timeline"]
 
 
+class Added(Protocol):
+    """What can be added to a network, such as reports of events."""
+
+    def added_to(self, network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+        """Give a network with it."""
+
+
 @overload
 def project(
     graph: AnyGraph,
@@ -39,6 +46,7 @@ def project(
     accounts: str | Iterable[str] | None = None,
     title: str = "",
     detail: bool = True,
+    events: Added | None = None,
 ) -> nx.MultiDiGraph[str]: ...
 
 
@@ -55,6 +63,7 @@ def project(
     accounts: str | Iterable[str] | None = None,
     title: str = "",
     detail: bool = True,
+    events: Added | None = None,
 ) -> list[nx.MultiDiGraph[str]]: ...
 
 
@@ -70,6 +79,7 @@ def project(  # noqa: PLR0913 - the ways of choosing, all by name
     accounts: str | Iterable[str] | None = None,
     title: str = "",
     detail: bool = True,
+    events: Added | None = None,
 ) -> nx.MultiDiGraph[str] | list[nx.MultiDiGraph[str]]:
     """Give the network of a graph, or the part of it about some things, at a date.
 
@@ -95,6 +105,8 @@ def project(  # noqa: PLR0913 - the ways of choosing, all by name
         detail: Whether labels, places, facts and sources are read. Without them nodes carry
             nothing, and ties their kind, sign, time, certainty and modality: many times faster,
             for what is counted and not shown.
+        events: Reports, such as `kg.events` gives: between things that are in the network, a tie
+            for each two with their number as weight, as reports and never as facts.
 
     Returns:
         A network that carries what `kg.contract` says: its nodes `kg.contract.NodeData`, its ties
@@ -117,6 +129,8 @@ def project(  # noqa: PLR0913 - the ways of choosing, all by name
         days=None if None in days else [day for day in days if day],
     )
     found = [line.at(day, title) for day in days]
+    if events is not None:
+        found = [events.added_to(each) for each in found]
     return found if many else found[0]
 
 
