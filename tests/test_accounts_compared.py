@@ -47,7 +47,7 @@ def account(engine: OxigraphEngine, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="module")
-def graph(account: Path) -> kg.Graph:
+def both(account: Path) -> kg.Graph:
     return kg.load(account)
 
 
@@ -60,8 +60,8 @@ def compared(graph: kg.Graph, about: str | list[str]) -> AccountComparison:
     return compare_accounts(graph, ["facts", "cow-alliances"], about=about, kinds=kinds)
 
 
-def test_each_known_difference_is_found_and_classed(graph: kg.Graph) -> None:
-    found = verdicts(compared(graph, ["cento", "nato"]))
+def test_each_known_difference_is_found_and_classed(both: kg.Graph) -> None:
+    found = verdicts(compared(both, ["cento", "nato"]))
     cento, nato = "Central Treaty Organization", "NATO"
     assert found["Pakistan", cento] == ("agree", 0)
     # The facts begin on 24 February and end in May, which any day of May agrees with.
@@ -76,8 +76,8 @@ def test_each_known_difference_is_found_and_classed(graph: kg.Graph) -> None:
     assert found["Finland", nato] == ("outside coverage", None)
 
 
-def test_of_pakistan_what_the_other_does_not_speak_of_is_no_difference(graph: kg.Graph) -> None:
-    found = compared(graph, "pakistan")
+def test_of_pakistan_what_the_other_does_not_speak_of_is_no_difference(both: kg.Graph) -> None:
+    found = compared(both, "pakistan")
     by_end = {each.end: each for each in found.matched}
     assert by_end["Central Treaty Organization"].verdict == "agree"
     pact = by_end["COW alliance 9001 (Defense Pact, 1960)"]
@@ -89,22 +89,22 @@ def test_of_pakistan_what_the_other_does_not_speak_of_is_no_difference(graph: kg
     assert set(found.counts()) == {"agree", "outside coverage"}
 
 
-def test_what_is_open_at_the_end_of_an_account_agrees_with_a_later_end(graph: kg.Graph) -> None:
-    found = {each.start: each for each in compared(graph, "nato").matched}
+def test_what_is_open_at_the_end_of_an_account_agrees_with_a_later_end(both: kg.Graph) -> None:
+    found = {each.start: each for each in compared(both, "nato").matched}
     # Belgium's membership is open in both, up to different days.
     assert found["Belgium"].days == 142
     assert found["Czechia"].there == "since 12 March 1999"
 
 
-def test_an_account_with_itself_agrees_throughout(graph: kg.Graph) -> None:
-    found = compare_accounts(graph, ["facts", "facts"], about="cento", kinds=["Membership"])
+def test_an_account_with_itself_agrees_throughout(both: kg.Graph) -> None:
+    found = compare_accounts(both, ["facts", "facts"], about="cento", kinds=["Membership"])
     assert set(found.counts()) == {"agree"}
-    back = compare_accounts(graph, ["cow-alliances", "facts"], about="cento", kinds=["Membership"])
+    back = compare_accounts(both, ["cow-alliances", "facts"], about="cento", kinds=["Membership"])
     assert back.counts() == {"agree": 1, "differ by days": 1, "only here": 1, "only there": 3}
 
 
-def test_the_convention_is_said_once_and_the_reasons_stand_beside(graph: kg.Graph) -> None:
-    found = compared(graph, ["cento", "nato"])
+def test_the_convention_is_said_once_and_the_reasons_stand_beside(both: kg.Graph) -> None:
+    found = compared(both, ["cento", "nato"])
     said = "A member at the foundation counts from the day of signature"
     text = str(found)
     assert "only in cow-alliances: 1 tie" in text

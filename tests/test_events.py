@@ -1,4 +1,4 @@
-"""Events: made-up files of the shapes of GDELT, ICEWS, POLECAT, GED and ACLED, and what is counted."""
+"""Events: made-up files of the shapes of GDELT, ICEWS, POLECAT, GED, ACLED, and their counts."""
 
 from __future__ import annotations
 
@@ -150,10 +150,12 @@ def test_icews_ged_and_acled_are_read_by_name_and_number(
     (tmp_path / "acled.csv").write_text(acled, encoding="utf-8")
     frame = kg.events("acled", tmp_path / "acled.csv", graph=engine).by("month")
     assert frame.material_conflict.tolist() == [1]
-    own = "id,day,source,target,code\n1,1971-12-03,Pakistan,India,190\n2,1960-01-01,Germany,France,040\n"
+    own = (
+        "id,day,source,target,code\n1,1971-12-03,Pakistan,India,190\n2,1960-01-01,Iran,France,040\n"
+    )
     (tmp_path / "own.csv").write_text(own, encoding="utf-8")
     frame = kg.events("table", tmp_path / "own.csv", graph=engine).frame()
-    assert set(frame.source.fillna("")) == {"id:pakistan", "id:west-germany"}
+    assert set(frame.source.fillna("")) == {"id:pakistan", "id:imperial-iran"}
 
 
 def test_one_bad_line_among_many_is_named_by_its_number(

@@ -276,7 +276,7 @@ def _verdict(
             return "agree", 0, ""
         return "differ by days", None if apart >= _FAR else apart, ""
     spell, other = (one, there) if one else (two, here)
-    if why := spell and _uncovered(spell, other):
+    if why := spell and _uncovered(spell, other, {**there.labels, **here.labels}):
         return "outside coverage", None, why
     return ("only here" if one else "only there"), None, ""
 
@@ -305,10 +305,10 @@ def _day(text: str) -> date:
     return date.fromisoformat(text) if len(text) > 4 else date(int(text), 1, 1)  # noqa: PLR2004
 
 
-def _uncovered(spell: Spell, other: _Account) -> str:
+def _uncovered(spell: Spell, other: _Account, labels: dict[str, str]) -> str:
     """Say why an account cannot be expected to tell of a spell; empty where it could."""
     if spell.end not in other.spoken_of and spell.start not in other.spoken_of:
-        return f"{other.name} says nothing of {other.labels.get(spell.end, spell.end)}"
+        return f"{other.name} says nothing of {labels.get(spell.end, spell.end)}"
     if other.until and (spell.since[0] or "") > str(other.until):
         return f"{other.name} ends on {other.until}"
     if other.since and (spell.until[1] or "9999") < str(other.since):

@@ -42,9 +42,14 @@ def apart(path: Path, engine: Engine) -> tuple[ox.Store, list[DataError]]:
     for module in shipped("ontology").glob("*.ttl"):
         if module.name != "alignments.ttl":
             store.extend(read_quads(module))
-    own = read_quads(path, FACTS)
+    own, account = read_quads(path, FACTS), FACTS
     if any(quad.predicate.value == kg("modality") for quad in own):
-        own = read_quads(path, CLAIMS)  # They are held to the rules of claims.
+        own, account = read_quads(path, CLAIMS), CLAIMS  # They are held to the rules of claims.
+    # What the file says of the days of its account holds for that in whose place it stands.
+    days = (kg("observedFrom"), kg("observedUntil"))
+    accounts = {q.subject for q in own if text_of(q.object) == kg("Account")}
+    spans = [q for q in own if q.subject in accounts and q.predicate.value in days]
+    store.extend(ox.Quad(node(account), q.predicate, q.object, q.graph_name) for q in spans)
     store.extend(own)
     subjects = {quad.subject for quad in own}
     named = {quad.object for quad in own if is_iri(quad.object)} - subjects

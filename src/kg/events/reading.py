@@ -95,9 +95,10 @@ def _by_form(source: EventSource, files: Sequence[Path]) -> dict[Form, list[Path
 def _form(source: EventSource, path: Path) -> Form:
     import gzip  # noqa: PLC0415 - small
 
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    with opened as file:
-        line = file.readline(1 << 20).decode("utf-8", errors="replace").lstrip("\ufeff").rstrip()
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+        line = (
+            file.readline(1 << 20).decode("utf-8", errors="replace").lstrip("\ufeff").rstrip("\r\n")
+        )
     if not line:
         raise DataError("the file is empty", path=path, mend="leave it out")
     delimiter = delimiter_of(line)

@@ -12,10 +12,9 @@ from kg.engine import Engine
 from kg.errors import DataError, UsageError
 from kg.events.reading import COLUMNS, connect, faults, files_of, view
 from kg.events.sources import classes, event_source
-from kg.paths import write_whole
 from kg.query import CodeBook, label_of, labels, resolve, resolved
 from kg.rdf import AnyGraph, engine_of
-from kg.stopping import scratch
+from kg.stopping import unfinished
 from kg.terms import compact, expand, slug
 
 if TYPE_CHECKING:
@@ -143,12 +142,11 @@ class Events:
 
     def write(self, path: str | Path) -> Path:
         """Write the reports as Parquet, to be read in a moment after: ``events("table", path)``."""
-        with scratch("khyber-events-") as folder:
-            part = folder / "events.parquet"
-            self._run(
-                f"COPY (SELECT * FROM {self._told()}) TO {_quoted(str(part))} (FORMAT parquet)"
-            )
-            return write_whole(path, part.read_bytes())
+        target = Path(path)
+        with unfinished(target.with_name(f".{target.name}.part")) as part:
+            self._run(f"COPY {self._told()} TO {_quoted(str(part))} (FORMAT parquet)")
+            part.replace(target)
+        return target
 
     def added_to(self, network: nx.MultiDiGraph[Any]) -> nx.MultiDiGraph[Any]:
         """Give a network with the reports beside its ties: one tie for each two, with weights.
@@ -159,14 +157,15 @@ class Events:
         made = network.copy()
         counted = self.by("all", dyads=True)
         named = labels(self._engine)
-        for row in counted.itertuples(index=False):
-            start, end = slug(expand(str(row.source))), slug(expand(str(row.target)))
+        for row in counted.to_dict("records"):
+            start, end = slug(expand(str(row["source"]))), slug(expand(str(row["target"])))
             if start in made and end in made and start != end:
                 made.add_edge(
                     start, end, key=f"reports-{self.name}-{start}-{end}", kind="Reports",
                     kind_label=f"reports ({self.name})", symmetric=False, modality="reported",
-                    modality_label="reported", weight=int(row.events), reports=int(row.reports),
-                    label=label_of(named, expand(str(row.source))),
+                    modality_label="reported", weight=int(row["events"]),
+                    reports=int(row["reports"]),
+                    label=label_of(named, expand(str(row["source"]))),
                 )  # fmt: skip
         return made
 
@@ -251,8 +250,10 @@ def _look_up(
           s.thing AS source, t.thing AS target, coalesce(raw.plover, class.plover) AS plover,
           coalesce(class.quad, p.quad) AS quad, class.label AS label
         FROM raw
-        LEFT JOIN actor s ON s.typed = raw.source AND s.year = year(raw.day) AND s.scheme = '{schemes[0]}'
-        LEFT JOIN actor t ON t.typed = raw.target AND t.year = year(raw.day) AND t.scheme = '{schemes[1]}'
+        LEFT JOIN actor s
+          ON s.typed = raw.source AND s.year = year(raw.day) AND s.scheme = '{schemes[0]}'
+        LEFT JOIN actor t
+          ON t.typed = raw.target AND t.year = year(raw.day) AND t.scheme = '{schemes[1]}'
         LEFT JOIN class ON class.root = raw.root
         LEFT JOIN (SELECT plover, any_value(quad) AS quad FROM class GROUP BY plover) p
           ON raw.root IS NULL AND p.plover = raw.plover"""
