@@ -185,11 +185,14 @@ def test_meetings_of_iran_and_pakistan_in_order(engine: OxigraphEngine) -> None:
         "id:khatami-visit-to-pakistan-2002",
         "id:jamali-talks-2003",
         "id:jamali-visit-2003",
+        "id:mahmoud-ahmadinejad-visit-to-pakistan-2008",
         "id:iran-pakistan-talks-since-2010",
+        "id:hassan-rouhani-visit-to-pakistan-2016",
         "id:imran-khan-visit-to-tehran-2019",
         "id:khan-rouhani-talks-2019",
         "id:raisi-talks-with-leadership-of-pakistan",
         "id:raisi-visit-2024",
+        "id:masoud-pezeshkian-visit-to-pakistan-2025",
         "id:islamabad-talks-2026",
     ]
 
