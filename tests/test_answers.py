@@ -272,8 +272,9 @@ def test_an_agreement_that_ends_a_war_is_no_friendship(engine: OxigraphEngine) -
     assert int(str(india["truces_and_restraints"])) >= 9
     assert (india["alliances"], india["cooperation"]) == ("0", "0")
     assert india["wars_and_crises"] != "0"
-    # The declaration of Kabul of 2002, of all neighbours of Afghanistan.
-    assert (china["truces_and_restraints"], china["disputes"]) == ("1", "0")
+    # The declaration of Kabul of 2002, of all neighbours of Afghanistan, and the Treaty of Amity
+    # and Cooperation in Southeast Asia.
+    assert (china["truces_and_restraints"], china["disputes"]) == ("2", "0")
     assert int(str(china["agreements"])) >= 5
     restrained = column(engine, "agreements-of-kind", obligation="ceasefire")
     assert "id:karachi-agreement-1949" in restrained
