@@ -6,8 +6,9 @@ import re
 import sys
 import xml.etree.ElementTree as ET
 import zlib
+from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -136,6 +137,23 @@ def test_svg_says_what_it_is_in_dublin_core() -> None:
     assert told["source"] == pictures.SOURCE
     assert told["rights"] == LICENCE
     assert "5 states" in (told["description"] or "")
+
+
+def test_a_page_says_what_it_is() -> None:
+    class Head(HTMLParser):
+        told: ClassVar[dict[str, str]] = {}
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            said = dict(attrs)
+            if tag == "meta" and said.get("name"):
+                self.told[str(said["name"])] = said.get("content") or ""
+
+    title = pictures.HOSTILE[0]
+    Head().feed(draw(made(), title=title).to_html())
+    assert Head.told["dcterms.title"] == title
+    assert Head.told["dcterms.source"] == pictures.SOURCE
+    assert Head.told["dcterms.rights"] == LICENCE
+    assert Head.told["dcterms.date"] == "1957-12-31"
 
 
 def texts_of(png: bytes) -> dict[str, str]:

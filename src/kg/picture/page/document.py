@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.picture.page.data import encode
 from kg.picture.page.scripts import asset, bundle, style
-from kg.picture.print import escape
+from kg.picture.print import about, escape, html_meta
 
 if TYPE_CHECKING:
     from kg.picture.page.shape import Payload
@@ -38,6 +38,7 @@ def page(scene: Scene, data: Payload, *, static: str) -> str:
         "dir": "rtl" if scene.language == "ur" else "ltr",
         "policy": _policy(style(), script),
         "title": escape(scene.title),
+        "about": html_meta(about(scene)),
         "style": style(),
         "static": static,
         "data": encode(data),
