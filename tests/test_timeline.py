@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 
@@ -10,11 +11,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from kg.engine import OxigraphEngine
+from kg.network import project
 from kg.period import bounds
+from kg.picture import draw
 from kg.picture.place.lanes import LANE_LABEL, WIDTH, Item, Timeline, timeline
 from kg.picture.place.text import text_width
 from kg.picture.print import timeline_body
-from kg.picture.scene import Node, Scene, Tie, paints
+from kg.picture.scene import Node, Phase, Scene, Tie, paints
 
 NAMES = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 DAYS = st.dates(date(1900, 1, 1), date(2030, 12, 31))
@@ -284,6 +288,49 @@ def test_a_lane_holds_what_is_told_of_an_organisation() -> None:
     by_kind = timeline(made, "kind")
     assert by_kind is not None
     assert [lane.label for lane in by_kind.lanes] == ["pact", "member", "talks"]
+
+
+def phase(thing: str, words: str, *days: str | None, claim: bool = False) -> Phase:
+    return Phase(thing, thing, "", words, "", when(*days, time="x", words="then"), claim)
+
+
+def test_what_things_were_stands_in_their_lanes_the_whole_first() -> None:
+    made = scene(organization("Road", when("2013-01-01", time="2013/..")), state("A"),
+                 ties=(tie(1, 0, when("2014-01-01", time="2014")),))  # fmt: skip
+    made.nodes[0].group = "corridor"
+    made.phases = [
+        phase("Road", "proposed", "2012-01-01", "2012-01-01", "2013-01-01", "2013-01-01"),
+        phase("Bridge", "in use", "2016-01-01", "2016-01-01", "2017-01-01", "2017-01-01"),
+        phase("Bridge", "planned", "2015-01-01", "2015-01-01", "2016-01-01", "2016-01-01",
+              claim=True),
+        phase("Tunnel", "undated"),
+    ]  # fmt: skip
+    found = timeline(made)
+    assert found is not None
+    assert [(lane.label, [(i.label, i.claim) for i in lane.items]) for lane in found.lanes] == [
+        ("Road", [("proposed", False), ("Road", False), ("A", False)]),
+        ("Bridge", [("planned", True), ("in use", False)]),
+    ]
+    made.ties.clear()
+    made.nodes.clear()
+    alone = timeline(made)
+    assert alone is not None
+    assert [lane.label for lane in alone.lanes] == ["Road", "Bridge"]
+
+
+def test_a_corridor_tells_its_projects_and_their_statuses(engine: OxigraphEngine) -> None:
+    net = project(engine, about="cpec")
+    told = net.graph["phases"]
+    things = {each["thing"] for each in told}
+    assert "cpec" in things
+    assert len(things) > 20
+    assert told[0]["thing"] == "cpec"
+    assert not any(each.get("claim") for each in told)
+    picture = draw(net, view="timeline")
+    texts = "".join(ET.fromstring(picture.to_svg()).itertext())
+    assert "Suki Kinari" in texts
+    assert "under construction" in texts
+    assert "phases" not in project(engine, about="cento").graph
 
 
 def test_the_picture_of_one_thing_does_not_name_it_in_each_row() -> None:

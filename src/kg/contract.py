@@ -11,8 +11,8 @@ from typing import Final, Literal, NotRequired, TypeAlias, TypedDict, get_args
 from kg.period import Bounds, Certainty
 
 __all__ = [
-    "BOUNDS", "GROUPS", "VERSION", "Dated", "Group", "NetworkData", "NodeData", "SourceData",
-    "TieData",
+    "BOUNDS", "GROUPS", "VERSION", "Dated", "Group", "NetworkData", "NodeData", "PhaseData",
+    "SourceData", "TieData",
 ]  # fmt: skip
 
 VERSION: Final = 1
@@ -157,6 +157,28 @@ class TieData(Dated):
     order: int | None
 
 
+class PhaseData(Dated):
+    """What a thing was for a time, such as built or in use; a timeline shows it.
+
+    Attributes:
+        relation: The slug of the relation that says so.
+        thing: The slug of the thing.
+        label: Its label.
+        label_ur: Its label in Urdu.
+        phase: What it was, in English words.
+        phase_ur: The same in Urdu.
+        claim: Whether somebody claims or plans it.
+    """
+
+    relation: str
+    thing: str
+    label: str
+    label_ur: NotRequired[str]
+    phase: str
+    phase_ur: NotRequired[str]
+    claim: NotRequired[bool]
+
+
 class NetworkData(TypedDict):
     """What the network itself carries.
 
@@ -175,6 +197,7 @@ class NetworkData(TypedDict):
         source_line: What it is taken from, and under which licence.
         licence: The address of that licence.
         notes: Sentences that stand under a picture of it; only where there are some.
+        phases: What the things that it is about, and their parts, were for a time.
         essential: The kinds of tie that matter most of what it is about; only where all are in it.
         undated: How many ties without any date were left out; only where some were.
     """
@@ -193,5 +216,6 @@ class NetworkData(TypedDict):
     source_line: str
     licence: NotRequired[str]
     notes: NotRequired[list[str]]
+    phases: NotRequired[list[PhaseData]]
     essential: NotRequired[list[str]]
     undated: NotRequired[int]

@@ -18,6 +18,7 @@ from kg.network.claims import claims_of, modality_of
 from kg.network.detail import Detail
 from kg.network.kinds import Kind
 from kg.network.names import Names
+from kg.network.phases import phases
 from kg.network.saying import last_observed
 from kg.network.ties import Tie, Times, times
 from kg.network.treaties import restated
@@ -139,6 +140,8 @@ class Timeline:
 
         network: nx.MultiDiGraph[str] = Network()
         network.graph.update(present(self._about(on, title, named or {}, held)))
+        if self._phases:
+            network.graph["phases"] = [{**each} for each in self._phases]
         silent = sum(tie.relation not in self.known for tie in self.ties) if on else 0
         if silent:
             network.graph["undated"] = silent
@@ -181,6 +184,13 @@ class Timeline:
             return always
         # What it is called for short today is short for another name.
         return present({**always, "label": name, "short": None})
+
+    @cached_property
+    def _phases(self) -> list[dict[str, Any]]:
+        """What the things that it is about were for a time."""
+        if not self.detail:
+            return []
+        return phases(self._engine, self.focus, self.detail.names, accounts=self.accounts)
 
     @cached_property
     def _lives(self) -> Times:

@@ -49,7 +49,6 @@ class Detail:
         self._groups = classes.groups(engine, set(self._kinds.values()))
         self._short = short_names(engine, ends)
         self._places = reach.places(engine, ends)
-        self._areas = reach.areas(engine, self._places)
         self._claimed, self._restated = claimed, restated or {}
         self.names = Names(engine)
         self.names.read(ends.union(self._kinds.values(), (tie.kind.iri for tie in ties)))
@@ -74,7 +73,7 @@ class Detail:
     def of_node(self, iri: str) -> dict[str, Any]:
         """Give what a node carries at all times; see `kg.contract.NodeData`."""
         kind = self._kinds.get(iri, "")
-        lat, lon = self._places.get(iri, (None, None))
+        at = self._places.get(iri)
         return {
             "label": self.names.of(iri),
             "label_ur": self.names.urdu(iri),
@@ -83,9 +82,9 @@ class Detail:
             "kind_label": self.names.of(kind) if kind else "thing",
             "kind_label_ur": self.names.urdu(kind),
             "group": self._groups.get(kind, "other"),
-            "lat": lat,
-            "lon": lon,
-            "area": True if iri in self._areas else None,
+            "lat": at.lat if at else None,
+            "lon": at.lon if at else None,
+            "area": True if at and at.area else None,
             "also": self._others.get(iri),
             "evidence": self._told.get(iri),
         }

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.engine import Engine
 from kg.errors import DataError
 from kg.query import predecessors, rows, rows_about
 from kg.wkt import read_point
 
-__all__ = ["acting", "areas", "parts", "places"]
+__all__ = ["Placed", "acting", "parts", "places"]
 
 _ACTING: Final = """
 SELECT DISTINCT ?actor ?side WHERE {
@@ -22,11 +22,11 @@ SELECT DISTINCT ?actor ?side WHERE {
 _PARTS: Final = """
 SELECT DISTINCT ?part ?whole WHERE { ?property kg:namesWhole true . ?part ?property ?whole }"""
 _PLACES: Final = """
-SELECT ?thing ?wkt WHERE {
+SELECT DISTINCT ?thing ?wkt ?area WHERE {
   { ?thing geo:hasGeometry/geo:asWKT|geo:asWKT ?wkt }
   UNION { ?property kg:locates true . ?thing ?property ?place .
-          ?place geo:hasGeometry/geo:asWKT|geo:asWKT ?wkt } }"""
-_AREAS: Final = "SELECT DISTINCT ?thing WHERE { ?sort kg:spansArea true . ?thing ?sorted ?sort }"
+          ?place geo:hasGeometry/geo:asWKT|geo:asWKT ?wkt }
+  OPTIONAL { ?thing ?sorted ?sort . ?sort kg:spansArea ?area } }"""
 
 
 def acting(engine: Engine, sides: Iterable[str]) -> list[set[str]]:
@@ -53,17 +53,19 @@ def _leading_to(pairs: Iterable[tuple[str, ...]], ends: Iterable[str]) -> set[st
     return found
 
 
-def places(engine: Engine, wanted: Collection[str]) -> dict[str, tuple[float, float]]:
-    """Give latitude and longitude in degrees (WGS 84) of what is wanted and lies somewhere."""
-    found: dict[str, tuple[float, float]] = {}
-    for thing, wkt in rows_about(engine, _PLACES, wanted, accounts=engine.accounts()):
+class Placed(NamedTuple):
+    """Where something lies: latitude and longitude in degrees (WGS 84), and whether in an area."""
+
+    lat: float
+    lon: float
+    area: bool
+
+
+def places(engine: Engine, wanted: Collection[str]) -> dict[str, Placed]:
+    """Give where what is wanted lies, of what lies somewhere."""
+    found: dict[str, Placed] = {}
+    for thing, wkt, area in rows_about(engine, _PLACES, wanted, accounts=engine.accounts()):
         # `kg check` names what cannot be read; a picture shows the rest.
         with suppress(DataError):
-            found.setdefault(thing, read_point(str(wkt)))
+            found.setdefault(thing, Placed(*read_point(str(wkt)), bool(area)))
     return found
-
-
-def areas(engine: Engine, wanted: Collection[str]) -> set[str]:
-    """Give of what is wanted that is an area, not a spot."""
-    found = rows_about(engine, _AREAS, wanted, accounts=engine.accounts())
-    return {thing for (thing,) in found}

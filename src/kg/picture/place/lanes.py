@@ -10,7 +10,7 @@ from kg.picture.place.text import text_width, wrap
 from kg.picture.scene import WORDS, hubs, neighbours, paints
 
 if TYPE_CHECKING:
-    from kg.picture.scene import Node, Scene, Tie
+    from kg.picture.scene import Node, Phase, Scene, Tie
 
 __all__ = ["LANES", "Item", "Lane", "Timeline", "timeline"]
 
@@ -23,6 +23,7 @@ _FONT: Final = 12.5
 _TICKS: Final = 11
 # How far a bar fades at an end of which nobody says when it was.
 _FADE: Final = 90.0
+_PHASE: Final = "#5f6a78"
 # By how much `wrap` lets a line be wider than it is asked to be.
 _SLACK: Final = 1.35
 # Things whose own lives are told; those of states would be told in every picture of them.
@@ -109,17 +110,49 @@ def timeline(scene: Scene, lanes: str | None = None) -> Timeline | None:
     """
     by = _by(scene, lanes)
     refs = _dated(scene, by)
-    if not refs:
-        return None
     ends = [found for ref in refs if (found := _ends(_when(scene, ref)))]
-    axis = _Axis(min(e[0] for e in ends), max(e[3] for e in ends))
+    phases = [each for each in scene.phases if _ends(each.when)]
+    every = [*ends, *(found for each in phases if (found := _ends(each.when)))]
+    if not every:
+        return None
+    axis = _Axis(min(e[0] for e in every), max(e[3] for e in every))
     colours = {paint.key: paint.colour for paint in paints(scene)}
-    items = [_item(scene, ref, each, axis, colours) for ref, each in zip(refs, ends, strict=True)]
+    items = [_item(scene, ref, axis, colours) for ref in refs]
     on = axis(_ordinal(scene.on)) if scene.on else None
     owner = _owned(scene, items, _owners(scene, by))
     for at, item in enumerate(items):
         _shorten(scene, item, owner[at])
-    return Timeline(_lanes(scene, items, owner), axis.ticks(), _undated(scene), on)
+    set_in = _with_phases(_lanes(scene, items, owner), _phases(scene, phases, axis))
+    return Timeline(set_in, axis.ticks(), _undated(scene), on)
+
+
+def _phases(scene: Scene, phases: list[Phase], axis: _Axis) -> dict[str, list[Item]]:
+    """Give what things were for a time, by their names: what the scene is about comes first."""
+    urdu = scene.language == "ur"
+    found: dict[str, list[Item]] = {}
+    for each in phases:
+        name = (each.label_ur if urdu else "") or each.label
+        label = (each.phase_ur if urdu else "") or each.phase
+        words = each.when.get("words_ur" if urdu else "words", "")
+        item = _set(label, words, each.when, axis)
+        item.group, item.colour, item.claim = "other", _PHASE, each.claim
+        found.setdefault(name, []).append(item)
+    return found
+
+
+def _with_phases(lanes: list[Lane], phases: dict[str, list[Item]]) -> list[Lane]:
+    """Put phases in the lane of their thing, or in one of its own behind the first."""
+    own = {lane.label: lane for lane in lanes}
+    found = [
+        _packed(lane.label, _in_order([*lane.items, *phases.pop(lane.label, [])])) for lane in lanes
+    ]
+    at = 1 if found and found[0].label in own else 0
+    return [*found[:at], *(_packed(n, _in_order(items)) for n, items in phases.items()),
+            *found[at:]]  # fmt: skip
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    return sorted(items, key=lambda item: (item.left, item.right, item.label))
 
 
 def _dated(scene: Scene, by: set[str]) -> list[tuple[int | None, int | None]]:
@@ -248,13 +281,11 @@ def _ends(when: dict[str, str]) -> tuple[int, int, int, int] | None:
 def _item(
     scene: Scene,
     ref: tuple[int | None, int | None],
-    ends: tuple[int, int, int, int],
     axis: _Axis,
     colours: dict[str, str],
 ) -> Item:
     number, tie_number = ref
     urdu = scene.language == "ur"
-    start, late, early, end = ends
     when = _when(scene, ref)
     words = when.get("words_ur" if urdu else "words", "") if "time" in when else _years(when)
     if number is not None:
@@ -265,16 +296,24 @@ def _item(
         parties = (scene.nodes[tie.source], scene.nodes[tie.target])
         label = " – ".join(n.name(scene.language) for n in parties)
         colour, group, claim = colours[tie.paint], "event", tie.claim
+    item = _set(label, words, when, axis)
+    item.node, item.tie = number, tie_number
+    item.group, item.colour, item.claim = group, colour, claim
+    return item
+
+
+def _set(label: str, words: str, when: dict[str, str], axis: _Axis) -> Item:
+    """Set a dated thing with its words on the axis."""
+    start, late, early, end = _ends(when) or (0, 0, 0, 0)
     x0, x1 = axis(start), axis(end)
     fades = _fades(when)
     if fades[0]:
         x0 = LANE_LABEL if when.get("time", "").startswith("..") else max(LANE_LABEL, x0 - _FADE)
     if fades[1]:
         x1 = min(WIDTH, x1 + _FADE if when.get("latest_end") else axis(max(early, late)) + _FADE)
-    item = Item(number, tie_number, _one_line(label, x0), _one_line(words, x0), group, colour,
-                claim, round(x0, 1), max(x0, min(axis(late), x1)), min(axis(max(early, late)), x1),
-                round(x1, 1),
-                fades=fades)  # fmt: skip
+    item = Item(None, None, _one_line(label, x0), _one_line(words, x0), "event", "", False,
+                round(x0, 1), max(x0, min(axis(late), x1)), min(axis(max(early, late)), x1),
+                round(x1, 1), fades=fades)  # fmt: skip
     # Cut to their width, words that would end past the axis have room to the left of their item.
     item.text_left = item.left + item.wide > WIDTH + 14
     return item

@@ -5,7 +5,7 @@ from kg.picture.scene.folding import fold
 from kg.picture.scene.holding import holds
 from kg.picture.scene.paint import COLOURS, MARKS, Paint, paints
 from kg.picture.scene.reading import clean, read
-from kg.picture.scene.scene import Node, Scene, Tie
+from kg.picture.scene.scene import Node, Phase, Scene, Tie
 from kg.picture.scene.shape import hubs, is_bipartite, is_route, neighbours, paint_routes, start_of
 from kg.picture.scene.size import resize
 from kg.picture.scene.style import (
@@ -41,6 +41,7 @@ __all__ = [
     "WORDS",
     "Node",
     "Paint",
+    "Phase",
     "Said",
     "Scene",
     "Tie",

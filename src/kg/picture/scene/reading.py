@@ -14,7 +14,7 @@ from kg.attributes import whole
 from kg.contract import BOUNDS, GROUPS, Dated, NetworkData, NodeData, SourceData, TieData
 from kg.errors import DataError, UsageError
 from kg.period import bounds
-from kg.picture.scene.scene import Node, Scene, Tie
+from kg.picture.scene.scene import Node, Phase, Scene, Tie
 from kg.picture.scene.words import LANGUAGES, WORDS, day_words, urdu_date
 from kg.terms import slug
 
@@ -78,6 +78,7 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
         source_line=sources[language],
         licence=safe_url(told.get("licence")),
         said=[(clean(note), clean(note)) for note in _notes(told.get("notes"))],
+        phases=[_phase(each) for each in _notes(told.get("phases")) if isinstance(each, dict)],
         nodes=nodes,
         ties=ties,
         titles=titles,
@@ -235,3 +236,15 @@ def _notes(told: object) -> list[object]:
 
 def _number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _phase(data: dict[str, Any]) -> Phase:
+    return Phase(
+        thing=clean(data.get("thing")),
+        label=clean(data.get("label")) or clean(data.get("thing")),
+        label_ur=clean(data.get("label_ur")),
+        phase=clean(data.get("phase")),
+        phase_ur=clean(data.get("phase_ur")),
+        when=_when(cast("Dated", data)),
+        claim=data.get("claim") is True,
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.contract import GROUPS
 
-__all__ = ["Node", "Scene", "Tie"]
+__all__ = ["Node", "Phase", "Scene", "Tie"]
 
 
 @dataclass(slots=True)
@@ -88,6 +88,19 @@ class Tie:
 
 
 @dataclass(slots=True)
+class Phase:
+    """What a thing was for a time."""
+
+    thing: str
+    label: str
+    label_ur: str
+    phase: str
+    phase_ur: str
+    when: dict[str, str]
+    claim: bool
+
+
+@dataclass(slots=True)
 class Scene:
     """A network made ready to be drawn.
 
@@ -105,6 +118,7 @@ class Scene:
     ties: list[Tie]
     said: list[tuple[str, str]] = field(default_factory=list)
     licence: str = ""
+    phases: list[Phase] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
