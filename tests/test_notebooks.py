@@ -27,7 +27,8 @@ pytestmark = pytest.mark.slow
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 NAMES = """01_tour 02_alliances_over_time 03_corridors 04_events 05_claims 06_networks
-    07_sparql_for_beginners 08_your_own_data 09_balance 10_what_changed"""
+    07_sparql_for_beginners 08_your_own_data 09_balance 10_what_changed
+    11_accounts"""
 STILL = ("image/svg+xml", "image/png")
 LONGEST_HELPER = 5
 MOST_SECONDS = 300

@@ -253,8 +253,8 @@ def test_codes_and_names_of_years_stand_for_what_they_stood_for(graph: kg.Graph)
     assert sum(map(len, asked.values())) >= 300
     wrong = []
     for scheme, rows in asked.items():
-        codes, years, _ = zip(*rows, strict=True)
-        frame = kg.resolve(list(codes), on=list(years), scheme=scheme, graph=graph)
+        typed, years, _ = zip(*rows, strict=True)
+        frame = kg.resolve(list(typed), on=list(years), scheme=scheme, graph=graph)
         wrong += [
             (scheme, *row, got) for row, got in zip(rows, frame.thing, strict=True) if got != row[2]
         ]
@@ -273,9 +273,9 @@ def test_two_codes_a_gap_and_leading_zeros_are_said_and_not_chosen(graph: kg.Gra
         "", "id:west-germany", "id:west-germany", "", "", "id:united-states", ""
     ]  # fmt: skip
     # Without a day a number that several have borne is left open, with the years of each.
-    (row,) = kg.resolve("365", scheme="cow", graph=graph).itertuples()
-    assert row.matched == "ambiguous"
-    assert "id:soviet-union (1922–1991)" in row.others
+    frame = kg.resolve("365", scheme="cow", graph=graph)
+    assert list(frame.matched) == ["ambiguous"]
+    assert "id:soviet-union (1922–1991)" in str(frame.others[0])
     # The code NA is Namibia, and no missing value.
     assert kg.resolve(["NA"], scheme="iso-3166-1-alpha-2", graph=graph).thing[0] == "id:namibia"
     with pytest.raises(UsageError, match="no code of this scheme is known"):

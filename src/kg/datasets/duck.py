@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from kg.datasets.tables import needed
 from kg.errors import DataError, UsageError
+from kg.stopping import unfinished
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,16 +29,19 @@ def connected() -> Iterator[duckdb.DuckDBPyConnection]:
     needed("duckdb", "this", "")
     import duckdb  # noqa: PLC0415 - 0.1 s, and an extra
 
+    # What does not fit in memory goes where temporary files lie, and not where the user is.
+    spilled = Path(gettempdir()) / f"khyber-duckdb-{os.urandom(8).hex()}"
     settings: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
+        "temp_directory": str(spilled),
     }
-    connection = duckdb.connect(":memory:", config=settings)
-    connection.execute("SET preserve_insertion_order = true")
-    try:
-        yield connection
-    finally:
-        connection.close()
+    with unfinished(spilled):
+        connection = duckdb.connect(":memory:", config=settings)
+        try:
+            yield connection
+        finally:
+            connection.close()
 
 
 @contextmanager

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from glob import glob
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Final
+from weakref import finalize
 
 from kg.datasets import delimiter_of, needed
 from kg.errors import DataError, UsageError
 from kg.events.sources import EventSource
+from kg.stopping import remove
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,12 +38,17 @@ def connect(memory: str) -> duckdb.DuckDBPyConnection:
     needed("duckdb", "events", "")
     import duckdb  # noqa: PLC0415 - 0.1 s, and an extra
 
+    # What does not fit in memory goes where temporary files lie, and not where the user is.
+    spilled = Path(gettempdir()) / f"khyber-duckdb-{os.urandom(8).hex()}"
     settings: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "memory_limit": memory,
+        "temp_directory": str(spilled),
     }
-    return duckdb.connect(":memory:", config=settings)
+    opened = duckdb.connect(":memory:", config=settings)
+    finalize(opened, remove, spilled)
+    return opened
 
 
 def files_of(pattern: str | Path | Sequence[str | Path]) -> list[Path]:
