@@ -14,6 +14,7 @@ import pytest
 import pictures
 from kg.errors import UsageError
 from kg.picture import Picture, draw
+from kg.picture.scene import folding
 
 EVERY = [
     pictures.cento,
@@ -224,7 +225,12 @@ def test_the_notebook_gets_a_page_and_its_static_twin() -> None:
 def test_a_display_makes_its_svg_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
     whole = Picture.to_svg
-    monkeypatch.setattr(Picture, "to_svg", lambda p, **k: made.append(1) or whole(p, **k))
+
+    def counted(picture: Picture, **options: Any) -> str:
+        made.append(1)
+        return whole(picture, **options)
+
+    monkeypatch.setattr(Picture, "to_svg", counted)
     draw(pictures.cento())._repr_mimebundle_()
     assert made == [1]
 
@@ -252,7 +258,10 @@ def test_pyvis_gets_every_tie_and_no_markup() -> None:
 
 
 @pytest.mark.slow
-def test_a_network_too_large_for_a_page_is_folded_and_says_so(tmp_path: Path) -> None:
+def test_a_network_too_large_for_a_page_is_folded_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folding, "MOST_NODES", 5000)
     net = pictures.crowd(5200, 6000)
     picture = draw(net)
     assert len(picture.scene.nodes) < 500

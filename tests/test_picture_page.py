@@ -31,6 +31,7 @@ KINDS: dict[str, tuple[Make, dict[str, Any]]] = {
     "hostile": (pictures.hostile, {}),
     "many": (lambda: pictures.crowd(700, 1600), {}),
     "parallel": (pictures.parallel, {}),
+    "bright": (lambda: pictures.crowd(2100, 3000), {"layout": pictures.grid(2100)}),
     "nothing": (lambda: pictures.network("Nothing"), {}),
 }
 
@@ -41,12 +42,13 @@ def visit(chromium: Browser, tmp_path: Path) -> Iterator[Visit]:
     context = chromium.new_context(offline=True, viewport={"width": 1300, "height": 900})
     said: list[str] = []
 
-    def opened(name: str, fragment: str = "", *, dark: bool = False) -> Page:
+    def opened(name: str, fragment: str = "", *, dark: bool = False, before: str = "") -> Page:
         make, arguments = KINDS[name]
         file = draw(make(), **arguments).save(tmp_path / f"{name}.html", force=True)
         page = context.new_page()
+        page.add_init_script(before)
         page.emulate_media(color_scheme="dark" if dark else "light")
-        page.on("console", lambda message: said.append(message.text))
+        page.on("console", lambda m: said.append(m.text) if "GL Driver" not in m.text else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("dialog", lambda dialog: said.append(dialog.message))
         address = file.as_uri() + fragment
@@ -474,3 +476,43 @@ def test_parallel_ties_fan_out_when_they_are_chosen(visit: Visit) -> None:
     page.locator(".panel .ties button").nth(2).click()
     assert _khyber(page, "k.stage.lines().length") == 5
     assert page.locator(".panel dl").count() == 1
+
+
+def _inks(page: Page) -> int:
+    """Count the pixels of the WebGL canvas that are not empty, as it is drawn now."""
+    script = (
+        "(() => {const c = document.querySelectorAll('.canvas canvas')[1]; k.stage.paint();"
+        "const flat = new OffscreenCanvas(c.width, c.height).getContext('2d');"
+        "flat.drawImage(c, 0, 0); const {data} = flat.getImageData(0, 0, c.width, c.height);"
+        "let n = 0; for (let i = 3; i < data.length; i += 4) n += data[i] > 0; return n})()"
+    )
+    return int(_khyber(page, script))
+
+
+def test_thousands_are_drawn_by_webgl_with_the_same_legend_table_and_panel(visit: Visit) -> None:
+    page = visit("bright")
+    assert page.locator(".canvas canvas").count() == 3
+    whole = _inks(page)
+    assert whole > 20_000
+    assert _text(page, ".subtitle").startswith("All times · 700 states · 700 people")
+    assert _text(page, ".shown") == "1–100 of 3000 shown"
+    page.mouse.click(*_spot(page, "Thing 1"))
+    expect(page.locator(".panel h2")).to_have_text("Thing 1")
+    assert _khyber(page, "k.stage.labels().length") > 5
+    page.keyboard.press("Escape")
+    for kind in ("support", "rivalry", "agreement"):
+        page.get_by_label(kind).uncheck()
+    assert _inks(page) < whole / 2
+    found = Axe().run(page).response["violations"]
+    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
+
+
+def test_without_webgl_thousands_are_drawn_all_the_same(visit: Visit) -> None:
+    page = visit("bright", before="HTMLCanvasElement.prototype.getContext = new Proxy("
+                 "HTMLCanvasElement.prototype.getContext, {apply: (f, c, a) =>"
+                 "a[0] === 'webgl2' ? null : Reflect.apply(f, c, a)})")  # fmt: skip
+    inks = _khyber(page, "(() => {k.stage.paint(); const c = k.stage.canvas; const {data} ="
+                   "c.getContext('2d').getImageData(0, 0, c.width, c.height); "
+                   "let n = 0; for (let i = 3; i < data.length; i += 4) n += data[i] > 0;"
+                   "return n})()")  # fmt: skip
+    assert inks > 20_000

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["encode", "payload", "plain_json"]
 
 _CURVED: Final = 1500
+# Above so many things the page makes lines and labels itself.
+_BARE: Final = 2000
 _ESCAPES: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&'\u2028\u2029"}
 
 
@@ -170,11 +172,11 @@ def _tie(tie: Tie, rank: dict[str, int]) -> dict[str, Any]:
         "s": tie.source,
         "t": tie.target,
         "p": rank[tie.paint],
-        "k": tie.kind_label,
-        "ku": tie.kind_name("ur"),
-        "n": tie.count,
-        "b": [tie.when.get(name) for name in BOUNDS],
         **_full(
+            k=tie.kind_label if tie.paint != tie.kind else "",
+            ku=tie.kind_name("ur") if tie.paint != tie.kind else "",
+            n=tie.count if tie.count > 1 else None,
+            b=[tie.when.get(name) for name in BOUNDS] if any(map(tie.when.get, BOUNDS)) else None,
             w=tie.when.get("words"),
             wu=tie.when.get("words_ur"),
             c=tie.certainty,
@@ -197,7 +199,9 @@ def _full(**values: object) -> dict[str, Any]:
 
 def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
     curved = len(view.strands) <= _CURVED
+    bare = len(view.at) > _BARE
     return {
+        **({"bare": True} if bare else {}),
         "at": view.at,
         "r": view.radii,
         "font": view.font,
@@ -214,7 +218,10 @@ def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
         ],
         "shades": [{"colour": s.colour, "en": s.label, "ur": s.label_ur} for s in view.shades],
         "lines": [[line.kind, [x for p in line.points for x in p]] for line in view.lines],
-        "strands": [_strand(view, number, rank, curved) for number in range(len(view.strands))],
+        "strands": [
+            _strand(view, number, rank, curved)
+            for number in range(0 if bare else len(view.strands))
+        ],
         "labels": [
             {
                 "n": label.node,
@@ -228,7 +235,7 @@ def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
                 "h": round(label.height, 1),
                 "shown": label.shown,
             }
-            for label in view.labels
+            for label in ([] if bare else view.labels)
         ],
     }
 

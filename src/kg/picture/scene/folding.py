@@ -11,8 +11,8 @@ from kg.picture.scene.words import counted
 
 __all__ = ["MOST_NODES", "MOST_TIES", "fold"]
 
-MOST_NODES: Final = 5000
-MOST_TIES: Final = 20_000
+MOST_NODES: Final = 120_000
+MOST_TIES: Final = 400_000
 _KEPT: Final = 400
 
 

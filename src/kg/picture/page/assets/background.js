@@ -49,7 +49,8 @@ function paintGround(ctx, view, theme, shown) {
 
 /** What the colours of land mean. @param {Context} ctx @param {import("./payload.js").View} view @param {Object<string, string>} theme @param {{family: string, lang: "en"|"ur"}} words */
 function paintShades(ctx, view, theme, { family, lang }) {
-  if (!view.frame) return;
+  const { frame } = view;
+  if (!frame) return;
   const size = view.font * 0.9;
   ctx.setLineDash([]);
   ctx.textAlign = "left";
@@ -57,13 +58,13 @@ function paintShades(ctx, view, theme, { family, lang }) {
   ctx.letterSpacing = "0px";
   ctx.font = `${size}px ${family}`;
   view.shades.forEach((shade, i) => {
-    const y = view.frame[3] - (view.shades.length - i) * size * 1.5;
+    const y = frame[3] - (view.shades.length - i) * size * 1.5;
     ctx.fillStyle = shade.colour;
-    ctx.fillRect(view.frame[0] + size, y - size / 2, size * 1.5, size);
+    ctx.fillRect(frame[0] + size, y - size / 2, size * 1.5, size);
     ctx.strokeStyle = theme.faint;
-    ctx.strokeRect(view.frame[0] + size, y - size / 2, size * 1.5, size);
+    ctx.strokeRect(frame[0] + size, y - size / 2, size * 1.5, size);
     ctx.fillStyle = theme.ink;
-    ctx.fillText(shade[lang], view.frame[0] + size * 3, y);
+    ctx.fillText(shade[lang], frame[0] + size * 3, y);
   });
 }
 

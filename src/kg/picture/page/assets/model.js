@@ -8,9 +8,24 @@ import { dayWords, force, undated } from "./time.js";
 /** @typedef {import("./payload.js").Thing} Thing */
 /** @typedef {ReturnType<typeof createModel>} Model */
 
+/** @type {(string|null)[]} */
+const NONE = [null, null, null, null];
+
+/** Put in what the payload leaves out because it is the usual. @param {Payload} data */
+function completed(data) {
+  for (const tie of data.ties) {
+    tie.b ??= NONE;
+    tie.n ??= 1;
+    if (tie.k) continue;
+    tie.k = data.paints[tie.p].en;
+    tie.ku = data.paints[tie.p].ur;
+  }
+  return data;
+}
+
 /** @param {Payload} data */
 export function createModel(data) {
-  const { nodes, ties } = data;
+  const { nodes, ties } = completed(data);
   const state = {
     lang: data.lang,
     view: data.view,

@@ -55,10 +55,10 @@
  * @property {number} s Index of the thing where it starts.
  * @property {number} t Index of the thing where it ends.
  * @property {number} p Index of its paint.
- * @property {string} k Words for its kind.
+ * @property {string} [k] Words for its kind, where they are not its paint's.
  * @property {string} [ku] The same in Urdu.
- * @property {number} n How many ties it stands for.
- * @property {(string|null)[]} b Earliest and latest start, earliest and latest end.
+ * @property {number} n How many ties it stands for; 1 where it is left out.
+ * @property {(string|null)[]} b Earliest and latest start, earliest and latest end; none where it is left out.
  * @property {string} [w] Its time in words.
  * @property {string} [wu] The same in Urdu.
  * @property {string} [c] Certainty on the network's day.
@@ -84,6 +84,7 @@
  * @property {[number[][], number, number|null][]} lands Land: its rings as flat coordinates, its shade or -1, the thing that is shaded.
  * @property {{colour: string, en: string, ur: string}[]} shades Colours of land, and what they mean.
  * @property {[string, number[]][]} lines Lines of the map by kind, as flat coordinates.
+ * @property {boolean} [bare] Whether strands and labels are left out, because they follow from the ties.
  * @property {Strand[]} strands
  * @property {Label[]} labels
  */

@@ -2,6 +2,7 @@
 // The stage: two canvases under one camera, redrawn at most once a frame.
 
 import { paintBackground } from "./background.js";
+import { channels, createBright, figureOf } from "./bright.js";
 import { createCamera } from "./camera.js";
 import { gap, sampled } from "./curve.js";
 import { placedLabels, paintLabels } from "./labels.js";
@@ -13,6 +14,9 @@ import { paintLines, paintMiddles, paintThings } from "./paint.js";
 /** @typedef {[number, number]} Point */
 /** @typedef {ReturnType<typeof createStage>} Stage */
 
+// Above so many things points and lines are WebGL's, with names on a canvas above them.
+const BRIGHT = 2000;
+const FEW = 1000;
 const COLOURS = [
   "page", "ink", "faint", "accent", "halo", "coast", "border", "disputed", "outline", "sea", "land", "joined", "left",
 ];
@@ -23,9 +27,16 @@ const COLOURS = [
  */
 export function createStage(model, box) {
   const { data, nodes, ties, state } = model;
-  const canvas = document.createElement("canvas");
-  canvas.setAttribute("aria-hidden", "true");
-  box.prepend(canvas);
+  const layer = () => {
+    const found = document.createElement("canvas");
+    found.setAttribute("aria-hidden", "true");
+    box.append(found);
+    return found;
+  };
+  const many = nodes.length > BRIGHT;
+  const [under, shining] = many ? [layer(), layer()] : [];
+  const bright = shining ? createBright(shining) : null;
+  const canvas = layer();
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const camera = createCamera();
   const degree = nodes.map(() => 0);
@@ -33,7 +44,7 @@ export function createStage(model, box) {
     degree[tie.s] += tie.n;
     degree[tie.t] += tie.n;
   }
-  let view = data.views[state.view] ?? data.views.network;
+  let view = viewOf(model);
   /** @type {(Point|null)[]} */ let places = [...view.at];
   /** @type {Drawn[]|null} */ let lines = null;
   /** @type {ReturnType<typeof placedLabels>} */ let placed = [];
@@ -48,9 +59,24 @@ export function createStage(model, box) {
     family = style.fontFamily;
   }
 
+  let uploaded = false;
+
   /** @returns {Drawn[]} */
   function current() {
     return (lines ??= drawnLines(model, view.strands, places));
+  }
+
+  function upload() {
+    if (uploaded || !bright) return;
+    uploaded = true;
+    const lit = model.lit();
+    /** @type {Object<string, {fill: number[], figure: number}>} */
+    const looks = {};
+    for (const [name, group] of Object.entries(data.groups)) {
+      looks[name] = { fill: channels(group.fill), figure: figureOf(group.points) };
+    }
+    bright.setLines(current());
+    bright.setThings(places, view.r, (i) => ({ ...looks[nodes[i].g], alpha: alphaOf(model, i, lit) }));
   }
 
   function redraw() {
@@ -63,20 +89,40 @@ export function createStage(model, box) {
 
   function paint() {
     const ratio = devicePixelRatio || 1;
-    const [w, h] = [Math.round(camera.width * ratio), Math.round(camera.height * ratio)];
-    if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
-    ctx.clearRect(0, 0, w, h);
-    const { k } = camera;
-    const [ox, oy] = camera.toScreen(0, 0);
-    ctx.setTransform(k * ratio, 0, 0, k * ratio, ox * ratio, oy * ratio);
-    paintBackground(ctx, view, theme, { family, lang: state.lang, shown: model.shown.nodes });
-    paintLines(ctx, current(), view.r, k);
-    paintThings(ctx, model, places, view.r, theme, nodes.keys());
+    const ground = under?.getContext("2d") ?? ctx;
+    for (const each of new Set([ctx, ground])) clear(each, ratio);
+    paintBackground(ground, view, theme, { family, lang: state.lang, shown: model.shown.nodes });
+    if (bright && shining) {
+      size(shining, ratio);
+      upload();
+      bright.draw(camera, ratio, theme.outline);
+      const first = model.lit() ?? new Set([state.hover].filter((i) => i !== null));
+      const marked = new Set([...first, ...model.change.joined, ...model.change.left]);
+      if (marked.size < FEW) paintThings(ctx, model, places, view.r, theme, marked);
+    } else {
+      paintLines(ctx, current(), view.r, camera.k);
+      paintThings(ctx, model, places, view.r, theme, nodes.keys());
+    }
     paintMiddles(ctx, current(), data.marks, view.font, { halo: theme.halo, family });
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     placed = placedLabels(view, camera, places, ranks());
     paintLabels(ctx, model, placed, theme, family);
+  }
+
+  /** @param {HTMLCanvasElement} which @param {number} ratio */
+  function size(which, ratio) {
+    const [w, h] = [Math.round(camera.width * ratio), Math.round(camera.height * ratio)];
+    if (which.width !== w || which.height !== h) Object.assign(which, { width: w, height: h });
+  }
+
+  /** @param {CanvasRenderingContext2D} which @param {number} ratio */
+  function clear(which, ratio) {
+    size(which.canvas, ratio);
+    which.setTransform(1, 0, 0, 1, 0, 0);
+    which.clearRect(0, 0, which.canvas.width, which.canvas.height);
+    const { k } = camera;
+    const [ox, oy] = camera.toScreen(0, 0);
+    which.setTransform(k * ratio, 0, 0, k * ratio, ox * ratio, oy * ratio);
   }
 
   function ranks() {
@@ -113,6 +159,7 @@ export function createStage(model, box) {
     /** Something about what is shown has changed. */
     restyle() {
       lines = null;
+      uploaded = false;
       redraw();
     },
     retheme() {
@@ -120,9 +167,10 @@ export function createStage(model, box) {
       redraw();
     },
     showView() {
-      view = data.views[state.view] ?? data.views.network;
+      view = viewOf(model);
       places = [...view.at];
       lines = null;
+      uploaded = false;
       resize();
       this.fit();
     },
@@ -156,6 +204,7 @@ export function createStage(model, box) {
     move(index, at) {
       places[index] = camera.toPlace(at[0], at[1]);
       lines = null;
+      uploaded = false;
       redraw();
     },
     /** The thing at a pixel of the stage. @param {Point} pixel @param {number} slack @returns {number|null} */
@@ -192,6 +241,22 @@ export function createStage(model, box) {
       cancelAnimationFrame(pending);
     },
   };
+}
+
+/** The view that is shown; a large one comes without lines and labels, which follow from its ties. @param {Model} model @returns {import("./payload.js").View} */
+function viewOf({ data, nodes, ties, state }) {
+  const view = data.views[state.view] ?? data.views.network;
+  if (!view.bare) return view;
+  view.bare = false;
+  view.strands = ties.map((tie, i) => ({ i, s: tie.s, t: tie.t, p: tie.p, a: 0, b: 0, loop: 0, ties: [i] }));
+  const high = view.font * 1.22;
+  view.labels = nodes.flatMap((node, n) => {
+    const at = view.at[n];
+    if (!at) return [];
+    const w = node.l.length * view.font * 0.56 + 6;
+    return [{ n, en: [node.l], ur: [node.u ?? node.l], sub: "", subUr: "", x: at[0], y: at[1] + view.r[n] + 3 + high / 2, w, h: high, shown: false }];
+  });
+  return view;
 }
 
 /** @param {Point} p @param {Drawn} line @param {number[]} radii */
