@@ -11,6 +11,7 @@ import { alphaOf } from "./look.js";
 const LEAST = 11;
 const MOST = 16;
 const OVER = 2;
+const PRESSING = 5;
 
 /**
  * Where the labels go, as boxes in pixels of the stage: middle, width, height.
@@ -27,7 +28,7 @@ export function placedLabels(view, camera, places, { first, hidden, rank }) {
   const asPlanned = natural >= LEAST;
   /** @type {{label: Label, x: number, y: number, w: number, h: number, px: number}[]} */
   const found = [];
-  const taken = createGrid();
+  const [taken, names] = [createGrid(), createGrid()];
   const candidates = view.labels.filter((label) => {
     const at = places[label.n];
     if (!at || hidden(label.n)) return false;
@@ -41,33 +42,46 @@ export function placedLabels(view, camera, places, { first, hidden, rank }) {
   if (!asPlanned) {
     for (const [, label] of ranked.slice(0, 2000)) taken.add(discOf(label, view, camera, places), label.n);
   }
-  for (const [, label] of ranked.slice(0, 2000)) {
-    const spot = spotOf(label, grown);
-    const wanted = first.has(label.n);
-    const free = asPlanned && label.shown ? true : !taken.hits(spot, label.n, OVER);
-    if (!free && !wanted) continue;
+  ranked.slice(0, 2000).forEach(([, label], place) => {
+    const spots = asPlanned && label.shown ? [planned(label)] : around(label);
+    const spot = spots.find((each) => !taken.hits(each, label.n, OVER)) ?? spots[0];
+    const wanted = first.has(label.n) || (asPlanned && label.shown);
+    // The most important are named even where that covers a thing, but never another name.
+    const pressing = place < PRESSING && !names.hits(spot, label.n, OVER);
+    if (!wanted && !pressing && taken.hits(spot, label.n, OVER)) return;
     taken.add(spot, label.n);
+    names.add(spot, label.n);
     found.push({ label, ...spot, px });
-  }
+  });
   return found;
 
-  /** @param {Label} label @param {number} size */
-  function spotOf(label, size) {
+  /** The place that Python set, measured by the camera. @param {Label} label */
+  function planned(label) {
     const at = /** @type {Point} */ (places[label.n]);
-    const planned = /** @type {Point} */ (view.at[label.n]);
+    const set = /** @type {Point} */ (view.at[label.n]);
     const [x, y] = camera.toScreen(at[0], at[1]);
-    const [w, h] = [label.w * size, label.h * size];
-    // Beside its thing by as much as planned: its own radius is measured by the camera, words by size.
-    const [dx, dy] = [label.x - planned[0], label.y - planned[1]];
-    const r = view.r[label.n] * camera.k;
-    const grow = (/** @type {number} */ d, /** @type {number} */ half) =>
-      Math.sign(d) * Math.max(0, Math.abs(d) * camera.k + half * size - half * camera.k);
-    const [gx, gy] = asPlanned && size === camera.k ? [dx * size, dy * size] : [Math.abs(dx) > label.w / 4 ? grow(dx, label.w / 2) : dx * size, Math.abs(dy) > label.h / 4 ? grow(dy, label.h / 2) : dy * size];
-    const far = Math.abs(gx) < w / 2 && Math.abs(gy) < r + h / 2 ? Math.sign(gy || 1) * (r + 2 + h / 2) : gy;
-    // No name is cut at an edge as long as its thing is in sight.
+    const [dx, dy] = [(label.x - set[0]) * camera.k, (label.y - set[1]) * camera.k];
+    // Words that have stopped growing come nearer to their thing.
+    const near = (/** @type {number} */ d, /** @type {number} */ half) => d - Math.sign(d) * half * Math.max(0, camera.k - grown);
+    const aside = Math.abs(dx) > Math.abs(dy);
+    return boxed(x + (aside ? near(dx, label.w / 2) : dx), y + (aside ? dy : near(dy, label.h / 2)), label);
+  }
+
+  /** Places below, above and beside a thing. @param {Label} label */
+  function around(label) {
+    const at = /** @type {Point} */ (places[label.n]);
+    const [x, y] = camera.toScreen(at[0], at[1]);
+    const [w, h] = [label.w * grown, label.h * grown];
+    const r = view.r[label.n] * camera.k + 2;
+    return [[0, r + h / 2], [0, -r - h / 2], [r + w / 2, 0], [-r - w / 2, 0]].map(([dx, dy]) => boxed(x + dx, y + dy, label));
+  }
+
+  /** A box inside the stage: no name is cut at an edge as long as its thing is in sight. @param {number} x @param {number} y @param {Label} label */
+  function boxed(x, y, label) {
+    const [w, h] = [label.w * grown, label.h * grown];
     const inside = (/** @type {number} */ v, /** @type {number} */ half, /** @type {number} */ all) =>
       half * 2 > all ? all / 2 : Math.max(half, Math.min(all - half, v));
-    return { x: inside(x + gx, w / 2, camera.width), y: inside(y + far, h / 2, camera.height), w, h };
+    return { x: inside(x, w / 2, camera.width), y: inside(y, h / 2, camera.height), w, h };
   }
 }
 

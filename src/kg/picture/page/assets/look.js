@@ -27,6 +27,16 @@ import { controlOf } from "./curve.js";
 /** Above so many lines, marks and counts would cover the picture. */
 export const COUNTED = 250;
 
+/** How a line looks that stands for these ties; lines of one tie that look alike are asked for once. @param {Model} model @param {number[]} here @param {number} paint @param {Map<string, ReturnType<typeof strokeOf>>} known */
+function lookOf(model, here, paint, known) {
+  if (here.length > 1) return strokeOf(model, here, paint);
+  const tie = model.ties[here[0]];
+  const key = `${paint} ${model.sure(tie)} ${tie.m} ${tie.n}`;
+  const found = known.get(key) ?? strokeOf(model, here, paint);
+  known.set(key, found);
+  return found;
+}
+
 /** @param {Model} model @param {number[]} here @param {number} paint */
 function strokeOf(model, here, paint) {
   const { data, ties } = model;
@@ -61,6 +71,7 @@ function isChosenPair({ state, ties }, strand) {
  */
 export function drawnLines(model, strands, places) {
   const lit = model.lit();
+  const known = new Map();
   /** @type {Drawn[]} */
   const found = [];
   for (const strand of strands) {
@@ -69,7 +80,7 @@ export function drawnLines(model, strands, places) {
     if (!a || !b || !here.length) continue;
     const pair = isChosenPair(model, strand);
     for (const part of pair && strand.fan ? fan(strand, here) : [{ ties: here, bend: strand.b }]) {
-      const look = strokeOf(model, part.ties, strand.p);
+      const look = lookOf(model, part.ties, strand.p, known);
       const chosen = part.ties.some((i) => model.state.strand?.includes(i));
       const far = lit && !(pair || model.state.things.includes(strand.s) || model.state.things.includes(strand.t));
       found.push({

@@ -299,8 +299,11 @@ export function mount(root, data, host = {}) {
   setLanguage(state.lang);
   apply(fromFragment(host.fragment?.() ?? "", model));
   setView(state.view, false);
-  clearTimeout(pendingTable);
-  table.show();
+  // Of thousands the picture comes first, and the table after it.
+  if (model.ties.length < 2000) {
+    clearTimeout(pendingTable);
+    table.show();
+  }
   root.dataset.ready = "true";
 
   return {

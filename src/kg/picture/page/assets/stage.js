@@ -51,6 +51,7 @@ export function createStage(model, box) {
   /** @type {Object<string, string>} */ let theme = {};
   let family = "sans-serif";
   let pending = 0;
+  let drawn = false;
   let fitted = true;
 
   function readTheme() {
@@ -88,6 +89,7 @@ export function createStage(model, box) {
   }
 
   function paint() {
+    drawn = true;
     const ratio = devicePixelRatio || 1;
     const ground = under?.getContext("2d") ?? ctx;
     for (const each of new Set([ctx, ground])) clear(each, ratio);
@@ -141,7 +143,9 @@ export function createStage(model, box) {
     if (!width || !height || (camera.width === width && camera.height === height)) return;
     Object.assign(camera, { width, height });
     if (fitted) camera.fit(view.extent);
-    paint();
+    // At once where something was drawn already: a canvas that is stretched until the next frame flickers.
+    if (canvas.width && drawn) paint();
+    else redraw();
   }
 
   readTheme();

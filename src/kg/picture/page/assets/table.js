@@ -33,9 +33,12 @@ export function createTable(parts, model, acts) {
   function sorted() {
     const [name, value] = told[order.column];
     const key = (/** @type {Tie} */ tie) => (name === "time" ? (tie.b[0] ?? tie.b[3] ?? "9999") : value(tie));
-    const collator = new Intl.Collator(model.state.lang, { numeric: true });
     const keyed = [...model.shown.ties].map((i) => /** @type {[string, number]} */ ([key(model.ties[i]), i]));
-    keyed.sort((a, b) => collator.compare(a[0], b[0]) || a[1] - b[1]);
+    // Texts are compared once each, as a language has them in order; rows then by their numbers.
+    const { compare } = new Intl.Collator(model.state.lang, { numeric: true });
+    const ranks = new Map([...new Set(keyed.map(([text]) => text))].sort(compare).map((text, rank) => [text, rank]));
+    const rank = (/** @type {string} */ text) => ranks.get(text) ?? 0;
+    keyed.sort((a, b) => rank(a[0]) - rank(b[0]) || a[1] - b[1]);
     if (!order.up) keyed.reverse();
     return keyed.map(([, i]) => i);
   }
