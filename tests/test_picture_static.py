@@ -31,7 +31,7 @@ def test_the_sheet_has_title_date_legend_and_source() -> None:
         "membership",
         "organisation",
         "Pakistan",
-        "1955–1979",
+        "since 1955",
         pictures.SOURCE,
     ):
         assert part in texts

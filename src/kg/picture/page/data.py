@@ -234,6 +234,7 @@ def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
                 "w": round(label.width, 1),
                 "h": round(label.height, 1),
                 "shown": label.shown,
+                **_full(side=label.side, led=int(label.led)),
             }
             for label in ([] if bare else view.labels)
         ],

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import UsageError
 from kg.picture.place.ground import background, land
+from kg.picture.place.labels import label_all
 from kg.picture.place.map import Projection, country_names, fitted, meet
 from kg.picture.place.outline import areas, names
 from kg.picture.place.shade import classes, lands
-from kg.picture.place.spread import label_all
 from kg.picture.place.values import values
 from kg.picture.place.view import Label, Line, Patch, Point, View, edge
 from kg.picture.scene import WORDS, listed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.picture.place.spread import label_all, place
+from kg.picture.place.labels import label_all
+from kg.picture.place.spread import place
 from kg.picture.place.view import View, gather, strands
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError, nearest
 from kg.picture.place.patterns import blocks, corridor, dyad, ego, hub, is_stop, sets
-from kg.picture.scene import hubs, is_bipartite, is_route
+from kg.picture.place.wings import is_winged
+from kg.picture.scene import hubs, is_bipartite, is_route, neighbours
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from kg.picture.place.view import Point
     from kg.picture.scene import Scene
 
-__all__ = ["LAYOUTS", "choose", "positions"]
+__all__ = ["LAYOUTS", "choose", "positions", "sides"]
 
 _FULL_STRESS: Final = 2000
 _PIVOTS: Final = 200
@@ -46,6 +47,34 @@ def positions(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: int)
     return [fixed.get(node.id, place) for node, place in zip(scene.nodes, free, strict=True)]
 
 
+def sides(scene: Scene, layout: str | Mapping[Any, Point] | None) -> dict[int, int]:
+    """Give the things whose names stand beside them, -1 for left and 1 for right."""
+    if not scene.nodes or not (layout is None or isinstance(layout, str)):
+        return {}
+    name = layout or choose(scene)
+    if name == "dyad":
+        return _outside(scene)
+    if name not in ("alliance", "ego"):
+        return {}
+    centre = (hubs(scene) or [0])[0] if name == "alliance" else _middle(scene)
+    if not is_winged(scene, centre):
+        return {}
+    at = LAYOUTS[name](scene, 0)
+    return {i: -1 if x < 0 else 1 for i, (x, _) in enumerate(at) if i != centre}
+
+
+def _outside(scene: Scene) -> dict[int, int]:
+    """Give what is tied to one of two things alone, by the side where it stands."""
+    if len(pair := _pair(scene)) < _DYAD:
+        return {}
+    near, at = neighbours(scene), _dyad(scene, 0)
+    return {
+        i: -1 if at[i][0] < 0 else 1
+        for i in range(len(at))
+        if i not in pair and not all(i in near[end] for end in pair)
+    }
+
+
 def choose(scene: Scene) -> str:
     """Give the name of the layout that fits: by groups, stops, focus, hubs, else stress."""
     if any(node.block is not None for node in scene.nodes):
@@ -54,7 +83,7 @@ def choose(scene: Scene) -> str:
 
 
 def _about(scene: Scene) -> str:
-    if len(scene.focus) == _DYAD and all(scene.nodes[i].degree for i in scene.focus):
+    if len(scene.focus) == _DYAD and is_bipartite(scene, scene.focus, 0.7):
         return "dyad"
     found = hubs(scene)
     if len(found) == 1 and is_bipartite(scene, found, 0.6):
@@ -78,13 +107,21 @@ def _alliance(scene: Scene, _seed: int) -> list[Point]:
 
 
 def _ego(scene: Scene, _seed: int) -> list[Point]:
+    return ego(scene, _middle(scene))
+
+
+def _middle(scene: Scene) -> int:
     busiest = max(range(len(scene.nodes)), key=lambda i: scene.nodes[i].degree)
-    return ego(scene, (scene.focus or [busiest])[0])
+    return (scene.focus or [busiest])[0]
 
 
 def _dyad(scene: Scene, seed: int) -> list[Point]:
-    pair = scene.focus[:2] if len(scene.focus) >= _DYAD else _busiest_two(scene)
+    pair = _pair(scene)
     return dyad(scene, pair[0], pair[1]) if len(pair) == _DYAD else _stress(scene, seed)
+
+
+def _pair(scene: Scene) -> list[int]:
+    return scene.focus[:2] if len(scene.focus) >= _DYAD else _busiest_two(scene)
 
 
 def _busiest_two(scene: Scene) -> list[int]:

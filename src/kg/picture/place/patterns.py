@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from kg.contract import GROUPS
+from kg.picture.place.wings import is_winged, wing, wings
 from kg.picture.scene import neighbours, start_of
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ __all__ = ["blocks", "corridor", "dyad", "ego", "hub", "is_stop", "sets"]
 _FLAT: Final = 0.62
 _RING_LEAST, _RING_STEP, _RING_ROOM = 210.0, 110.0, 105.0
 _ONE_RING: Final = 26
-_COLUMN: Final = 9
 _BETWEEN: Final = 260.0
 _ROW, _ASIDE = 62.0, 175.0
 # Parties to a corridor: they have a place, which is not on the route.
@@ -31,6 +32,8 @@ def hub(scene: Scene, centre: int) -> list[Point]:
     near = neighbours(scene)[centre]
     members = sorted(near, key=lambda i: (start_of(scene, i, centre), scene.nodes[i].label))
     rest = [i for i in range(len(scene.nodes)) if i != centre and i not in near]
+    if is_winged(scene, centre):
+        return wings(len(scene.nodes), centre, members)
     return _rings(scene, centre, [members, rest])
 
 
@@ -67,12 +70,21 @@ def ego(scene: Scene, centre: int) -> list[Point]:
         if centre in (tie.source, tie.target):
             ties.setdefault(tie.target if tie.source == centre else tie.source, tie.paint)
     first = sorted(
-        near[centre], key=lambda i: (scene.nodes[i].group, ties.get(i, ""), scene.nodes[i].label)
+        near[centre],
+        key=lambda i: (_rank(scene, i), ties.get(i, ""), scene.nodes[i].label),
     )
+    if is_winged(scene, centre):
+        return wings(len(scene.nodes), centre, first)
     rank = {i: place for place, i in enumerate(first)}
     rest = [i for i in range(len(scene.nodes)) if i != centre and i not in rank]
     rest.sort(key=lambda i: (min((rank.get(n, 999) for n in near[i]), default=999), i))
     return _rings(scene, centre, [first, rest])
+
+
+def _rank(scene: Scene, i: int) -> int:
+    """Give the place of a thing's kind: the few and telling first, what gathers many last."""
+    group = scene.nodes[i].group
+    return len(GROUPS) if group == "organization" else GROUPS.index(group)
 
 
 def _rings(scene: Scene, centre: int, rings: list[list[int]]) -> list[Point]:
@@ -105,6 +117,8 @@ def dyad(scene: Scene, one: int, other: int) -> list[Point]:
     shared.sort(key=lambda i: (scene.nodes[i].when.get("earliest_start", "9999"), i))
     left = [i for i in rest if i in near[one] and i not in shared]
     right = [i for i in rest if i not in left and i not in shared]
+    for own in (left, right):
+        own.sort(key=lambda i: (_rank(scene, i), scene.nodes[i].label))
     between = sum({t.source, t.target} == {one, other} for t in scene.ties)
     columns = max(1, round(math.sqrt(len(shared) / 2)))
     half = 260.0 + columns * _ASIDE / 2
@@ -118,11 +132,8 @@ def dyad(scene: Scene, one: int, other: int) -> list[Point]:
         y = (row - above) * _ROW - clear + _ROW if row < above else clear + (row - above) * _ROW
         at[i] = ((column - (columns - 1) / 2) * _ASIDE, y + column * _ROW / columns)
     for group, side in ((left, -1), (right, 1)):
-        for place, i in enumerate(group):
-            column, row = divmod(place, _COLUMN)
-            tall = min(_COLUMN, len(group) - column * _COLUMN)
-            x = side * (half + _ASIDE * (column + 1))
-            at[i] = (x, (row - (tall - 1) / 2) * _ROW)
+        for i, (x, y) in zip(group, wing(len(group)), strict=True):
+            at[i] = (side * (half + x), y)
     return at
 
 

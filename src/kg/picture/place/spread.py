@@ -5,19 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from kg.picture.place.text import compact_years, text_width, wrap
 from kg.picture.place.view import Label, Point, Strand
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from kg.picture.scene import Scene
+__all__ = ["place", "separate"]
 
-__all__ = ["label_all", "place", "separate"]
-
-_WRAP: Final = 9.1
-_LEADING: Final = 1.22
 _ROUNDS: Final = 120
 _MOST_PUSHED: Final = 700
 _MOST_CROSSED: Final = 250
@@ -25,29 +20,12 @@ _CELL: Final = 90.0
 _NEAR: Final = 9
 _BUSY: Final = 4
 _FAR: Final = 1000
+_LED: Final = 9.0
+# The corners of some shapes reach further out than the circle of their radius.
+_SWELL: Final = 1.5
 # Below is where a reader looks first; a name far from its thing may be taken for another's, so that
 # those places are for where there is no room nearby.
 _DISLIKES: Final = (0, 6, 12, 12, 30, 30, 30, 30, 14, _FAR)
-
-
-def label_all(scene: Scene, radii: list[float], font: float) -> list[Label]:
-    """Give every thing its label below it, in both languages, with the years of its only tie."""
-    lone: dict[int, str] = {}
-    for tie in scene.ties:
-        for end, other in ((tie.source, tie.target), (tie.target, tie.source)):
-            if scene.nodes[end].degree == 1 and scene.nodes[other].degree > 1:
-                lone[end] = tie.when.get("time", "")
-    found = []
-    for i, node in enumerate(scene.nodes):
-        time = lone.get(i, "") or node.when.get("time", "")
-        lines = wrap(node.label, font, font * _WRAP)
-        urdu = wrap(node.label_ur or node.label, font, font * _WRAP)
-        years = (compact_years(time), compact_years(time, "ur")) if time else ("", "")
-        wide = max(text_width(line, font) for line in [*lines, *urdu, *years])
-        tall = (max(len(lines), len(urdu)) + bool(time) * 0.85) * font * _LEADING
-        middle = radii[i] + 3 + tall / 2
-        found.append(Label(i, lines, urdu, *years, 0.0, middle, wide + 6, tall + 2, shown=True))
-    return found
 
 
 def separate(at: list[Point], radii: list[float], labels: list[Label] | None) -> list[Point]:
@@ -72,7 +50,7 @@ def separate(at: list[Point], radii: list[float], labels: list[Label] | None) ->
     words = [(b.width, b.height) for b in labels] if labels else [(0.0, 0.0)] * len(at)
     half = np.array(
         [
-            (max(r + 4, wide / 2 + 3), (2 * r + tall + 10) / 2)
+            (max(r + 4, wide / 2 + 3), (2 * r + tall + 18) / 2)
             for r, (wide, tall) in zip(radii, words, strict=True)
         ]
     )
@@ -133,25 +111,56 @@ def place(
         if point is not None:
             grid.add((point[0], point[1], radii[i] * 2, radii[i] * 2), i)
     spots: dict[int, tuple[float, Point]] = {}
-    for label in sorted(labels, key=lambda b: (-radii[b.node], b.node)):
+    for label in sorted(labels, key=_importance):
         point = at[label.node]
-        best = _best(grid, label, point, radii[label.node], lines, frame) if point else None
+        best = _found(grid, label, point, radii[label.node], lines, frame) if point else None
         if best:
             spots[label.node] = best
             grid.add((*best[1], label.width, label.height), -1)
-    below = roomy and (
-        len(spots) < len(labels) or max((c for c, _ in spots.values()), default=0) > _FAR
-    )
-    found = []
-    for label in labels:
-        point = at[label.node]
-        if point is None:
-            continue
-        under = (point[0], round(point[1] + radii[label.node] + 3 + label.height / 2, 1))
+    worst = max((cost for cost, _ in spots.values()), default=0)
+    below = roomy and (len(spots) < len(labels) or worst > _FAR)
+    found = [label for label in labels if at[label.node]]
+    for label in found:
+        spot = None if below and not label.side else spots.get(label.node)
         label.shown = below or label.node in spots
-        label.x, label.y = under if below else spots.get(label.node, (0.0, under))[1]
-        found.append(label)
+        _settle(label, at[label.node] or (0.0, 0.0), radii[label.node], spot)
     return found
+
+
+def _settle(label: Label, point: Point, r: float, spot: tuple[float, Point] | None) -> None:
+    """Set a label on its spot, or below its thing where it has none."""
+    under = (point[0], round(point[1] + r + 3 + label.height / 2, 1))
+    label.x, label.y = spot[1] if spot else under
+    label.led = label.shown and _gap(label, point) > r + _LED
+    # Beside its thing it begins there, however wide the letters turn out.
+    if abs(label.x - point[0]) > 1 and not label.led:
+        label.side = -1 if label.x < point[0] else 1
+
+
+def _found(
+    grid: _Grid,
+    label: Label,
+    point: Point,
+    r: float,
+    lines: list[tuple[Point, Point]],
+    frame: tuple[float, float, float, float] | None,
+) -> tuple[float, Point] | None:
+    """Give the spot of a label and what it costs: its own side, or the best one that is free."""
+    if label.side:
+        return 0.0, (point[0] + label.side * (r + 4 + label.width / 2), point[1])
+    return _best(grid, label, point, r, lines, frame)
+
+
+def _importance(label: Label) -> tuple[float, int]:
+    # What has a side of its own is sure of its place, and the others avoid it.
+    return -math.inf if label.side else -label.weight, label.node
+
+
+def _gap(label: Label, point: Point) -> float:
+    """Give how far the box of a label is from a point."""
+    dx = max(0.0, abs(label.x - point[0]) - label.width / 2)
+    dy = max(0.0, abs(label.y - point[1]) - label.height / 2)
+    return math.hypot(dx, dy)
 
 
 def _best(
@@ -174,7 +183,11 @@ def _best(
     for rank, (dx, dy) in enumerate(sides):
         spot = (point[0] + dx, point[1] + dy)
         box = (*spot, label.width, label.height)
-        if grid.hits(box, label.node) or (frame and _leaves(box, frame)):
+        if (
+            grid.hits(box, label.node)
+            or grid.nearer(box, label.node, point, r)
+            or (frame and _leaves(box, frame))
+        ):
             continue
         cost = sum(_inside(box, line) for line in lines) * 0.8 + _DISLIKES[min(rank, _NEAR)]
         if best is None or cost < best[0]:
@@ -209,6 +222,11 @@ def _inside(box: tuple[float, float, float, float], line: tuple[Point, Point]) -
     return max(0.0, far - near) * math.hypot(x1 - x0, y1 - y0)
 
 
+def _away(box: tuple[float, float, float, float], point: tuple[float, ...]) -> float:
+    dx = max(0.0, abs(box[0] - point[0]) - box[2] / 2)
+    return math.hypot(dx, max(0.0, abs(box[1] - point[1]) - box[3] / 2))
+
+
 class _Grid:
     """Boxes by cell, so that a look for overlaps touches only what is near."""
 
@@ -224,6 +242,18 @@ class _Grid:
     def add(self, box: tuple[float, float, float, float], owner: int) -> None:
         for key in self._keys(box):
             self.cells.setdefault(key, []).append((box, owner))
+
+    def nearer(
+        self, box: tuple[float, float, float, float], owner: int, point: Point, r: float
+    ) -> bool:
+        """Say whether a box is nearer to another thing than to its own."""
+        own = _away(box, point) - r
+        wide = (box[0], box[1], box[2] + 2 * own + 2 * r, box[3] + 2 * own + 2 * r)
+        return any(
+            who not in (owner, -1) and _away(box, other[:2]) - other[2] / 2 * _SWELL <= own
+            for key in self._keys(wide)
+            for other, who in self.cells.get(key, ())
+        )
 
     def hits(self, box: tuple[float, float, float, float], owner: int) -> bool:
         x, y, w, h = box

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-__all__ = ["broken", "compact_years", "text_width", "wrap"]
+__all__ = ["broken", "compact_years", "fit", "text_width", "wrap"]
 
 # Widths in ems of a humanist sans; the rest of Latin is near 0.56, and Arabic script near 0.5.
 _NARROW: Final = {**dict.fromkeys("iljI.,:;'|!()[]/ ’", 0.3), **dict.fromkeys("frt-–", 0.4)}
@@ -34,7 +35,7 @@ def _em(character: str) -> float:
     return _CAPITAL if character.isupper() else _LATIN
 
 
-def wrap(text: str, size: float, limit: float, lines: int = 3) -> list[str]:
+def wrap(text: str, size: float, limit: float, lines: int = 5) -> list[str]:
     """Break a label into lines; what does not fit ends in an ellipsis (the panel shows it whole).
 
     Args:
@@ -47,22 +48,26 @@ def wrap(text: str, size: float, limit: float, lines: int = 3) -> list[str]:
     cut = found[:lines]
     if len(found) > lines:
         cut[-1] += "…"
-    return [_fit(line, size, limit * 1.35) for line in cut]
+    return [fit(line, size, limit * 1.35) for line in cut]
 
 
 def broken(text: str, size: float, limit: float) -> list[str]:
-    """Break a text between its words into as many lines of a width as it takes."""
+    """Break a text between its words, or after dashes in them, into as many lines as it takes."""
     found = [""]
     for word in text.split():
-        longer = f"{found[-1]} {word}".strip()
-        if not found[-1] or text_width(longer, size) <= limit:
-            found[-1] = longer
-        else:
-            found.append(word)
+        space = " "
+        for part in re.findall(r".*?[-–—/](?=\w)|.+", word):
+            longer = f"{found[-1]}{space}{part}".strip()
+            if not found[-1] or text_width(longer, size) <= limit:
+                found[-1] = longer
+            else:
+                found.append(part)
+            space = ""
     return found
 
 
-def _fit(line: str, size: float, limit: float) -> str:
+def fit(line: str, size: float, limit: float) -> str:
+    """Give a line as far as a width holds it, with an ellipsis where it is cut."""
     if text_width(line, size) <= limit:
         return line
     while line and text_width(line + "…", size) > limit:
@@ -79,6 +84,8 @@ def compact_years(edtf: str, language: str = "en") -> str:
     'since 2017'
     """
     start, slash, end = (_year(part) for part in edtf.partition("/"))
+    if not start or (slash and not end and edtf[-1:] != "/"):
+        return ""
     if not slash or start == end:
         return start
     if end == "..":
@@ -93,5 +100,7 @@ def _year(text: str) -> str:
         return text
     mark = {"~": "c. ", "?": "?", "%": "c. ?"}.get(text[-1], "")
     year = text.rstrip("~?%")[:4].split("X")[0]
-    tail = {_DECADE: "0s", _CENTURY: "00s"}.get(len(year), "")
+    if len(year) <= _CENTURY:
+        return ""
+    tail = "0s" if len(year) == _DECADE else ""
     return f"{mark}{year}{tail}" if mark != "?" else f"{year}{tail}?"

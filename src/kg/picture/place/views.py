@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.picture.place.choropleth import choropleth, choropleths
 from kg.picture.place.ground import area_at, background, land
 from kg.picture.place.kept import kept
-from kg.picture.place.layout import positions
+from kg.picture.place.labels import label_all
+from kg.picture.place.layout import positions, sides
 from kg.picture.place.map import amid_its_own, country_names, meet, on_map, projection
-from kg.picture.place.spread import label_all, place, separate
+from kg.picture.place.spread import place, separate
 from kg.picture.place.view import Label, Line, Point, Strand, View, edge, gap, gather, strands
 from kg.picture.scene import WORDS, is_route, listed, radius
 
@@ -27,6 +28,7 @@ _SMALLEST, _LARGEST = 10.5, 22.0
 _FITS: Final = 4
 # How far from its marker a name may stand without a line to it.
 _OFF: Final = 9.0
+_SWELL: Final = 2.4
 
 
 def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: int) -> View:
@@ -37,17 +39,24 @@ def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: i
         layout: As `kg.picture.draw` takes it.
         seed: Of the stress layout.
     """
-    radii = [radius(node, len(scene.nodes)) for node in scene.nodes]
+    beside = sides(scene, layout)
+    crowd = _CROWD + 1 if beside else len(scene.nodes)
+    radii = [radius(node, crowd) for node in scene.nodes]
     start = positions(scene, layout, seed)
     at, font = start, _font(scene)
-    for _ in range(_FITS):
+    for _ in range(0 if beside else _FITS):
         labels = label_all(scene, radii, font)
         at = separate(start, radii, labels if len(start) <= _CROWD else None)
         larger = _legible(at, font)
         if larger <= font:
             break
         font = larger
-    labels = label_all(scene, radii, font)
+    if beside:
+        font, at = 13.0, _middle_apart(start, radii, label_all(scene, radii, 13.0), beside)
+    if len(at) > _CROWD and not beside:
+        # What is read by zooming in is seen from afar too.
+        radii = [round(r * min(_SWELL, max(1.0, font / 18)), 1) for r in radii]
+    labels = label_all(scene, radii, font, beside)
     places: list[Point | None] = [*at]
     lines = gather(strands(scene), places)
     return View(
@@ -58,6 +67,18 @@ def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: i
         font,
         place(places, radii, labels, lines, roomy=len(at) <= _CROWD),
     )
+
+
+def _middle_apart(
+    start: list[Point], radii: list[float], labels: list[Label], beside: Mapping[int, int]
+) -> list[Point]:
+    """Push apart what has no place of its own at the side."""
+    free = [i for i in range(len(start)) if i not in beside]
+    at = list(start)
+    moved = separate([start[i] for i in free], [radii[i] for i in free], [labels[i] for i in free])
+    for i, point in zip(free, moved, strict=True):
+        at[i] = point
+    return [(round(x, 1), round(y, 1)) for x, y in at]
 
 
 def _legible(at: list[Point], font: float) -> float:

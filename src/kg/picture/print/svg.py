@@ -39,6 +39,8 @@ def body(scene: Scene, view: View, paints: list[Paint]) -> str:
     parts = [*_background(view)]
     parts += [_strand(scene, view, strand, by_key) for strand in view.strands]
     parts += [_node(scene, view, number, point) for number, point in enumerate(view.at) if point]
+    if not view.frame:
+        parts += [_leader(label, view) for label in view.labels if label.led]
     parts += [_label(label, view, scene.language) for label in view.labels if label.shown]
     return "\n".join(part for part in parts if part)
 
@@ -51,7 +53,7 @@ def _background(view: View) -> list[str]:
     paths = [*ground(view)]
     paths += [_outline(view.lines, kind) for kind in _OUTLINE]
     names = [
-        text_lines([name.upper()], x, y, view.font * 0.8, fill="#8794a1", letter_spacing="1")
+        text_lines([name.upper()], x, y, view.font * 0.8, fill="#5f6a75", letter_spacing="1")
         for name, (x, y) in view.names
     ]
     drawn = "".join([*paths, *names])
@@ -98,7 +100,8 @@ def _strand(scene: Scene, view: View, strand: Strand, paints: dict[str, Paint]) 
         stroke_opacity=stroke.opacity,
     )
     tip = element("path", d=head, fill=paint.colour) if strand.arrow and head else ""
-    return line + tip + _middle(view, strand, paint, count)
+    busy = scene.nodes[strand.source].degree > scene.nodes[strand.target].degree
+    return line + tip + _middle(view, strand, paint, count, 0.64 if busy else 0.36)
 
 
 def _path(view: View, strand: Strand, start: Point, end: Point) -> tuple[str, str]:
@@ -130,24 +133,24 @@ def _head(base: Point, tip: Point) -> str:
     return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in corners) + "Z"
 
 
-def _middle(view: View, strand: Strand, paint: Paint, count: int) -> str:
-    """Give the mark on the middle of a line, and beside it how many ties the line stands for."""
+def _middle(view: View, strand: Strand, paint: Paint, count: int, part: float) -> str:
+    """Give the mark on a line and how many ties it stands for, towards the end with fewer ties."""
     start, end = view.at[strand.source], view.at[strand.target]
     if len(view.strands) > _COUNTED or start is None or end is None or start == end:
         return ""
     bent, _ = via(start, end, strand.bend)
-    size = view.font / 13
+    size = max(0.7, view.radii[strand.source] / 13)
     found = ""
     if paint.mark:
-        x, y = _along(start, bent, end, 0.5)
+        x, y = _along(start, bent, end, part)
         turn = math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
         moved = f"translate({number(x)} {number(y)}) rotate({number(turn)}) scale({size:.3f})"
         found = element("g", line_mark(paint.mark, paint.colour), transform=moved)
     if count < 2:  # noqa: PLR2004
         return found
-    x, y = _along(start, bent, end, 0.6 if paint.mark else 0.5)
-    look = {"fill": paint.colour, "font_weight": "600"}
-    return found + text_lines([f"×{count}"], x, y, view.font * 0.85, **look)
+    x, y = _along(start, bent, end, 0.5 if paint.mark else part)
+    size = view.font * 0.85
+    return found + text_lines([f"×{count}"], x, y, size, fill=_FAINT, font_weight="600")
 
 
 def _along(start: Point, bent: Point, end: Point, part: float) -> Point:
@@ -168,10 +171,10 @@ def line_mark(mark: str, colour: str) -> str:
     return element("polygon", points=points, **look)
 
 
-def mark(group: str, x: float, y: float, r: float) -> str:
+def mark(group: str, x: float, y: float, r: float, **more: Any) -> str:
     """Give the shape of a kind of thing."""
     shape, fill = SHAPES[group]
-    look = {"fill": fill, "stroke": INK, "stroke_width": "1.2"}
+    look: dict[str, Any] = {"fill": fill, "stroke": INK, "stroke_width": "1.2", **more}
     corners = shape_points(shape, r)
     if not corners:
         return element("circle", cx=x, cy=y, r=r, **look)
@@ -182,19 +185,36 @@ def mark(group: str, x: float, y: float, r: float) -> str:
 def _node(scene: Scene, view: View, index: int, point: Point) -> str:
     if not view.radii[index]:
         return ""
-    return mark(scene.nodes[index].group, point[0], point[1], view.radii[index])
+    return mark(scene.nodes[index].group, *point, view.radii[index], data_node=index)
+
+
+def _leader(label: Label, view: View) -> str:
+    """Give the line that leads from a thing to a label that stands away from it."""
+    point = view.at[label.node]
+    if point is None:
+        return ""
+    x = min(max(point[0], label.x - label.width / 2), label.x + label.width / 2)
+    y = min(max(point[1], label.y - label.height / 2), label.y + label.height / 2)
+    start = _towards(point, (x, y), view.radii[label.node])
+    path = f"M{number(start[0])} {number(start[1])}L{number(x)} {number(y)}"
+    return element("path", d=path, stroke=_FAINT, stroke_width="0.7", fill="none")
 
 
 def _label(label: Label, view: View, language: str) -> str:
     lines = label.lines_ur if language == "ur" else label.lines
     sub = label.sub_ur if language == "ur" else label.sub
     size = view.font
+    look: dict[str, Any] = {"data_label": label.node}
+    x = label.x
+    if label.side:
+        x -= label.side * (label.width / 2 - 3)
+        look["text_anchor"] = "start" if label.side > 0 else "end"
     top = label.y - label.height / 2 + size * 0.62 + 1
-    look = {"fill": _FAINT, "letter_spacing": "1.5"} if label.area else {}
-    found = text_lines(lines, label.x, top + (len(lines) - 1) * size * _LEADING / 2, size, **look)
+    look |= {"fill": _FAINT, "letter_spacing": "1.5"} if label.area else {}
+    found = text_lines(lines, x, top + (len(lines) - 1) * size * _LEADING / 2, size, **look)
     if sub:
         y = top + (len(lines) - 0.12) * size * _LEADING
-        found += text_lines([sub], label.x, y, size * 0.85, fill=_FAINT)
+        found += text_lines([sub], x, y, size * 0.85, **{**look, "fill": _FAINT})
     return found
 
 
@@ -229,10 +249,9 @@ def text_lines(
         font_family=fonts("".join(lines)),
         font_size=size,
         fill=fill,
-        text_anchor="middle",
         stroke="#ffffff",
         stroke_width=size * 0.36,
         stroke_linejoin="round",
         paint_order="stroke",
-        **look,
+        **{"text_anchor": "middle", **look},
     )

@@ -9,6 +9,8 @@ from kg.counting import counted
 from kg.picture.scene.words import enumerated
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import networkx as nx
 
 __all__ = ["Said", "chosen"]
@@ -18,6 +20,7 @@ Said = tuple[str, str]
 
 Edge = tuple[Any, Any, Any, dict[str, Any]]
 _ALL: Final = "--all"
+_TWO: Final = 2
 
 
 def chosen(network: nx.Graph[Any], *, every: bool) -> tuple[nx.Graph[Any], list[Said]]:
@@ -35,10 +38,15 @@ def chosen(network: nx.Graph[Any], *, every: bool) -> tuple[nx.Graph[Any], list[
         return network, []
     ties: list[Edge] = list(network.edges(keys=True, data=True))
     essential = [tie for tie in ties if tie[3].get("kind") in kinds] or ties
-    kept = _once(essential)
+    shared = _of_both(essential, told.get("focus") or ()) if kinds else essential
+    kept = _once(shared)
     if len(kept) == len(ties):
         return network, []
-    said = [_left_out(ties, essential), _restated(network, essential, kept)]
+    said = [
+        _left_out(ties, essential),
+        _alone(essential, shared),
+        _restated(network, shared, kept),
+    ]
     return _part(network, kept), [sentence for sentence in said if sentence]
 
 
@@ -54,6 +62,30 @@ def _once(ties: list[Edge]) -> list[Edge]:
         for u, v, key, data in ties
         if not {(u, data.get("restates")), (v, data.get("restates"))} & members
     ]
+
+
+def _of_both(ties: list[Edge], focus: Collection[Any]) -> list[Edge]:
+    """Of two things keep what ties both: ties between them, and to what both are tied to."""
+    if len(focus) != _TWO or any(data.get("gathers") and v in focus for _, v, _, data in ties):
+        return ties
+    one, other = ({end for u, v, *_ in ties if each in (u, v) for end in (u, v)} for each in focus)
+    both = one & other | set(focus)
+    kept = [tie for tie in ties if tie[0] in both and tie[1] in both]
+    return kept or ties
+
+
+def _alone(ties: list[Edge], kept: list[Edge]) -> Said | None:
+    before, after = ({end for u, v, *_ in each for end in (u, v)} for each in (ties, kept))
+    number = len(before - after)
+    if not number:
+        return None
+    return (
+        (
+            f"{counted(number, 'thing')} tied to one of the two alone left out; {_ALL} draws "
+            f"{'it' if number == 1 else 'them'}."
+        ),
+        f"{number:,} اجزا، جن کا تعلق دونوں میں سے صرف ایک سے ہے، شامل نہیں۔",
+    )
 
 
 def _part(network: nx.Graph[Any], kept: list[Edge]) -> nx.Graph[Any]:
@@ -74,7 +106,7 @@ def _left_out(ties: list[Edge], drawn: list[Edge]) -> Said | None:
     kinds = len({tie[3].get("kind") for tie in ties} - {tie[3].get("kind") for tie in drawn})
     english = f"{counted(number, 'tie')} of {counted(kinds, 'kind')} left out"
     urdu = f"{kinds:,} اقسام کے {number:,} تعلقات شامل نہیں"
-    return f"{english}; {_ALL} draws them.", f"{urdu}؛ {_ALL} سے سب بنتے ہیں۔"
+    return f"{english}; {_ALL} draws them.", f"{urdu}؛ \u2066{_ALL}\u2069 سے سب بنتے ہیں۔"
 
 
 def _restated(network: nx.Graph[Any], ties: list[Edge], kept: list[Edge]) -> Said | None:
