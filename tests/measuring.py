@@ -31,7 +31,7 @@ _READ: Final = """() => {
   };
   const texts = [...sheet.querySelectorAll("text")].flatMap((e) =>
     (e.children.length ? [...e.children] : [e]).map((line) => ({
-      words: line.textContent, label: e.dataset.label ?? null, box: ink(line),
+      words: line.textContent, label: e.dataset.label ?? null, led: Boolean(e.dataset.led), box: ink(line),
       fill: getComputedStyle(e).fill, count: /^\u00d7/.test(line.textContent),
     })));
   const nodes = [...sheet.querySelectorAll("[data-node]")].map((e) => [e.dataset.node, box(e)]);
@@ -114,7 +114,10 @@ def faults(told: dict[str, Any], *, cut: bool = False) -> list[str]:
     for one, other in combinations(boxes, 2):
         if boxes[one].overlaps(boxes[other]):
             found.append(f"one over the other: {words[one]} / {words[other]}")
-    return [*found, *_strays(nodes, boxes, words)]
+    # A line leads from the thing to its label where that stands off.
+    led = {text["label"] for text in told["texts"] if text["led"]}
+    at_hand = {name: box for name, box in boxes.items() if name not in led}
+    return [*found, *_strays(nodes, at_hand, words)]
 
 
 def _strays(nodes: dict[str, Box], boxes: dict[str, Box], words: dict[str, str]) -> list[str]:

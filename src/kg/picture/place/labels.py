@@ -66,7 +66,10 @@ def _times(scene: Scene) -> dict[int, list[str]]:
     return {
         end: sorted(filter(None, times[end]))
         for end, found in ties.items()
-        if len(found) == 1 and scene.nodes[end].group != "event" and not scene.nodes[end].focus
+        if len(found) == 1
+        and len(times[next(iter(found))[0]]) > len(times[end])
+        and scene.nodes[end].group != "event"
+        and not scene.nodes[end].focus
     }
 
 

@@ -183,10 +183,8 @@ def _best(
     for rank, (dx, dy) in enumerate(sides):
         spot = (point[0] + dx, point[1] + dy)
         box = (*spot, label.width, label.height)
-        if (
-            grid.hits(box, label.node)
-            or grid.nearer(box, label.node, point, r)
-            or (frame and _leaves(box, frame))
+        if grid.hits(box, label.node) or (
+            _leaves(box, frame) if frame else grid.nearer(box, label.node, point, r)
         ):
             continue
         cost = sum(_inside(box, line) for line in lines) * 0.8 + _DISLIKES[min(rank, _NEAR)]

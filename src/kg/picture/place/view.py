@@ -31,8 +31,8 @@ class Label:
     """A label's lines in each language and the middle of its box; `shown` at the first view.
 
     That of an `area` lies on the map where a spot would have a marker. `weight` says how important
-    its thing is; the weightiest choose their places first. `side` is -1 or 1 where it stands left or
-    right of its thing, and begins there; `led` says that a line leads from the thing to it.
+    its thing is; the weightiest choose their places first. `side` is -1 or 1 where it stands left
+    or right of its thing, and begins there; `led` says that a line leads from the thing to it.
     """
 
     node: int

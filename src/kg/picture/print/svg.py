@@ -171,10 +171,10 @@ def line_mark(mark: str, colour: str) -> str:
     return element("polygon", points=points, **look)
 
 
-def mark(group: str, x: float, y: float, r: float, **more: Any) -> str:
+def mark(group: str, x: float, y: float, r: float, index: int | None = None) -> str:
     """Give the shape of a kind of thing."""
     shape, fill = SHAPES[group]
-    look: dict[str, Any] = {"fill": fill, "stroke": INK, "stroke_width": "1.2", **more}
+    look: dict[str, Any] = {"fill": fill, "stroke": INK, "stroke_width": "1.2", "data_node": index}
     corners = shape_points(shape, r)
     if not corners:
         return element("circle", cx=x, cy=y, r=r, **look)
@@ -185,7 +185,7 @@ def mark(group: str, x: float, y: float, r: float, **more: Any) -> str:
 def _node(scene: Scene, view: View, index: int, point: Point) -> str:
     if not view.radii[index]:
         return ""
-    return mark(scene.nodes[index].group, *point, view.radii[index], data_node=index)
+    return mark(scene.nodes[index].group, *point, view.radii[index], index)
 
 
 def _leader(label: Label, view: View) -> str:
@@ -204,7 +204,7 @@ def _label(label: Label, view: View, language: str) -> str:
     lines = label.lines_ur if language == "ur" else label.lines
     sub = label.sub_ur if language == "ur" else label.sub
     size = view.font
-    look: dict[str, Any] = {"data_label": label.node}
+    look: dict[str, Any] = {"data_label": label.node, "data_led": 1 if label.led else None}
     x = label.x
     if label.side:
         x -= label.side * (label.width / 2 - 3)
