@@ -31,7 +31,8 @@ _READ: Final = """() => {
   };
   const texts = [...sheet.querySelectorAll("text")].flatMap((e) =>
     (e.children.length ? [...e.children] : [e]).map((line) => ({
-      words: line.textContent, label: e.dataset.label ?? null, led: Boolean(e.dataset.led), box: ink(line),
+      words: line.textContent, label: e.dataset.label ?? null, led: Boolean(e.dataset.led),
+      box: ink(line),
       fill: getComputedStyle(e).fill, count: /^\u00d7/.test(line.textContent),
     })));
   const nodes = [...sheet.querySelectorAll("[data-node]")].map((e) => [e.dataset.node, box(e)]);

@@ -16,7 +16,7 @@ __all__ = ["label_all"]
 
 _WRAP: Final = 9.1
 _LEADING: Final = 1.22
-_LINE: Final = 34.0
+_LINE: Final = 60.0
 _SPELLS: Final = 2
 _FOCUS: Final = 1e9
 

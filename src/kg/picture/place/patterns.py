@@ -18,6 +18,7 @@ __all__ = ["blocks", "corridor", "dyad", "ego", "hub", "is_stop", "sets"]
 _FLAT: Final = 0.62
 _RING_LEAST, _RING_STEP, _RING_ROOM = 210.0, 110.0, 105.0
 _ONE_RING: Final = 26
+_COLUMN: Final = 9
 _BETWEEN: Final = 260.0
 _ROW, _ASIDE = 62.0, 175.0
 # Parties to a corridor: they have a place, which is not on the route.

@@ -186,7 +186,7 @@ def _leaders(view: View) -> list[Line]:
         own = gap(label, point) - view.radii[label.node]
         others = (gap(label, p) - r for p, r in zip(view.at, view.radii, strict=True)
                   if p and p != point)  # fmt: skip
-        if own > _OFF or min(others, default=_OFF) < own:
+        if own > _OFF or min(others, default=_OFF) < own + 3:
             label.led = True
             end = edge(label, point)
             reach = max(math.dist(end, point), 1.0)
