@@ -222,6 +222,27 @@ def test_hostile_words_are_text_in_every_formats_own_words(tmp_path: Path, text:
     ET.parse(picture.save(tmp_path / "x.graphml"))
 
 
+@pytest.mark.parametrize("make", [pictures.cento, pictures.cpec, pictures.events, pictures.hostile])
+def test_a_saved_svg_holds_only_what_office_programs_know(tmp_path: Path, make: Any) -> None:
+    for view in ("network", "map", "timeline"):
+        picture = draw(make())
+        if view != "network" and view not in picture.views and make is not pictures.events:
+            continue
+        if view == "map" and "map" not in picture.views:
+            continue
+        drawn = draw(make(), view=view)
+        text = drawn.save(tmp_path / f"{view}.svg", force=True).read_text("utf-8")
+        for exotic in ("paint-order", "clip-path", "<style", "filter", "mask", "foreignObject"):
+            assert exotic not in re.sub(r">[^<]*<", "><", text)
+        root, whole = ET.fromstring(text), ET.fromstring(drawn.to_svg())
+        words = ["".join(e.itertext()) for e in root.iter() if e.tag.endswith("}text")
+                 and e.get("aria-hidden") is None]  # fmt: skip
+        assert words == ["".join(e.itertext()) for e in whole.iter() if e.tag.endswith("}text")]
+        # No letter is painted over: what has a stroke is hidden, below the same words without one.
+        edged = [e for e in root.iter() if e.tag.endswith("}text") and e.get("stroke")]
+        assert all(e.get("aria-hidden") == "true" for e in edged)
+
+
 def test_pyvis_has_the_places_and_the_colours_of_the_picture() -> None:
     picture = draw(pictures.cento())
     found = picture.to_pyvis()

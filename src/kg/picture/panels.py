@@ -21,6 +21,7 @@ from kg.picture.print import (
     subtitle,
     suffix_of,
     unnamed,
+    with_plain_words,
     write_all,
 )
 from kg.picture.scene import WORDS, day_words, paints
@@ -127,7 +128,7 @@ def _day(scene: Scene) -> str:
 
 
 _SUFFIXES: Final[dict[str, Callable[..., str | bytes]]] = {
-    ".svg": Panels.to_svg,
+    ".svg": lambda panels, **looks: with_plain_words(panels.to_svg(**looks)),
     ".png": Panels.to_png,
     ".pdf": Panels.to_pdf,
 }

@@ -27,6 +27,7 @@ from kg.picture.print import (
     timeline_live,
     timeline_notes,
     unnamed,
+    with_plain_words,
     write_all,
 )
 from kg.picture.scene import paints
@@ -223,7 +224,7 @@ def _in_pixels(size: str) -> bool:
 
 SUFFIXES: Final[dict[str, Callable[..., str | bytes]]] = {
     ".html": Picture.to_html,
-    ".svg": Picture.to_svg,
+    ".svg": lambda picture, **looks: with_plain_words(picture.to_svg(**looks)),
     ".png": Picture.to_png,
     ".pdf": Picture.to_pdf,
     ".graphml": lambda picture: export.graphml(picture.network),

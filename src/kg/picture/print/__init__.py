@@ -1,6 +1,7 @@
 """The picture on paper: SVG that can stand alone, PNG and PDF made of it."""
 
 from kg.picture.print.files import looks_of, suffix_of, write_all
+from kg.picture.print.halo import with_plain_words
 from kg.picture.print.lanes_svg import timeline_body, timeline_extent, timeline_live, timeline_notes
 from kg.picture.print.markup import escape
 from kg.picture.print.multiples import grid
@@ -33,5 +34,6 @@ __all__ = [
     "timeline_live",
     "timeline_notes",
     "unnamed",
+    "with_plain_words",
     "write_all",
 ]
