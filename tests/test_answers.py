@@ -178,6 +178,7 @@ def test_corridors_through_balochistan(engine: OxigraphEngine) -> None:
 
 def test_meetings_of_iran_and_pakistan_in_order(engine: OxigraphEngine) -> None:
     assert column(engine, "meetings-between", one="pakistan", other="iran") == [
+        "id:mohammad-reza-pahlavi-visit-to-pakistan-1950",
         "id:agha-shahi-visit-1979",
         "id:agha-shahi-sanjabi-talks-1979",
         "id:rowhani-musharraf-talks-2001",
@@ -192,6 +193,7 @@ def test_meetings_of_iran_and_pakistan_in_order(engine: OxigraphEngine) -> None:
         "id:khan-rouhani-talks-2019",
         "id:raisi-talks-with-leadership-of-pakistan",
         "id:raisi-visit-2024",
+        "id:shehbaz-sharif-visit-to-iran-2025-05",
         "id:masoud-pezeshkian-visit-to-pakistan-2025",
         "id:islamabad-talks-2026",
     ]
