@@ -202,6 +202,7 @@ def _set(patch: Patch, label: Label, taken: list[Box], view: View, fit: Projecti
     label.x, label.y = free[0]
     taken.append((label.x, label.y, label.width, label.height))
     if free[0] not in on_it and not patch.disc:
+        label.led = True
         view.lines.append(Line("leader", [edge(label, _middle(patch)), _middle(patch)]))
 
 

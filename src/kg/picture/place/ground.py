@@ -74,6 +74,8 @@ def inside(point: Spot, ring: list[Spot]) -> bool:
 def cut_line(line: list[Spot], box: Box) -> list[list[Spot]]:
     """Cut a line to the runs of it that lie in a box (Liang and Barsky 1984)."""
     runs: list[list[Spot]] = []
+    if all(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in line):
+        return [line] if len(line) > 1 else []
     for a, b in pairwise(line):
         part = _part(a, b, box)
         if part is None:
