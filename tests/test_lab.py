@@ -18,6 +18,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
+import pictures
+from kg.picture import draw
 from parts import part
 from servers import free_port
 
@@ -195,13 +197,19 @@ def test_a_live_picture_answers_back_and_leaves_a_twin(
     assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
 
     book = tmp_path / "notebooks" / "asked.ipynb"
+    _export(page, book, chromium)
+    _show_untrusted(page, book)
+
+
+def _export(page: Page, book: Path, chromium: Browser) -> None:
+    """Save the notebook, export it, and see the twin where no kernel is."""
     cell(page, 3).locator(".cm-content").click()
     page.keyboard.press("Control+s")
     expect(page.locator("#jp-main-statusbar")).to_contain_text("Saving completed")
     bundle = nbformat.read(book, as_version=4).cells[0].outputs[0].data
     assert {"application/vnd.jupyter.widget-view+json", "image/png"} <= {*bundle}
     subprocess.run([sys.executable, "-m", "nbconvert", "--to", "html", str(book)], check=True,
-                   cwd=tmp_path / "notebooks")  # fmt: skip
+                   cwd=book.parent)  # fmt: skip
     exported = chromium.new_page(viewport={"width": 948, "height": 900})
     exported.goto(book.with_suffix(".html").as_uri())
     twin = exported.locator("img[src^='data:image/png']").first
@@ -212,6 +220,26 @@ def test_a_live_picture_answers_back_and_leaves_a_twin(
     assert box["x"] + box["width"] <= 948
     exported.screenshot(path=ARTEFACTS / "exported.png")
     exported.close()
+
+
+def _show_untrusted(page: Page, book: Path) -> None:
+    """See a notebook from elsewhere, which nobody has trusted: no frame, and the picture fits."""
+    bundle = {kind: str(text) for kind, text in draw(pictures.cento())._repr_mimebundle_().items()}
+    foreign = nbformat.v4.new_notebook()
+    shown = nbformat.v4.new_output("display_data", data=bundle)
+    foreign.cells.append(nbformat.v4.new_code_cell("kg.draw(network)", outputs=[shown]))
+    nbformat.write(foreign, book.with_name("foreign.ipynb"))
+    page.goto(page.url.replace("asked.ipynb", "foreign.ipynb"))
+    picture = page.locator(".jp-OutputArea-output img").last
+    expect(picture).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".jp-OutputArea-output iframe")).to_have_count(0)
+    room = page.locator(".jp-OutputArea-output").last.bounding_box()
+    box = picture.bounding_box()
+    assert box
+    assert room
+    assert box["width"] > 300
+    assert box["x"] + box["width"] <= room["x"] + room["width"] + 1
+    _keep(page, "lab-untrusted.png")
 
 
 def _keep(page: Page, name: str) -> None:

@@ -169,3 +169,87 @@ def test_an_explorer_is_said_in_few_words() -> None:
     w = kg.explore(draw(pictures.cento()), selected=["iran"])
     assert isinstance(w, Explorer)
     assert repr(w) == "<Explorer 'CENTO (Baghdad Pact)', 1 selected>"
+
+
+FAKE = """async ([values, sets]) => {
+  const { render } = await import("/widget.js");
+  const heard = {}, told = [];
+  const model = {
+    get: (name) => values[name],
+    set: (name, value) => {
+      values[name] = value;
+      heard[`change:${name}`]?.();
+    },
+    save_changes: () => told.push(JSON.stringify([values.selected, values.ties, values.on])),
+    on: (event, act) => { heard[event] = act; },
+    off: (event) => { delete heard[event]; },
+  };
+  const el = document.createElement("div");
+  document.body.append(el);
+  const end = render({ model, el });
+  const inside = el.shadowRoot;
+  const count = (selector) => inside.querySelectorAll(selector).length;
+  for (const [name, value] of sets) model.set(name, value);
+  const subtitle = inside.querySelector(".subtitle").textContent;
+  const panel = inside.querySelector(".panel h2")?.textContent;
+  inside.querySelector(".rows button")?.click();
+  const found = [subtitle, panel, count("script, img, iframe, [onerror]"), count(".panel a"),
+    told.length && JSON.parse(told[told.length - 1]), count(".canvas canvas")];
+  end();
+  return [...found, Object.keys(heard).length];
+}"""
+
+
+def _mounted(chromium: Browser, w: Explorer, sets: list[tuple[str, Any]]) -> Any:
+    page = chromium.new_page()
+    asked: list[str] = []
+    script = {"body": page_script("widget"), "content_type": "text/javascript"}
+    empty = {"body": "<title>Empty</title>", "content_type": "text/html"}
+    page.route("**/*", lambda r: r.fulfill(**(script if r.request.url.endswith("js") else empty)))
+    page.goto("http://khyber.test/")
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    names = (
+        "selected",
+        "ties",
+        "on",
+        "without",
+        "claims",
+        "view",
+        "language",
+        "_payload",
+        "_style",
+    )
+    values = {name: getattr(w, name) for name in names}
+    found = page.evaluate(FAKE, [values, sets])
+    page.close()
+    assert asked == ["http://khyber.test/widget.js"]
+    return found
+
+
+def test_the_widget_hears_and_tells(chromium: Browser) -> None:
+    w = kg.explore(pictures.cento())
+    sets = [("on", "1960-01-01"), ("selected", ["iran"])]
+    subtitle, panel, markup, _, told, canvases, left = _mounted(chromium, w, sets)
+    assert subtitle.startswith("On 1 January 1960 · 5 states")
+    assert panel == "Iran"
+    assert markup == 0
+    assert told[1] == ["membership-cento-iran"]
+    assert {*told[0]} == {"iran", "cento"}
+    assert canvases == 1
+    assert left == 0
+
+
+def test_hostile_text_is_text_in_the_widget_too(chromium: Browser) -> None:
+    w = kg.explore(pictures.hostile(), selected=["n1"])
+    _, panel, markup, links, *_ = _mounted(chromium, w, [])
+    assert panel == pictures.HOSTILE[1]
+    assert (markup, links) == (0, 0)
+
+
+def test_a_large_network_is_explored(chromium: Browser) -> None:
+    w = kg.explore(pictures.crowd(2100, 3000), layout=pictures.grid(2100), on="1970")
+    subtitle, *_, canvases, _ = _mounted(chromium, w, [("selected", ["t5"])])
+    assert subtitle.startswith("On 31 December 1970")
+    assert canvases == 3
+    assert len(w.network().edges) == len(w._shown())
