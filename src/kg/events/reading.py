@@ -68,7 +68,7 @@ def view(duck: duckdb.DuckDBPyConnection, source: EventSource, files: Sequence[P
     """Make the view ``raw`` of files, of which nothing is read yet.
 
     Returns:
-        The schemes of codes that source and target are of; empty texts where they are names.
+        The schemes of codes, or the classes of names, that source and target are of.
 
     Raises:
         DataError: A file is empty, or has none of the columns of its kind.
