@@ -29,7 +29,8 @@ _READ: Final = """() => {
       base + scale * told.actualBoundingBoxDescent];
     return [left, Math.max(top, tall[0]), right, Math.min(bottom, tall[1])];
   };
-  const texts = [...sheet.querySelectorAll("text")].flatMap((e) =>
+  // What is hidden is the pale edge of the words above it.
+  const texts = [...sheet.querySelectorAll("text:not([aria-hidden])")].flatMap((e) =>
     (e.children.length ? [...e.children] : [e]).map((line) => ({
       words: line.textContent, label: e.dataset.label ?? null, led: Boolean(e.dataset.led),
       box: ink(line),
