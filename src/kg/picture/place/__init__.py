@@ -1,7 +1,7 @@
 """Where everything of a scene stands: layouts, the map, the timeline, and room for its words."""
 
 from kg.picture.place.lanes import LANE_LABEL, LANES, ROW, WIDTH, Item, Lane, Timeline, timeline
-from kg.picture.place.text import broken, text_width, wrap
+from kg.picture.place.text import broken, fit, text_width, wrap
 from kg.picture.place.view import (
     Label,
     Line,
@@ -32,6 +32,7 @@ __all__ = [
     "View",
     "broken",
     "fanned",
+    "fit",
     "map_view",
     "network_view",
     "several_views",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.contract import GROUPS
-from kg.picture.place import broken, text_width
+from kg.picture.place import broken, fit, text_width
 from kg.picture.print.ground import swatch
 from kg.picture.print.markup import element, escape, number
 from kg.picture.print.saying import About, svg_metadata
@@ -107,9 +107,11 @@ def _headed(
 ) -> list[str]:
     """Give the title, as large as it fits, and the line under it."""
     fits = 19.5 * unit * (width - 2 * _PAD) / text_width(scene.title, 22 * unit)
-    size = max(min(22 * unit, fits), 9 * unit)
+    size = max(min(22 * unit, fits), 11 * unit)
+    # Bold letters are a little wider than those that the estimate knows.
+    title = fit(scene.title, size * 1.13, width - 2 * _PAD)
     return [
-        _line(scene.title, (edge, 34 * unit), size, rtl=rtl, font_weight="700"),
+        _line(title, (edge, 34 * unit), size, rtl=rtl, font_weight="700"),
         _line(under, (edge, 55 * unit), 13 * unit, rtl=rtl, fill=_SOFT),
     ]
 

@@ -33,12 +33,12 @@ def chosen(network: nx.Graph[Any], *, every: bool) -> tuple[nx.Graph[Any], list[
         every: Whether all kinds are drawn.
     """
     told = whole(network.graph)
-    kinds = set() if every else set(told.get("essential") or ())
+    kinds = set() if every else set(_several(told.get("essential")))
     if not network.is_multigraph() or not (kinds or _restating(network)):
         return network, []
     ties: list[Edge] = list(network.edges(keys=True, data=True))
     essential = [tie for tie in ties if tie[3].get("kind") in kinds] or ties
-    shared = _of_both(essential, told.get("focus") or ()) if kinds else essential
+    shared = _of_both(essential, _several(told.get("focus"))) if kinds else essential
     kept = _once(shared)
     if len(kept) == len(ties):
         return network, []
@@ -48,6 +48,10 @@ def chosen(network: nx.Graph[Any], *, every: bool) -> tuple[nx.Graph[Any], list[
         _restated(network, shared, kept),
     ]
     return _part(network, kept), [sentence for sentence in said if sentence]
+
+
+def _several(value: object) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def _restating(network: nx.Graph[Any]) -> bool:
@@ -92,7 +96,7 @@ def _part(network: nx.Graph[Any], kept: list[Edge]) -> nx.Graph[Any]:
     found = network.__class__()
     found.graph.update(whole(network.graph))
     ends = {end for u, v, *_ in kept for end in (u, v)}
-    ends |= set(whole(network.graph).get("focus") or ())
+    ends |= set(_several(whole(network.graph).get("focus")))
     found.add_nodes_from((node, whole(data)) for node, data in network.nodes.data() if node in ends)
     for u, v, key, data in kept:
         found.add_edge(u, v, key=key, **whole(data))

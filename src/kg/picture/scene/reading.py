@@ -19,10 +19,11 @@ from kg.picture.scene.words import LANGUAGES, WORDS, day_words, urdu_date
 from kg.terms import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import networkx as nx
 
+_PAIR: Final = 2
 __all__ = ["clean", "read", "safe_url"]
 
 # What XML 1.0 cannot hold, and the controls that would turn the reading direction of what follows.
@@ -61,8 +62,9 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
     if language not in LANGUAGES:
         raise UsageError(f"unknown language {language!r}", mend='choose "en" or "ur"')
     told = cast("NetworkData", whole(network.graph))
-    names = told.get("name_at") or {}
-    focus = {clean(name) for name in told.get("focus") or ()}
+    given = told.get("name_at")
+    names = given if isinstance(given, dict) else {}
+    focus = {clean(name) for name in _several(told.get("focus"))}
     index = {node: number for number, node in enumerate(network.nodes)}
     nodes = [_node(node, data, names, focus) for node, data in network.nodes(data=True)]
     on = clean(told.get("on")) or None
@@ -98,11 +100,11 @@ def _titles(told: NetworkData, title: str | None, on: str | None) -> dict[str, s
 def _source_lines(told: NetworkData, ties: list[Tie]) -> dict[str, str]:
     """Give the source line with the last day on which one of the ties was observed."""
     line, source = clean(told.get("source_line")), clean(told.get("source"))
-    if not source or len(told.get("accounts") or ()) > 1:
+    if not source or len(_several(told.get("accounts"))) > 1:
         return dict.fromkeys(LANGUAGES, line)
     last = max((tie.observed for tie in ties if tie.observed), default="")
     day, licence = last or clean(told.get("observed_until")), clean(told.get("licence_name"))
-    undated = told.get("undated") or 0
+    undated = told.get("undated") if isinstance(told.get("undated"), int) else 0
     english = [source, f"data to {day_words(day, 'en')}" if day else "", licence]
     urdu = [source, f"معلومات {day_words(day, 'ur')} تک" if day else "", licence]
     if undated:
@@ -133,7 +135,7 @@ def _node(node: object, data: NodeData, names: Mapping[Any, str], focus: set[str
         area=data.get("area") is True,
         block=_number(data.get("block")),
         also=[clean(name) for name in data.get("also") or ()],
-        evidence=[_evidence(source) for source in data.get("evidence") or ()],
+        evidence=[_evidence(source) for source in _sources(data.get("evidence"))],
     )
 
 
@@ -184,10 +186,14 @@ def _tie(source: int, target: int, key: object, data: TieData, directed: bool) -
         detail=clean(data.get("detail")),
         within=clean(data.get("within")) or None,
         order=int(order) if isinstance(order, int | float) else None,
-        claimants=[clean(who) for who in data.get("claimants") or ()],
-        facts=[(clean(pair[0]), clean(pair[1])) for pair in data.get("facts") or ()],
+        claimants=[clean(who) for who in _several(data.get("claimants"))],
+        facts=[
+            (clean(pair[0]), clean(pair[1]))
+            for pair in _several(data.get("facts"))
+            if len(_several(pair)) == _PAIR
+        ],
         evidence=[_evidence(source) for source in _sources(data.get("evidence"))],
-        other_accounts=[clean(text) for text in data.get("other_accounts") or ()],
+        other_accounts=[clean(text) for text in _several(data.get("other_accounts"))],
         paint=kind,
         within_label=clean(data.get("within_label")) or clean(data.get("within")),
         within_label_ur=clean(data.get("within_label_ur")),
@@ -199,6 +205,11 @@ def _sources(told: object) -> list[SourceData]:
     if isinstance(told, str):
         return [cast("SourceData", {"title": told})]
     return list(cast("list[SourceData]", told or ()))
+
+
+def _several(value: object) -> Sequence[Any]:
+    """Give a list as it is, and nothing for what is none, such as a text."""
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _evidence(source: SourceData) -> dict[str, str]:
