@@ -62,8 +62,8 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
     if language not in LANGUAGES:
         raise UsageError(f"unknown language {language!r}", mend='choose "en" or "ur"')
     told = cast("NetworkData", whole(network.graph))
-    given = told.get("name_at")
-    names = given if isinstance(given, dict) else {}
+    given: object = told.get("name_at")
+    names: dict[Any, str] = given if isinstance(given, dict) else {}
     focus = {clean(name) for name in _several(told.get("focus"))}
     index = {node: number for number, node in enumerate(network.nodes)}
     nodes = [_node(node, data, names, focus) for node, data in network.nodes(data=True)]
