@@ -109,7 +109,7 @@ def _headed(
     fits = 19.5 * unit * (width - 2 * _PAD) / text_width(scene.title, 22 * unit)
     size = max(min(22 * unit, fits), 11 * unit)
     # Bold letters are a little wider than those that the estimate knows.
-    title = fit(scene.title, size * 1.13, width - 2 * _PAD)
+    title = fit(scene.title, size * 1.1, width - 2 * _PAD)
     return [
         _line(title, (edge, 34 * unit), size, rtl=rtl, font_weight="700"),
         _line(under, (edge, 55 * unit), 13 * unit, rtl=rtl, fill=_SOFT),
