@@ -106,7 +106,7 @@ def test_a_type_leaves_others_out_and_a_near_name_is_no_match(site: TestClient) 
 
 def test_values_and_codes_extend_a_table(site: TestClient) -> None:
     proposed = site.get("/reconcile/properties?type=State&limit=500").json()["properties"]
-    codes = [each["id"] for each in proposed if "code" in each["name"] or "ISO" in each["name"]]
+    codes = [each["id"] for each in proposed if "COW" in each["name"] or "ISO" in each["name"]]
     wanted = {
         "ids": ["cento", "no-such-thing"],
         "properties": [{"id": "time"}, {"id": codes[0]}],

@@ -212,7 +212,7 @@ def suggested(site: Site, asked: Asked, what: str) -> Reply:
 def _properties(site: Site) -> list[str]:
     model = site.model
     own = [each for each in model.properties if each.startswith(KG) and not model.is_derived(each)]
-    return [*own, *(each for each in model.lists if _schemes(site).get(each))]
+    return [*own, *sorted(_schemes(site))]
 
 
 def _schemes(site: Site) -> dict[str, dict[str, list[str]]]:
