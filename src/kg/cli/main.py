@@ -43,6 +43,7 @@ _COMMANDS = {
     "diff": ("versions", "say what changed between two versions of the data"),
     "mcp": ("mcp", "serve the graph to an assistant, over the Model Context Protocol"),
     "push": ("versions", "publish the graph to a SPARQL server"),
+    "publish": ("publish", "write the pages as a folder of files, for any host"),
     "serve": ("serve", "serve pages in a browser and a SPARQL endpoint"),
 }
 

@@ -29,6 +29,7 @@ class Asked:
         charset: The character set that the body's header names; empty where it names none.
         body: The body.
         base: The address of the site, without a slash at its end.
+        still: Whether it is for a file of a site without a server.
     """
 
     method: str
@@ -39,6 +40,7 @@ class Asked:
     charset: str = ""
     body: bytes = b""
     base: str = ""
+    still: bool = False
 
     def one(self, name: str, default: str = "") -> str:
         """Give the value of a parameter that may be there once.
@@ -70,11 +72,9 @@ class Asked:
     @property
     def root(self) -> str:
         """Give the path under which the site lies; empty where that is the host's own root."""
-        return "/" + self.base.partition("://")[2].partition("/")[2] if "/" in self._rest else ""
-
-    @property
-    def _rest(self) -> str:
-        return self.base.partition("://")[2]
+        # The links of a file are made relative, wherever its site will lie.
+        path = "" if self.still else self.base.partition("://")[2].partition("/")[2]
+        return f"/{path}" if path else ""
 
 
 @dataclass

@@ -95,13 +95,19 @@ def question(site: Site, asked: Asked, name: str, suffix: str) -> Reply:
         raise NotTaken("this form is not there", where=suffix, mend=mend)
     given = _given(asked, which)
     needed = [p.name for p in which.parameters if p.default is None]
-    if not suffix and not any(p in given for p in needed) and needed:
+    if asked.still and not given:
+        # A file shows the answer to the question's examples.
+        given = dict(which.example)
+    elif not suffix and needed and not any(p in given for p in needed):
         return _page(site, asked, which, given, None)
     if suffix:
         return _file(site, asked, which, given, suffix[1:])
     try:
         put = _put(site, asked, which, given, evidence=True)
     except KgError as error:
+        if asked.still:
+            # What other data do not know is no example, and the question is shown without one.
+            return _page(site, asked, which, {}, None)
         reply = _page(site, asked, which, given, None, error)
         reply.status, reply.cached = 400, False
         return reply

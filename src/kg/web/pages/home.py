@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from kg.web.faults import NotFound
 from kg.web.rendering import address_of, link, render
 from kg.web.site import Site
 
-__all__ = ["about", "home", "static", "suggest"]
+__all__ = ["about", "home", "names_script", "static", "suggest"]
 
 _STATIC: Final = Path(__file__).parents[1] / "static"
 _MEDIA: Final = {
@@ -72,6 +73,14 @@ def _names(site: Site, language: str) -> list[tuple[str, str, str]]:
     known = labels(site.engine, language)
     found = [(label.casefold(), label, iri) for iri, label in known.items() if address_of(iri)]
     return sorted(found, key=lambda each: (len(each[0]), each))
+
+
+def names_script(site: Site, file_of: Callable[[str], str]) -> bytes:
+    """Give the names of all things with their files, as a script that search in a folder reads."""
+    named = {(label, file_of(address_of(iri))) for _, label, iri in _names(site, "en")}
+    named |= {(label, file_of(address_of(iri))) for _, label, iri in _names(site, "ur")}
+    pairs = sorted(each for each in named if each[1])
+    return f"window.khyberNames = {json.dumps(pairs, ensure_ascii=False)};\n".encode()
 
 
 def _json(value: object) -> Reply:

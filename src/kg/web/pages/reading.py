@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from kg.errors import closest
 from kg.query import nearest_names, origins_of, rows
-from kg.reference import entry
+from kg.reference import described
 from kg.terms import slug as slug_of
 from kg.vocabulary import ID, KG, C
 from kg.web.asked import HTML, Asked, Reply
@@ -59,7 +59,7 @@ def _term(site: Site, asked: Asked, iri: str, suffix: str) -> Reply:
     media = form_of(asked, suffix)
     if media != HTML:
         return as_rdf(site, asked, iri, media) if suffix else seeing_other(asked, media)
-    found = entry(site.engine, iri)
+    found = described(site.engine, site.model, iri)
     details = [(depth, _linked(asked, text)) for depth, text in found.details]
     label = site.labels[asked.language].get(iri) or found.label
     return render(site, asked, "term.html", entry=found, details=details, iri=iri, label=label)

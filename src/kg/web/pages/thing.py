@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from kg.days import parse_date
 from kg.errors import DataError
 from kg.evidence import evidence_of
-from kg.network import project
+from kg.network import project, structure
 from kg.query import Question, nearest_names, origins_of, questions, rows
 from kg.terms import compact
 from kg.terms import slug as slug_of
@@ -33,6 +33,7 @@ _NAMES: Final = """SELECT DISTINCT ?name ?scheme ?time WHERE {
 # Of one kind so many ties are shown; the page of that kind alone shows all.
 _SHOWN: Final = 30
 _MOST: Final = 2000
+_LEAST: Final = 2
 
 
 class Line(NamedTuple):
@@ -106,7 +107,9 @@ def _page(site: Site, asked: Asked, slug: str, iri: str) -> Reply:
     engine, accounts = site.engine, site.engine.accounts()
     kinds = [kind for (kind,) in rows(engine, _KINDS, accounts=accounts, thing=iri)]
     wanted = asked.one("kind")
-    ties = _ties(site, slug, on, wanted)
+    # A relation is told by what it says of its parties.
+    is_tie = any(f"{KG}Relation" in (each, *site.model.above(each)) for each in kinds)
+    ties = [] if is_tie else _ties(site, slug, on, wanted)
     facts = [each for each in ties if _is_fact(each[1])]
     claims = [each for each in ties if not _is_fact(each[1])]
     shown = {key for key, _ in ties}
@@ -116,8 +119,9 @@ def _page(site: Site, asked: Asked, slug: str, iri: str) -> Reply:
         names=list(rows(engine, _NAMES, accounts=accounts, thing=iri)),
         ties=_by_kind(facts, asked.language, wanted),
         claims=_by_kind(claims, asked.language, wanted),
-        sources=origins_of(engine, [iri]).get(iri, []), others=_others(site, iri, shown, on),
-        asks=_asks(site, kinds), drawn=bool(ties), schema=as_schema(site, asked, iri, kinds),
+        sources=origins_of(engine, [iri]).get(iri, []), is_tie=is_tie,
+        others=[] if is_tie else _others(site, iri, shown, on), asks=_asks(site, kinds),
+        drawn=_is_drawn(site, slug, ties), schema=as_schema(site, asked, iri, kinds),
         claimed=CLAIMS in accounts,
     )  # fmt: skip
 
@@ -137,6 +141,12 @@ def _ties(site: Site, slug: str, on: str | None, wanted: str) -> list[tuple[str,
         told["other"] = two if one == slug else one
         found.append((key, told))
     return found
+
+
+def _is_drawn(site: Site, slug: str, ties: Iterable[tuple[str, dict[str, Any]]]) -> bool:
+    """Say whether the ties that make up a thing make a picture."""
+    own = {each.removeprefix(KG) for each in structure(site.engine, [f"id:{slug}"])}
+    return sum(data["kind"] in own for _, data in ties if _is_fact(data)) >= _LEAST
 
 
 def _by_kind(ties: Iterable[tuple[str, dict[str, Any]]], language: str, wanted: str) -> list[Kind]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.engine import GRAPHS, Rows, cells_of, graph_as
@@ -24,7 +24,16 @@ from kg.web.faults import NotTaken
 from kg.web.rendering import render
 from kg.web.site import Site
 
-__all__ = ["SUFFIXES", "catalogue", "described", "service", "void"]
+__all__ = [
+    "ABOUT",
+    "LICENCE",
+    "SUFFIXES",
+    "catalogue",
+    "dataset_only",
+    "described",
+    "service",
+    "void",
+]
 
 SUFFIXES: Final = {
     "ttl": "text/turtle",
@@ -48,13 +57,13 @@ _CLASSES: Final = "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class } GROU
 _PROPERTIES: Final = """SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?from)
   (COUNT(DISTINCT ?o) AS ?to) { ?s ?p ?o } GROUP BY ?p"""
 _COUNT: Final = "SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?from) { ?s ?p ?o }"
-_ABOUT: Final = (
+ABOUT: Final = (
     "A dated, sourced knowledge graph of states, alliances, corridors and events, centred on "
     "Pakistan's foreign policy."
 )
 # Where the site lies is not known when this is made.
 _HERE: Final = "https://here.invalid"
-_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def service(site: Site, asked: Asked) -> Reply:
@@ -91,6 +100,21 @@ def described(site: Site, base: str) -> str:
     text = site.kept("description", lambda: _described(site))
     # A base is held to its form by who reads the request, and holds nothing that ends an IRI.
     return text.replace(_HERE, base)
+
+
+def dataset_only(site: Site, address: str, dumps: Iterable[str]) -> str:
+    """Give what describes the data alone, with files and without an endpoint, as Turtle."""
+    names = {**PREFIXES, **_OWN}
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(names.items()))
+    lines = "\n".join(_dataset(site, address, site.version, endpoint=False))
+    files = [f"{address}/{name}" for name in dumps]
+    more = "".join(
+        f"<{address}/#dataset> void:dataDump <{file}> ; dcat:distribution <{file}> .\n"
+        f"<{file}> a dcat:Distribution ; dcat:downloadURL <{file}> ; "
+        f"dcterms:license <{LICENCE}> .\n"
+        for file in files
+    )
+    return f"{head}{lines}\n{more}"
 
 
 def _described(site: Site) -> str:
@@ -130,41 +154,48 @@ def _size(site: Site, account: str) -> int:
     return next((int(n) for (n,) in found), 0)
 
 
-def _dataset(site: Site, base: str, version: str) -> Iterator[str]:
+def _dataset(site: Site, base: str, version: str, *, endpoint: bool = True) -> Iterator[str]:
     ((count, subjects),) = rows(site.engine, _COUNT)
     spaces = "".join(f"\n    void:uriSpace {json.dumps(PREFIXES[p])} ;" for p in ("id",))
     yield f"""
 <{base}/#dataset> a void:Dataset, dcat:Dataset ;
     dcterms:title "Khyber"@en ;
-    dcterms:description "{_ABOUT}"@en ;
-    dcterms:license <{_LICENCE}> ;
+    dcterms:description "{ABOUT}"@en ;
+    dcterms:license <{LICENCE}> ;
     dcterms:publisher <{base}/#publisher> ;
     dcat:version "{VERSION}+{version}" ;
     foaf:homepage <{base}/> ;
-    dcat:landingPage <{base}/> ;
-    void:sparqlEndpoint <{base}/sparql> ;{spaces}
+    dcat:landingPage <{base}/> ;{spaces}
     void:triples {count} ;
-    void:distinctSubjects {subjects} ;
-    dcat:distribution <{base}/#endpoint> .
+    void:distinctSubjects {subjects} .
 <{base}/#publisher> a foaf:Organization ; foaf:name "The Khyber developers" .
+<{base}/#catalog> a dcat:Catalog ;
+    dcterms:title "Khyber"@en ;
+    dcterms:description "{ABOUT}"@en ;
+    dcterms:publisher <{base}/#publisher> ;
+    dcat:dataset <{base}/#dataset> .
+"""
+    if endpoint:
+        yield _endpoint(base)
+    yield from _partitions(site, base)
+
+
+def _endpoint(base: str) -> str:
+    return f"""
+<{base}/#dataset> void:sparqlEndpoint <{base}/sparql> ; dcat:distribution <{base}/#endpoint> .
 <{base}/#endpoint> a dcat:Distribution ;
     dcterms:title "SPARQL endpoint"@en ;
     dcat:accessURL <{base}/sparql> ;
     dcat:accessService <{base}/#service> ;
-    dcterms:license <{_LICENCE}> .
+    dcterms:license <{LICENCE}> .
 <{base}/#service> a dcat:DataService ;
     dcterms:title "SPARQL endpoint"@en ;
     dcat:endpointURL <{base}/sparql> ;
     dcat:endpointDescription <{base}/sparql> ;
     dcterms:conformsTo <http://www.w3.org/TR/sparql11-protocol/> ;
     dcat:servesDataset <{base}/#dataset> .
-<{base}/#catalog> a dcat:Catalog ;
-    dcterms:title "Khyber"@en ;
-    dcterms:publisher <{base}/#publisher> ;
-    dcat:dataset <{base}/#dataset> ;
-    dcat:service <{base}/#service> .
+<{base}/#catalog> dcat:service <{base}/#service> .
 """
-    yield from _partitions(site, base)
 
 
 def _partitions(site: Site, base: str) -> Iterator[str]:

@@ -1,0 +1,73 @@
+"""Names of files: where a page of the site lies in the folder, and how another one leads there."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from hashlib import blake2b
+from html import escape, unescape
+from typing import Final
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+__all__ = ["file_of", "rewritten"]
+
+_LINK: Final = re.compile(r'\b(href|src)="(/[^"]*)"')
+_INDEXED: Final = ("", "/questions", "/ontology", "/source")
+_WITH_PAGES: Final = ("/id/", "/ontology/", "/concept/", "/source/", "/questions/")
+_UNSAFE: Final = re.compile(r"[^\w.-]+")
+_LONGEST: Final = 80
+
+
+def file_of(link: str) -> str | None:
+    """Give the file of an address of the site, relative to the folder; None where there is none.
+
+    >>> file_of("/id/cento"), file_of("/draw.svg?name=id:cento"), file_of("/sparql")
+    ('id/cento.html', 'pictures/cento.svg', None)
+    """
+    parts = urlsplit(link)
+    path, query = unquote(parts.path), dict(parse_qsl(parts.query))
+    if path.rstrip("/") in _INDEXED:
+        return f"{path.strip('/')}/index.html".lstrip("/")
+    if path == "/about":
+        return "about.html"
+    if path.startswith("/static/"):
+        return path[1:]
+    if path.startswith("/draw.") and set(query) == {"name"}:
+        return f"pictures/{query['name'].removeprefix('id:')}{path.removeprefix('/draw')}"
+    if not path.startswith(_WITH_PAGES):
+        return None
+    suffix = posixpath.splitext(path)[1]
+    stem = path[1:].removesuffix(suffix)
+    if path.startswith("/questions/") and query:
+        stem += f"/{_variant(parts.query, query)}"
+    return f"{stem}{suffix or '.html'}"
+
+
+def _variant(text: str, query: dict[str, str]) -> str:
+    """Give the part of a file's name that stands for a question's values, each file its own."""
+    name = _UNSAFE.sub("-", "-".join(query.values()))[:_LONGEST].strip("-.")
+    return f"{name}-{blake2b(text.encode(), digest_size=3).hexdigest()}"
+
+
+def rewritten(text: str, own: str, there: Callable[[str], bool]) -> tuple[str, list[str]]:
+    """Give a page with links relative to its own file, and the addresses that it leads to.
+
+    Args:
+        text: The page.
+        own: Its file.
+        there: Whether an address has a file; a link to what has none is left out.
+    """
+    found: list[str] = []
+
+    def relative(match: re.Match[str]) -> str:
+        link = unescape(match[2])
+        file = file_of(link)
+        if file is None or not there(link):
+            return ""
+        found.append(link)
+        way = posixpath.relpath(file, posixpath.dirname(own) or ".")
+        anchor = urlsplit(link).fragment
+        return f'{match[1]}="{escape(quote(way))}{"#" + escape(anchor) if anchor else ""}"'
+
+    return _LINK.sub(relative, text), found
