@@ -66,9 +66,9 @@ gallery: $(STAMP) ## draw the pictures of docs/gallery again
 	$(BIN)/python tools/make-gallery
 
 lock: $(STAMP)-test ## pin the dependencies anew, with hashes and without addresses
-	$(LOCK) --group test --extra lab pyproject.toml -o requirements-test.lock
-	$(LOCK) --group build pyproject.toml -c requirements-test.lock -o requirements.lock
-	$(LOCK) --group build --extra lab pyproject.toml -c requirements-test.lock -o requirements-lab.lock
+	$(LOCK) --group test --extra lab --extra web pyproject.toml -o requirements-test.lock
+	$(LOCK) --group build --extra web pyproject.toml -c requirements-test.lock -o requirements.lock
+	$(LOCK) --group build --extra lab --extra web pyproject.toml -c requirements-test.lock -o requirements-lab.lock
 
 wheel: $(STAMP)-test ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation -w dist .

@@ -26,7 +26,7 @@ from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
-from samples import write_turtle
+from samples import ROOT, write_turtle
 
 LAST = b"Host: localhost\r\nConnection: close\r\n\r\n"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -419,3 +419,16 @@ def test_an_address_that_is_taken_and_data_that_are_broken_are_said_in_a_line(
         assert done.returncode in (1, 2)
         assert said in done.stderr
         assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+def test_what_the_documents_start_starts() -> None:
+    text = (ROOT / "docs" / "web.md").read_text(encoding="utf-8")
+    (unit,) = re.findall(r"^ExecStart=\S+/kg (.*)$", text, re.MULTILINE)
+    (entry,) = re.findall(r"^ENTRYPOINT (\[.*\])$", text, re.MULTILINE)
+    for words in (unit.split(), json.loads(entry)[1:]):
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *words, "--check"],
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, ""), words
+        assert "nothing is wrong" in done.stdout

@@ -194,7 +194,7 @@ def _make(site: Site, folder: Path, address: str, link: str) -> tuple[_Made | No
     reply = handle(site, _asked(link, address))
     if reply.status != _OK:
         return None, link
-    body, links = reply.body, []
+    body, links = reply.body, list[str]()
     if reply.media.startswith(_HTML) and not file.startswith("pictures/"):
         text, links = rewritten(body.decode("utf-8"), file, lambda _: True)
         body = text.encode("utf-8")
