@@ -28,6 +28,7 @@ __all__ = ["Published", "publish"]
 
 _MANIFEST: Final = ".khyber-site.json"
 _SEEDS: Final = ("/", "/about", "/questions", "/ontology", "/source")
+_NAMES: Final = "static/names.js"
 _STATIC: Final = ("/static/style.css", "/static/still.js")
 _TERM: Final = "SELECT DISTINCT ?thing WHERE { ?thing kg:kind ?kind }"
 _PARTS: Final = "SELECT DISTINCT ?thing WHERE { ?thing oa:start ?start }"
@@ -87,7 +88,8 @@ def publish(
     made: dict[str, _Made] = {}
     broken: list[str] = []
     wanted = list(dict.fromkeys(_seeds(site)))
-    known = set(wanted)
+    # Names are written last, when it is known which there are.
+    known = {*wanted, f"/{_NAMES}"}
     work = partial(_make, site, folder, address)
     while wanted:
         found: list[str] = []
@@ -220,4 +222,4 @@ def _write(folder: Path, name: str, content: bytes) -> tuple[int, bool]:
 
 
 def _names(site: Site) -> tuple[str, bytes]:
-    return "static/names.js", names_script(site, lambda path: file_of(path) or "")
+    return _NAMES, names_script(site, lambda path: file_of(path) or "")
