@@ -156,7 +156,7 @@ def test_a_second_run_writes_nothing_anew(made: Made) -> None:
     [
         ("/", "index.html"), ("/id/a", "id/a.html"), ("/id/a.ttl", "id/a.ttl"), ("/compare", None),
         ("/questions", "questions/index.html"), ("/draw.svg?name=id%3Aa", "pictures/a.svg"),
-        ("/draw.svg?name=a&on=1970", None), ("/sparql?query=x", None),
+        ("/draw.svg?name=a&on=1970", None), ("/id/a?on=1970", None), ("/sparql?query=x", None),
         ("/static/x.css", "static/x.css"),
     ],
 )  # fmt: skip

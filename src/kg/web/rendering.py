@@ -66,7 +66,9 @@ def address_of(name: str) -> str:
 
 def link(asked: Asked, path: str, **parameters: object) -> str:
     """Give the address of a page of the site, with what goes along for the whole visit."""
-    kept = {name: value for name, value in asked.query if name in _LASTING and value}
+    # A file stands for all visits.
+    lasting = () if asked.still else _LASTING
+    kept = {name: value for name, value in asked.query if name in lasting and value}
     given = {name: value for name, value in parameters.items() if value not in (None, "")}
     wanted = {**kept, **given}
     rest = urlencode([(n, v) for n, v in wanted.items() if v != "en" or n != "lang"], doseq=True)

@@ -35,7 +35,8 @@ def file_of(link: str) -> str | None:
         return path[1:]
     if path.startswith("/draw.") and set(query) == {"name"}:
         return f"pictures/{query['name'].removeprefix('id:')}{path.removeprefix('/draw')}"
-    if not path.startswith(_WITH_PAGES):
+    # Of a page about a day there is no file of its own.
+    if not path.startswith(_WITH_PAGES) or (query and not path.startswith("/questions/")):
         return None
     suffix = posixpath.splitext(path)[1]
     stem = path[1:].removesuffix(suffix)
