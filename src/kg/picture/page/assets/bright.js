@@ -123,22 +123,26 @@ export function createBright(canvas) {
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   return {
-    /** @param {import("./look.js").Drawn[]} drawn */
-    setLines(drawn) {
-      const places = new Float32Array(drawn.length * 4);
-      const colours = new Uint8Array(drawn.length * 8);
+    /** @param {number} most How many lines there can be. @param {(each: (a: [number, number], b: [number, number], colour: string, alpha: number) => void) => void} walk Gives each line. */
+    setLines(most, walk) {
+      const places = new Float32Array(most * 4);
+      const colours = new Uint8Array(most * 8);
       /** @type {Map<string, number[]>} */
       const known = new Map();
       // A crowd of lines is drawn fainter, or it would hide its things.
-      const strength = Math.max(24, Math.min(140, 140 * Math.sqrt(4000 / drawn.length)));
-      drawn.forEach(({ a, b, colour, alpha }, i) => {
-        places.set([a[0], a[1], b[0], b[1]], i * 4);
-        if (!known.has(colour)) known.set(colour, channels(colour));
-        const [red, green, blue] = /** @type {number[]} */ (known.get(colour));
-        const opacity = alpha * strength;
-        colours.set([red, green, blue, opacity, red, green, blue, opacity], i * 8);
+      const strength = Math.max(24, Math.min(140, 140 * Math.sqrt(4000 / most)));
+      let at = 0;
+      walk((a, b, colour, alpha) => {
+        let rgb = known.get(colour);
+        if (!rgb) known.set(colour, (rgb = channels(colour)));
+        places[at * 4] = a[0];
+        places[at * 4 + 1] = a[1];
+        places[at * 4 + 2] = b[0];
+        places[at * 4 + 3] = b[1];
+        for (let i = 0; i < 8; i += 1) colours[at * 8 + i] = i % 4 < 3 ? rgb[i % 4] : alpha * strength;
+        at += 1;
       });
-      lines.fill(places, colours);
+      lines.fill(places.subarray(0, at * 4), colours.subarray(0, at * 8));
     },
     /** @param {([number, number]|null)[]} at @param {number[]} radii @param {(i: number) => {fill: number[], alpha: number, figure: number}} look */
     setThings(at, radii, look) {
@@ -147,9 +151,12 @@ export function createBright(canvas) {
       const figures = new Float32Array(at.length * 2);
       at.forEach((place, i) => {
         const { fill, alpha, figure } = look(i);
-        places.set(place ?? [0, 0], i * 2);
-        colours.set([...fill, place ? alpha * 255 : 0], i * 4);
-        figures.set([radii[i], figure], i * 2);
+        places[i * 2] = place ? place[0] : 0;
+        places[i * 2 + 1] = place ? place[1] : 0;
+        for (let j = 0; j < 3; j += 1) colours[i * 4 + j] = fill[j];
+        colours[i * 4 + 3] = place ? alpha * 255 : 0;
+        figures[i * 2] = radii[i];
+        figures[i * 2 + 1] = figure;
       });
       things.fill(places, colours, figures);
     },

@@ -27,11 +27,12 @@ import { controlOf } from "./curve.js";
 /** Above so many lines, marks and counts would cover the picture. */
 export const COUNTED = 250;
 
-/** How a line looks that stands for these ties; lines of one tie that look alike are asked for once. @param {Model} model @param {number[]} here @param {number} paint @param {Map<string, ReturnType<typeof strokeOf>>} known */
+/** How a line looks that stands for these ties; lines of one tie that look alike are asked for once. @param {Model} model @param {number[]} here @param {number} paint @param {Map<number, ReturnType<typeof strokeOf>>} known */
 function lookOf(model, here, paint, known) {
   if (here.length > 1) return strokeOf(model, here, paint);
   const tie = model.ties[here[0]];
-  const key = `${paint} ${model.sure(tie)} ${tie.m} ${tie.n}`;
+  const sure = model.sure(tie);
+  const key = tie.n * 4096 + paint * 8 + (tie.m ? 4 : 0) + (sure === "certain" ? 0 : sure === "possible" ? 1 : 2);
   const found = known.get(key) ?? strokeOf(model, here, paint);
   known.set(key, found);
   return found;
@@ -91,6 +92,28 @@ export function drawnLines(model, strands, places) {
     }
   }
   return found;
+}
+
+/**
+ * The lines of thousands, straight and one by one, without an object for each.
+ * @param {Model} model
+ * @param {Strand[]} strands
+ * @param {(Point|null)[]} places
+ * @param {(a: Point, b: Point, colour: string, alpha: number) => void} each
+ */
+export function plainLines(model, strands, places, each) {
+  const { shown, state, ties } = model;
+  const lit = model.lit();
+  const known = new Map();
+  const chosen = new Set(state.things);
+  for (const strand of strands) {
+    const [a, b] = [places[strand.s], places[strand.t]];
+    const here = strand.ties.length === 1 ? strand.ties : strand.ties.filter((i) => shown.ties.has(i));
+    if (!a || !b || !here.length || !shown.ties.has(here[0])) continue;
+    const { colour, alpha } = lookOf(model, here, strand.p, known);
+    const near = !lit || chosen.has(strand.s) || chosen.has(strand.t) || (state.strand !== null && here.some((i) => state.strand?.includes(i)));
+    each(a, b, colour, near ? alpha : 0.12);
+  }
 }
 
 /** @param {Strand} strand @param {number[]} here */

@@ -29,6 +29,8 @@ import { createTable } from "./table.js";
 /** @typedef {ReturnType<typeof fromFragment>} Choice */
 /** @typedef {ReturnType<typeof mount>} Mounted */
 
+// Above so many ties a line is looked for where a reader clicks, not where the pointer passes.
+const MANY = 50_000;
 const WIDTHS = /** @type {[number, string][]} */ ([[640, "narrow"], [1100, "middle"], [Infinity, "wide"]]);
 
 /**
@@ -173,10 +175,10 @@ export function mount(root, data, host = {}) {
     ["csv", () => new Blob([csv(model, table.sorted())], { type: "text/csv" })],
   ]);
 
-  /** @param {[number, number]} at @param {number} slack @returns {[number|null, number[]|null]} */
-  function under(at, slack) {
+  /** @param {[number, number]} at @param {number} slack @param {boolean} [pressed] @returns {[number|null, number[]|null]} */
+  function under(at, slack, pressed = true) {
     const thing = stage.thingAt(at, slack > 5 ? slack / 2 : 2);
-    return thing === null ? [null, stage.lineAt(at, slack)?.ties ?? null] : [thing, null];
+    return thing === null ? [null, (pressed || model.ties.length < MANY ? stage.lineAt(at, slack)?.ties : null) ?? null] : [thing, null];
   }
 
   /** Choose what is pointed at; with shift, add a thing or take it away. @param {[number, number]} at @param {number} slack @param {boolean} adding */
@@ -189,7 +191,7 @@ export function mount(root, data, host = {}) {
 
   /** @param {[number, number]|null} at */
   function point(at) {
-    const [thing, line] = at ? under(at, 5) : [null, null];
+    const [thing, line] = at ? under(at, 5, false) : [null, null];
     if (thing !== state.hover) {
       state.hover = thing;
       stage.redraw();
@@ -300,10 +302,9 @@ export function mount(root, data, host = {}) {
   apply(fromFragment(host.fragment?.() ?? "", model));
   setView(state.view, false);
   // Of thousands the picture comes first, and the table after it.
-  if (model.ties.length < 2000) {
-    clearTimeout(pendingTable);
-    table.show();
-  }
+  clearTimeout(pendingTable);
+  if (model.ties.length < 2000) table.show();
+  else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(table.show, 50)));
   root.dataset.ready = "true";
 
   return {

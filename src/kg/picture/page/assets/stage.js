@@ -6,7 +6,7 @@ import { channels, createBright, figureOf } from "./bright.js";
 import { createCamera } from "./camera.js";
 import { gap, sampled } from "./curve.js";
 import { placedLabels, paintLabels } from "./labels.js";
-import { alphaOf, drawnLines } from "./look.js";
+import { COUNTED, alphaOf, drawnLines, plainLines } from "./look.js";
 import { paintLines, paintMiddles, paintThings } from "./paint.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -76,7 +76,7 @@ export function createStage(model, box) {
     for (const [name, group] of Object.entries(data.groups)) {
       looks[name] = { fill: channels(group.fill), figure: figureOf(group.points) };
     }
-    bright.setLines(current());
+    bright.setLines(view.strands.length, (each) => plainLines(model, view.strands, places, each));
     bright.setThings(places, view.r, (i) => ({ ...looks[nodes[i].g], alpha: alphaOf(model, i, lit) }));
   }
 
@@ -105,7 +105,7 @@ export function createStage(model, box) {
       paintLines(ctx, current(), view.r, camera.k);
       paintThings(ctx, model, places, view.r, theme, nodes.keys());
     }
-    paintMiddles(ctx, current(), data.marks, view.font, { halo: theme.halo, family });
+    if (view.strands.length <= COUNTED) paintMiddles(ctx, current(), data.marks, view.font, { halo: theme.halo, family });
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     placed = placedLabels(view, camera, places, ranks());
     paintLabels(ctx, model, placed, theme, family);
