@@ -231,6 +231,15 @@ def test_the_form_is_what_the_client_takes_best(
     assert "Accept" in reply.headers["vary"]
 
 
+def test_a_relative_address_is_of_the_endpoint(site: TestClient) -> None:
+    query = "SELECT ?a ?b { VALUES ?a { <s> } BIND(<#x> AS ?b) }"
+    found = site.get("/sparql", params={"query": query, "format": "csv"}).text.splitlines()
+    assert found[1] == "http://localhost/s,http://localhost/sparql#x"
+    own = f"BASE <http://example.org/> {query}"
+    found = site.get("/sparql", params={"query": own, "format": "csv"}).text.splitlines()
+    assert found[1] == "http://example.org/s,http://example.org/#x"
+
+
 def test_what_no_form_suits_is_refused(site: TestClient) -> None:
     reply = site.get("/sparql", params={"query": SELECT}, headers={"accept": "image/png"})
     assert reply.status_code == 406

@@ -6,6 +6,7 @@ accounts as `kg.ask` does, the ontology and the things that all speak of beside 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -21,6 +22,7 @@ from kg.web.sparql.describing import service
 
 __all__ = ["answer_reply", "sparql"]
 
+_SCHEME: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
@@ -67,7 +69,7 @@ def sparql(site: Site, asked: Asked) -> Reply:
         if asked.method == "POST":
             raise QueryError("the query is missing", mend="send it as the parameter query")
         return service(site, asked)
-    query = _with_dataset(site, Query(text), parameters)
+    query = _with_dataset(site, Query(_with_base(text, asked)), parameters)
     if _prefers_page(asked, parameters):
         return service(site, asked)
     return answer_reply(site, asked, site.engine.query(query), _format(parameters))
@@ -92,6 +94,15 @@ def _read(asked: Asked) -> tuple[str | None, list[tuple[str, str]]]:
     if len(queries) > 1:
         raise QueryError("there is more than one query", mend="send one at a time")
     return (queries[0] if queries else None), parameters
+
+
+def _with_base(text: str, asked: Asked) -> str:
+    """Give a query whose relative addresses are of the endpoint (section 2.1 leaves it open)."""
+    found = Query(text).tokens
+    relative = any(t.kind == "iri" and not _SCHEME.match(t.text) for t in found)
+    if not relative or any(t.kind == "word" and t.text.upper() == "BASE" for t in found):
+        return text
+    return f"BASE <{asked.base}/sparql> {text}"
 
 
 def _decoded(asked: Asked) -> str:
