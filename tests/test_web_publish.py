@@ -19,6 +19,7 @@ from kg.engine import OxigraphEngine
 from kg.errors import UsageError
 from kg.web import Published, Site, publish
 from kg.web.still.naming import file_of, rewritten
+from kg.web.still.publishing import _before
 from parts import part
 from samples import engine_over, ontology_files, quads_of, write_turtle
 
@@ -170,3 +171,9 @@ def test_links_are_relative_to_the_page() -> None:
     )
     assert text == '<a href="b.html">b</a><a >s</a>'
     assert links == ["/id/b"]
+
+
+def test_what_was_stopped_in_the_middle_can_be_gone_on_with(tmp_path: Path) -> None:
+    assert _before(tmp_path / "site") == []
+    (tmp_path / "site" / "about.html").write_text("half", encoding="utf-8")
+    assert _before(tmp_path / "site") == []

@@ -134,6 +134,8 @@ def _before(folder: Path) -> list[str]:
             raise UsageError(
                 "the folder holds other files", path=folder, mend="choose an empty one"
             )
+        # What is stopped in the middle can be gone on with.
+        write_whole(manifest, "[]")
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise UsageError(
