@@ -219,14 +219,21 @@ def test_cento_bore_the_name_of_baghdad_in_1957(engine: OxigraphEngine) -> None:
 
 
 def test_a_possible_membership_is_marked(engine: OxigraphEngine) -> None:
-    rows = rows_of(engine, "members-at", organization="seato", on="1973-06-01")
-    assert [row[3] for row in rows if row[0] == "id:pakistan"] == ["possible"]
-    assert {row[3] for row in rows if row[0] != "id:pakistan"} == {"certain"}
+    for day, certainty in (("1979-04-01", "certain"), ("1979-05-15", "possible")):
+        rows = rows_of(engine, "members-at", organization="cento", on=day)
+        assert {row[0]: row[3] for row in rows} == dict.fromkeys(
+            ("id:turkey", "id:united-kingdom"), certainty
+        )
 
 
 @pytest.mark.parametrize(
     ("organization", "day", "expected"),
-    [("seato", "1960-01-01", True), ("seato", "1973-06-01", False), ("nato", "2020-01-01", False)],
+    [
+        ("seato", "1973-11-07", True),
+        ("seato", "1973-11-08", False),
+        ("smiic", "2012-01-01", False),
+        ("nato", "2020-01-01", False),
+    ],
 )
 def test_a_yes_or_no(
     engine: OxigraphEngine, organization: str, day: str, *, expected: bool
