@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from kg.assistant import asking, reading
+from kg.assistant import asking, finding, reading
 from kg.assistant.desk import Desk, Json
 from kg.errors import KgError, UsageError, nearest
 from kg.query import questions
@@ -61,11 +61,11 @@ class Tool(NamedTuple):
 
 def _search(desk: Desk, *, text: str, kind: str | None = None, on: str | None = None,
             limit: int = 10) -> Json:  # fmt: skip
-    return asking.search(desk, text, kind, on, limit)
+    return finding.search(desk, text, kind, on, limit)
 
 
 def _find(desk: Desk, *, text: str, limit: int = 5) -> Json:
-    return asking.find(desk, text, limit)
+    return finding.find(desk, text, limit)
 
 
 def _ask(desk: Desk, *, question: str, parameters: Json | None = None, **how: Any) -> Json:  # noqa: ANN401 - by the schema
