@@ -28,6 +28,7 @@ def span(
     *,
     about: str | Sequence[str] = (),
     title: str = "",
+    essential: bool = False,
     **choice: Any,  # noqa: ANN401 - as kg.project takes them
 ) -> nx.MultiDiGraph[str]:
     """Give the ties that held at some time between two days, by what became of them.
@@ -37,10 +38,12 @@ def span(
 
     Args:
         graph: What `kg.load` gives, any rdflib graph, or an engine.
-        start: The first day.
+        start: The first day; of a month or a year its first.
         end: The last day.
         about: Names of things; only ties that touch one of them are kept.
         title: What the picture is headed with; made from the rest if empty.
+        essential: Whether only the kinds that matter of the things are kept, as `kg.draw` keeps
+            them.
         choice: What else `kg.project` is asked: kinds, claims, accounts, between.
 
     Returns:
@@ -51,7 +54,7 @@ def span(
     Raises:
         UsageError: The first day lies after the last, or `kg.project` refuses what it is asked.
     """
-    first, last = parse_date(start), parse_date(end)
+    first, last = parse_date(start, first=True), parse_date(end)
     if first > last:
         raise UsageError(f"{words(first.isoformat())} lies after {words(last.isoformat())}",
                          mend="give the earlier day first")  # fmt: skip
@@ -60,6 +63,10 @@ def span(
     told = found.graph
     when = f"{words(first.isoformat())} to {words(last.isoformat())}"
     told.update(title=title or f"{told.get('title', 'Ties')}, {when}", undated=0)
+    kept = told.pop("essential", ())
+    if essential and kept:
+        ties = found.edges(keys=True, data="kind")
+        found.remove_edges_from([(u, v, key) for u, v, key, kind in ties if kind not in kept])
     kinds = {data.get("kind") for *_, data in found.edges(data=True)}
     for u, v, key, data in list(found.edges(keys=True, data=True)):
         what = _became(before.has_edge(u, v, key), after.has_edge(u, v, key), data, first, last)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.counting import counted
 from kg.errors import KgError, UsageError
-from kg.network import project, structure
+from kg.network import project
 from kg.opening import open_engine
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _changed(options: argparse.Namespace) -> tuple[Picture, list[nx.MultiDiGraph
     engine, choice = _choice(options)
     if not options.all and choice["about"]:
         # What became of a tie takes the place of its kind, by which what matters is chosen.
-        choice["kinds"] = choice["kinds"] or structure(engine, choice["about"])
+        choice["essential"] = not choice["kinds"]
     network = span(engine, options.since, options.until, title=options.title, **choice)
     _refuse_nothing([network])
     return draw(network, **{**_look(options), "all": True}), [network]

@@ -7,6 +7,7 @@ import { alphaOf } from "./look.js";
 
 /** @typedef {import("./payload.js").Label} Label */
 /** @typedef {[number, number]} Point */
+/** A name where it goes; with a line to its thing where it stands off. @typedef {{label: Label, x: number, y: number, w: number, h: number, px: number, lead: Point[]}} Placed */
 
 const LEAST = 11;
 const MOST = 16;
@@ -19,14 +20,14 @@ const PRESSING = 5;
  * @param {import("./camera.js").Camera} camera
  * @param {(Point|null)[]} places
  * @param {{first: Set<number>, hidden: (index: number) => boolean, rank: (index: number) => number}} which
- * @returns {{label: Label, x: number, y: number, w: number, h: number, px: number}[]}
+ * @returns {Placed[]}
  */
 export function placedLabels(view, camera, places, { first, hidden, rank }) {
   const natural = view.font * camera.k;
   const px = Math.max(LEAST, Math.min(MOST, natural));
   const grown = px / view.font;
   const asPlanned = natural >= LEAST;
-  /** @type {{label: Label, x: number, y: number, w: number, h: number, px: number}[]} */
+  /** @type {Placed[]} */
   const found = [];
   const [taken, names] = [createGrid(), createGrid()];
   const candidates = view.labels.filter((label) => {
@@ -51,7 +52,7 @@ export function placedLabels(view, camera, places, { first, hidden, rank }) {
     if (!wanted && !pressing && taken.hits(spot, label.n, OVER)) return;
     taken.add(spot, label.n);
     names.add(spot, label.n);
-    found.push({ label, ...spot, px });
+    found.push({ label, ...spot, px, lead: asPlanned && label.led ? leading(label, spot) : [] });
   });
   return found;
 
@@ -67,13 +68,25 @@ export function placedLabels(view, camera, places, { first, hidden, rank }) {
     return boxed(x + (aside ? near(dx, label.w / 2) : dx), y + (aside ? dy : near(dy, label.h / 2)), label);
   }
 
-  /** Places below, above and beside a thing. @param {Label} label */
+  /** Places below, above and beside a thing, or on its own side. @param {Label} label */
   function around(label) {
     const at = /** @type {Point} */ (places[label.n]);
     const [x, y] = camera.toScreen(at[0], at[1]);
     const [w, h] = [label.w * grown, label.h * grown];
     const r = view.r[label.n] * camera.k + 2;
-    return [[0, r + h / 2], [0, -r - h / 2], [r + w / 2, 0], [-r - w / 2, 0]].map(([dx, dy]) => boxed(x + dx, y + dy, label));
+    const spots = label.side ? [[label.side * (r + w / 2), 0]] : [[0, r + h / 2], [0, -r - h / 2], [r + w / 2, 0], [-r - w / 2, 0]];
+    return spots.map(([dx, dy]) => boxed(x + dx, y + dy, label));
+  }
+
+  /** From a name to the rim of its thing. @param {Label} label @param {{x: number, y: number, w: number, h: number}} box @returns {Point[]} */
+  function leading(label, box) {
+    const at = /** @type {Point} */ (places[label.n]);
+    const [x, y] = camera.toScreen(at[0], at[1]);
+    const held = (/** @type {number} */ v, /** @type {number} */ mid, /** @type {number} */ half) => Math.max(mid - half, Math.min(mid + half, v));
+    const [endX, endY] = [held(x, box.x, box.w / 2), held(y, box.y, box.h / 2)];
+    const far = Math.hypot(endX - x, endY - y);
+    const rim = view.r[label.n] * camera.k + 2;
+    return far > rim + 3 ? [[x + ((endX - x) / far) * rim, y + ((endY - y) / far) * rim], [endX, endY]] : [];
   }
 
   /** A box inside the stage: no name is cut at an edge as long as its thing is in sight. @param {number} x @param {number} y @param {Label} label */
@@ -141,10 +154,19 @@ export function paintLabels(ctx, model, placed, theme, family) {
   ctx.lineJoin = "round";
   ctx.direction = urdu ? "rtl" : "ltr";
   ctx.strokeStyle = theme.halo;
-  for (const { label, x, y: middle, h, px } of placed) {
+  for (const { label, x, y: middle, h, px, lead } of placed) {
     const sub = urdu ? label.subUr : label.sub;
     let y = middle - h / 2 + px * 0.62 + 1;
     ctx.globalAlpha = Math.max(alphaOf(model, label.n, lit), 0.45);
+    if (lead.length) {
+      ctx.save();
+      [ctx.lineWidth, ctx.strokeStyle] = [1, theme.faint];
+      ctx.beginPath();
+      ctx.moveTo(...lead[0]);
+      ctx.lineTo(...lead[1]);
+      ctx.stroke();
+      ctx.restore();
+    }
     ctx.font = `${model.state.things.includes(label.n) ? "700 " : ""}${px}px ${family}`;
     ctx.lineWidth = px * 0.36;
     ctx.fillStyle = theme.ink;

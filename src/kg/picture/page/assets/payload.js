@@ -112,6 +112,8 @@
  * @property {number} w
  * @property {number} h
  * @property {boolean} shown Whether it has room at first.
+ * @property {number} [side] -1 or 1 where it stands beside its thing, left or right of it.
+ * @property {number} [led] 1 where it stands off, and a line leads to its thing.
  */
 
 export const PAYLOAD_VERSION = 2;
