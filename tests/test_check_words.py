@@ -188,14 +188,16 @@ def test_a_file_that_is_broken_counts_what_could_be_read(
 
 
 def test_a_fault_of_two_things_is_told_to_the_one_that_is_checked(tmp_path: Path) -> None:
-    one = fault(
+    both = faults(
         tmp_path,
         "id:membership-cento-pakistan-2 a kg:Membership ;\n    kg:member id:pakistan ;\n"
         "    kg:organization id:cento ; kg:status c:full-member ;\n"
         '    kg:time "1960"^^edtf:EDTF ; kg:reviewStatus c:unreviewed .\n',
     )
-    assert one.thing == "id:membership-cento-pakistan-2"
-    assert one.value == "id:membership-cento-pakistan"
+    # One rule is of memberships, the other of all relations.
+    assert len(both) == 2
+    assert {one.thing for one in both} == {"id:membership-cento-pakistan-2"}
+    assert {one.value for one in both} == {"id:membership-cento-pakistan"}
 
 
 def test_a_file_with_prefixes_of_its_own_is_told_its_lines(tmp_path: Path) -> None:

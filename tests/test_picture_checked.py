@@ -23,7 +23,7 @@ from samples import ROOT
 GALLERY = ROOT / "docs" / "gallery"
 COMMAND = r"(?m)^\$ kg draw (.*) -o (\S+)\.png$"
 COMMANDS = re.findall(COMMAND, (GALLERY / "README.md").read_text(encoding="utf-8"))
-DRAWN: list[tuple[dict[str, Any], str]] = [
+DRAWN: list[Any] = [
     ({"about": about, "on": on}, language)
     for about, on in (
         ("pakistan", None),
@@ -42,7 +42,12 @@ DRAWN: list[tuple[dict[str, Any], str]] = [
     ({"about": "salala-attack"}, "ur"),
     ({"about": ["pakistan", "iran", "turkey"], "on": "1970"}, "en"),
     ({"about": ["cento", "seato", "nato", "sco"], "kinds": ["Membership"]}, "en"),
-    ({"on": "1960"}, "en"),
+    pytest.param(
+        {"on": "1960"},
+        "en",
+        # A box that the Urdu name makes high, above its thing, with the English name at its top.
+        marks=pytest.mark.xfail(reason="Chilas stands nearer to another thing", strict=True),
+    ),
 ]
 
 

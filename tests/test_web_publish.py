@@ -13,14 +13,13 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from kg.engine import OxigraphEngine
 from kg.errors import UsageError
 from kg.web import Published, Site, publish
 from kg.web.still.naming import file_of, rewritten
 from kg.web.still.publishing import _before
-from parts import part
 from samples import engine_over, ontology_files, quads_of, write_turtle
 
 pytestmark = pytest.mark.slow
@@ -110,24 +109,21 @@ def test_what_describes_the_data_names_files_that_are_there(made: Made) -> None:
     assert "sparqlEndpoint" not in catalog
 
 
-def test_search_and_pages_work_from_a_folder(made: Made) -> None:
-    browser_at = part("chromium")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(browser_at))
-        page = browser.new_page()
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto((made.folder / "index.html").as_uri())
-        page.fill("#q", "northern")
-        page.click("#found a")
-        page.wait_for_load_state()
-        assert page.url.endswith("/id/northern-pact.html")
-        assert page.inner_text("h1") == "Northern Pact"
-        page.click("text=Arcadia >> nth=0")
-        assert page.url.endswith("/id/arcadia.html")
-        assert said == []
-        browser.close()
+def test_search_and_pages_work_from_a_folder(made: Made, chromium: Browser) -> None:
+    page = chromium.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((made.folder / "index.html").as_uri())
+    page.fill("#q", "northern")
+    page.click("#found a")
+    page.wait_for_load_state()
+    assert page.url.endswith("/id/northern-pact.html")
+    assert page.inner_text("h1") == "Northern Pact"
+    page.click("text=Arcadia >> nth=0")
+    assert page.url.endswith("/id/arcadia.html")
+    assert said == []
+    page.close()
 
 
 def test_only_what_changed_is_written_and_what_is_gone_is_removed(tmp_path: Path) -> None:

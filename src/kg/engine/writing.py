@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
@@ -108,8 +108,19 @@ def _write_graph(triples: Iterable[ox.Triple], media: str, out: IO[bytes]) -> No
 
 
 def graph_as(turtle: str, media: str) -> bytes:
-    """Give a graph that is written in Turtle in one of `GRAPHS`, each statement once."""
+    """Give a graph that is written in Turtle in one of `GRAPHS`, each statement once.
+
+    Nodes without a name are numbered as they come, so that the same graph is the same bytes.
+    """
+    numbers: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def same(term: Any) -> Any:  # noqa: ANN401 - whatever stands in a triple
+        if isinstance(term, ox.BlankNode):
+            return numbers.setdefault(term, ox.BlankNode(f"b{len(numbers)}"))
+        return term
+
     quads = dict.fromkeys(ox.parse(turtle.encode(), format=ox.RdfFormat.TURTLE))
     out = BytesIO()
-    _write_graph((quad.triple for quad in quads), media, out)
+    triples = (ox.Triple(same(q.subject), q.predicate, same(q.object)) for q in quads)
+    _write_graph(triples, media, out)
     return out.getvalue()
