@@ -14,7 +14,7 @@ from kg.network import project, structure
 from kg.opening import open_engine
 
 if TYPE_CHECKING:
-    from kg.analysis import Comparison
+    from kg.analysis import AccountComparison, Comparison
 
 __all__ = ["run"]
 
@@ -46,9 +46,14 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
 
         print(Path(draw(found.network()).save(options.output, force=options.force)))
         return 0
-    if options.format == "json":
+    return _said(found, options.format)
+
+
+def _said(found: Comparison | AccountComparison, form: str) -> int:
+    """Print what was compared, as it was asked for."""
+    if form == "json":
         print(found.to_json())
-    elif options.format == "csv":
+    elif form == "csv":
         print(found.frame().to_csv(index=False), end="")
     else:
         print(found)
@@ -65,13 +70,7 @@ def _accounts(options: argparse.Namespace) -> int:
     engine = open_engine(options.data, account=options.account, base=options.base)
     kinds = _kinds(engine, options, names)
     found = compare_accounts(engine, options.accounts, about=names, kinds=kinds)
-    if options.format == "json":
-        print(found.to_json())
-    elif options.format == "csv":
-        print(found.frame().to_csv(index=False), end="")
-    else:
-        print(found)
-    return 0
+    return _said(found, options.format)
 
 
 def _compared(options: argparse.Namespace) -> Comparison:
