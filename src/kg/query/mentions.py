@@ -42,11 +42,13 @@ class Mention(NamedTuple):
         things: The IRIs that they may mean, the surest first.
         within: The IRIs of what they may mean less surely, such as what some of them name alone:
             NATO in "NATO members".
+        after: The word that it comes after, in small letters: "on" in "Turkey's stand on Kashmir".
     """
 
     said: str
     things: tuple[str, ...]
     within: tuple[str, ...] = ()
+    after: str = ""
 
 
 class Sentence(NamedTuple):
@@ -99,6 +101,8 @@ def _may_name(said: Sequence[str], at: int, size: int, words: Collection[str]) -
     if size == 1 and len(folded(first)) <= _SHORT and first.isascii() and not first.isupper():
         return False
     telling = any(each.islower() for each in said) and any(_capital(each) for each in said[1:])
+    if size > 1 and first.isdigit() and not all(each.isdigit() for each in said[at : at + size]):
+        return True  # "1971 war": no word, and a day alone would not go on
     places = range(at, at + size)
     return not _is_stop(first) and any(_shows(said[n], n == 0, telling, words) for n in places)
 
@@ -158,9 +162,9 @@ def _taken_apart(
         if found := named_by(at, size):
             parts = [(at + n, m - n) for n in range(size) for m in range(n + 1, size + 1)]
             within = {thing: None for part in parts for thing in named_by(*part)}
-            mentions.append(
-                Mention(" ".join(span), found, tuple(each for each in within if each not in found))
-            )
+            less = tuple(each for each in within if each not in found)
+            after = said[at - 1].casefold() if at else ""
+            mentions.append(Mention(" ".join(span), found, less, after))
             runs += [[s for each in span if not _capital(each) for s in stems_in(each)], []]
         elif _is_day(" ".join(span)):
             days.append(" ".join(span))

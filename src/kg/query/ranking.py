@@ -15,6 +15,7 @@ from kg.query.catalogue import Parameter, Question, questions
 from kg.query.mentions import Mention, Sentence, read_sentences
 from kg.query.reading import rows
 from kg.query.searching import Found
+from kg.query.stems import stem, stems_in
 from kg.query.weighing import SATURATION, index, rarity
 from kg.terms import compact, expand, slug
 from kg.vocabulary import KG, RDF_TYPE
@@ -28,13 +29,17 @@ _BROAD: Final = 1.6
 _ANY: Final = 1.0
 _LOOSE: Final = 0.3
 _WITHIN: Final = 0.5
+# Of two that fit alike: what stands after the word that the question has there, as "on {matter}";
+# what is no word of the question itself.
+_PLACED: Final = 1.1
+_OWN: Final = 0.9
 _LACKS: Final = 0.8
 _OVER: Final = 0.8
 _SPAN: Final = 2
 # A sentence that begins so wants a yes or a no, and so do few questions.
 _POLAR: Final = frozenset("is are was were did does do has have had".split())
 _ALIKE: Final = 1.5
-_OPENING: Final = {"since", "after"}
+_OPENING: Final = frozenset(map(stem, ("since", "after")))
 _LONGEST_TERM: Final = 4
 
 
@@ -164,17 +169,24 @@ def _fill(asked: Question, sentence: Sentence, terms: Sequence[Mention], fits: _
     given, how = _days(asked, sentence)
     left = [*sentence.mentions, *terms]
     for parameter in asked.parameters:
-        options = [(fit, thing, mention) for mention in left
-                   for thing, fit in fits.each(parameter, mention)]  # fmt: skip
+        options = [(fit * _suits(asked, parameter, mention), fit, thing, mention)
+                   for mention in left for thing, fit in fits.each(parameter, mention)]  # fmt: skip
         best = max(options, key=lambda option: option[0], default=None)
         if best and best[0]:
-            fit, thing, mention = best
+            _, fit, thing, mention = best
             given[parameter.name] = slug(thing)
             # A class is named by nearly every sentence, and tells nothing; a concept tells less.
             tells = {"owl:Class": 0.0, "skos:Concept": 0.5}.get(parameter.type, 1.0)
             how |= {mention.said: fit * tells} if tells else {}
             left.remove(mention)
     return _Filled(given, how)
+
+
+def _suits(asked: Question, parameter: Parameter, mention: Mention) -> float:
+    """Say which of two mentions that fit alike is meant, by where the question has its own."""
+    if mention.after:
+        return _PLACED if f" {mention.after} {{{parameter.name}}}" in asked.text else 1.0
+    return _OWN if f" {mention.said} " in f" {' '.join(stems_in(asked.text))} " else 1.0
 
 
 def _days(asked: Question, sentence: Sentence) -> tuple[dict[str, str], dict[str, float]]:
