@@ -24,7 +24,7 @@ def answered(values: str, variables: str = "?a ?b") -> Rows:
     found = ox.Store().query(
         f"PREFIX xsd: <{XSD}> SELECT {variables} {{ VALUES ({variables}) {{ {values} }} }}"
     )
-    answer = answer_of(found)  # type: ignore[arg-type]
+    answer = answer_of(found)
     assert isinstance(answer, Rows)
     return answer
 
@@ -108,7 +108,7 @@ def test_a_column_has_the_type_that_keeps_every_value(
 
 def test_a_number_that_is_none_is_no_gap() -> None:
     frame = frame_from(["n", "m"], [[nan, 1], [None, 2], [1.5, None]])
-    numbers = frame["n"].to_numpy(dtype=object, na_value=None)
+    numbers = frame["n"].array.to_numpy(dtype=object, na_value=None)
     assert isnan(numbers[0])
     assert list(numbers[1:]) == [None, 1.5]
     assert list(frame["n"].isna()) == [False, True, False]

@@ -22,6 +22,7 @@ _PREFERRED: Final = (
     "SELECT DISTINCT ?thing ?label WHERE { ?thing skos:prefLabel|dcterms:title ?label }"
 )
 
+_HALF: Final = 0.5
 # Beyond so many things, to read every label costs less than to name them.
 _MANY: Final = 2000
 
@@ -69,9 +70,8 @@ def decided(engine: Engine, name: str, found: list[Reading]) -> str:
             mend="use one of these",
             candidates=[*map(compact, every)],
         )
-    # What only a day decided is half as sure, and no other reading of that day.
-    half = reading.score / 2
-    others = [each.thing for each in found if each is not reading and each.score > half]
+    # What a day rules out is half as sure as its name is, and no other reading of that day.
+    others = [each.thing for each in found if each is not reading and each.score > _HALF]
     if others:
         taken, *also = _in_words(engine, [reading.thing, *others])
         warnings.warn(
