@@ -99,7 +99,7 @@ $(VENV)/mutmut: tools/mutmut.txt | $(STAMP)
 	$(PIP) install --upgrade --target $@ -r $<
 	touch $@
 
-$(STAMP)-test: $(STAMP) requirements-test.lock tools/test-parts tests/parts.py
+$(STAMP)-test: $(STAMP) requirements-test.lock tools/test-parts tests/parts.py tests/comunica/package-lock.json
 	$(PIP) install --require-hashes --no-deps -r requirements-test.lock
 	$(BIN)/python tools/test-parts
 	touch $@

@@ -20,14 +20,17 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-__all__ = ["LEFT_OUT", "PARTS", "Part", "found", "must_be_had", "part"]
+__all__ = ["COMUNICA", "LEFT_OUT", "PARTS", "Part", "found", "must_be_had", "part"]
 
 ROOT = Path(__file__).resolve().parents[1]
 URDU = Path("/usr/share/fonts/truetype/noto/NotoNastaliqUrdu-Regular.ttf")
+# Where tools/test-parts installs what tests/comunica pins.
+COMUNICA = Path(sys.prefix) / "comunica"
 # Why tests were left out, as it was said; what is said elsewhere is a silent skip.
 LEFT_OUT: set[str] = set()
 # The user's own folder of the texts, before a test changes the environment.
 _NAMED = os.environ.get("KG_SOURCES")
+_SUITES = os.environ.get("KG_SUITES")
 
 
 class Part(NamedTuple):
@@ -88,6 +91,12 @@ def _texts() -> Path | None:
     return folder if any(folder.glob("*.txt")) else None
 
 
+def _suite(path: str) -> Callable[[], Path | None]:
+    """Find a folder of a published suite by a file in it."""
+    suites = Path(_SUITES) if _SUITES else ROOT.parent / "shared" / "suites"
+    return lambda: (suites / path).parent if (suites / path).exists() else None
+
+
 def _chromium() -> Path | None:
     if named := os.environ.get("CHROME"):
         return _program(named)
@@ -110,6 +119,11 @@ def _jupyterlab() -> Path | None:
     return Path(spec.origin) if spec and spec.origin else None
 
 
+def _comunica() -> Path | None:
+    program = COMUNICA / "node_modules" / "@comunica" / "query-sparql" / "bin" / "query.js"
+    return program if program.is_file() and _program("node") else None
+
+
 def _checkout() -> Path | None:
     return ROOT if (ROOT / ".git").exists() and _program("git") else None
 
@@ -128,6 +142,22 @@ PARTS = {
         "the folder of the four source texts",
         _texts,
         "let KG_SOURCES name it, or put it beside the checkout as shared/seeds",
+    ),
+    "protocol": Part(
+        "the folder of W3C's SPARQL 1.1 Protocol tests",
+        _suite("sparql11/protocol/manifest.ttl"),
+        "let KG_SUITES name the folder that holds sparql11/protocol (github.com/w3c/rdf-tests)",
+    ),
+    "evaluation": Part(
+        "the folder of W3C's SPARQL 1.1 query evaluation tests",
+        _suite("sparql11/manifest-sparql11-query.ttl"),
+        "let KG_SUITES name the folder that holds sparql11 (github.com/w3c/rdf-tests, sparql)",
+    ),
+    "reconciliation": Part(
+        "the folder of the Reconciliation API's schemas",
+        _suite("reconciliation-0.2/schemas"),
+        "let KG_SUITES name the folder that holds reconciliation-0.2 "
+        "(github.com/reconciliation-api/specs, 0.2)",
     ),
     "chromium": Part(
         "Chromium",
@@ -156,6 +186,8 @@ PARTS = {
     "jupyterlab": Part(
         "JupyterLab", _jupyterlab, "install the packages of requirements-test.lock", locked=True
     ),
+    "npm": Part("npm", lambda: _program("npm"), "install npm", package="npm"),
+    "comunica": Part("Comunica", _comunica, "install npm, and run tools/test-parts", locked=True),
     "git": Part("git", lambda: _program("git"), "install git", package="git"),
     "checkout": Part("a checkout of git", _checkout, "run the tests in a clone, with git"),
     "mount": Part(

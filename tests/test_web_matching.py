@@ -78,7 +78,8 @@ def test_fifty_names_with_dates_match_what_bore_them(site: TestClient) -> None:
     }
     assert wrong == {}
     missed = [key for key, got in matched.items() if WANTED[key] and not got]
-    assert len(missed) <= 3, missed
+    # There were two of this name: both are offered, and neither is taken for the other.
+    assert missed == [("Germany", "1970")]
 
 
 def test_a_candidate_has_what_the_schema_asks_for(site: TestClient) -> None:

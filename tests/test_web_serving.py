@@ -14,72 +14,16 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import urlencode, urlsplit
 
-import pandas as pd
 import pytest
-from rdflib import Graph, URIRef
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
 from samples import ROOT, write_turtle
+from webs import MEMBERS, Running, asked, serving
 
 LAST = b"Host: localhost\r\nConnection: close\r\n\r\n"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-MEMBERS = """SELECT ?label WHERE { ?m a kg:Membership ; kg:organization id:cento ; kg:member ?who .
-  ?who skos:prefLabel ?label . FILTER(LANG(?label) = "en") } ORDER BY ?label"""
-
-
-class Running(NamedTuple):
-    """A server: its address, its process, and the file that it logs into."""
-
-    url: str
-    process: subprocess.Popen[str]
-    log: Path
-
-    @property
-    def port(self) -> int:
-        return int(urlsplit(self.url).port or 0)
-
-    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        try:
-            connection.request("GET", urlsplit(self.url).path + path, headers=named)
-            reply = connection.getresponse()
-            return reply.status, dict(reply.headers), reply.read()
-        finally:
-            connection.close()
-
-    def post(self, path: str, body: bytes, media: str) -> int:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        try:
-            connection.request("POST", path, body, {"content-type": media})
-            return connection.getresponse().status
-        finally:
-            connection.close()
-
-
-@contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Running]:
-    log = folder / "log.txt"
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0", *options]
-    with log.open("w") as out:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=out, text=True)
-    try:
-        assert process.stdout is not None
-        url = process.stdout.readline().strip()
-        assert url.startswith("http://127.0.0.1:"), log.read_text()
-        yield Running(url.rstrip("/"), process, log)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == -signal.SIGTERM
-        assert process.stdout is not None
-        process.stdout.close()
 
 
 @pytest.fixture(scope="module")
@@ -87,52 +31,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     limits = ["--time-limit", "2", "--workers", "2", "--most-waiting", "2000"]
     with serving(tmp_path_factory.mktemp("server"), *limits) as running:
         yield running
-
-
-def asked(query: str, form: str = "json") -> str:
-    return "/sparql?" + urlencode({"query": query, "format": form})
-
-
-# Clients of others
-
-
-def test_sparqlwrapper_reads_tables_and_graphs(server: Running) -> None:
-    client = SPARQLWrapper(f"{server.url}/sparql")
-    client.setReturnFormat(JSON)
-    for method in ("GET", POST):
-        client.setMethod(method)
-        client.setQuery(MEMBERS)
-        found: Any = client.queryAndConvert()
-        labels = [row["label"]["value"] for row in found["results"]["bindings"]]
-        assert "Pakistan" in labels
-    client.setMethod("GET")
-    client.setReturnFormat(TURTLE)
-    client.setQuery("DESCRIBE id:cento")
-    text: Any = client.queryAndConvert()
-    assert len(Graph().parse(data=text, format="turtle")) > 5
-
-
-def test_rdflibs_store_asks_and_reads_by_pattern(server: Running) -> None:
-    remote = Graph(SPARQLStore(f"{server.url}/sparql"))
-    found = [str(row[0]) for row in remote.query(MEMBERS)]  # type: ignore[index]
-    assert found == sorted(found)
-    assert "Turkey" in found
-    cento = URIRef("https://w3id.org/khyber/id/cento")
-    assert len(list(remote.predicate_objects(cento))) > 5
-
-
-def test_pandas_reads_a_table_from_its_address(server: Running) -> None:
-    frame = pd.read_csv(server.url + asked(MEMBERS, "csv"))
-    assert "Pakistan" in set(frame.label)
-
-
-def test_curl_asks_and_a_proxy_of_http_1_0_too(server: Running) -> None:
-    form = ["--data-urlencode", f"query={MEMBERS}", "--data", "format=tsv"]
-    done = subprocess.run(
-        ["curl", "-sS", "--fail", "--http1.0", *form, f"{server.url}/sparql"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert '"Pakistan"@en' in done.stdout
 
 
 # HTTP

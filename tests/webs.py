@@ -1,9 +1,16 @@
-"""A site to test: the front over this process, and a client that speaks to it."""
+"""A site to test: the front over this process, and a client; or a server as it runs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlencode, urlsplit
 
 from starlette.testclient import TestClient
 
@@ -46,3 +53,59 @@ def client(engine: Engine, limits: Limits | None = None, **more: Any) -> TestCli
 
 def headers(**named: str) -> Mapping[str, str]:
     return {name.replace("_", "-"): value for name, value in named.items()}
+
+
+class Running(NamedTuple):
+    """A server: its address, its process, and the file that it logs into."""
+
+    url: str
+    process: subprocess.Popen[str]
+    log: Path
+
+    @property
+    def port(self) -> int:
+        return int(urlsplit(self.url).port or 0)
+
+    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("GET", urlsplit(self.url).path + path, headers=named)
+            reply = connection.getresponse()
+            return reply.status, dict(reply.headers), reply.read()
+        finally:
+            connection.close()
+
+    def post(self, path: str, body: bytes, media: str) -> int:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("POST", path, body, {"content-type": media})
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[Running]:
+    log = folder / "log.txt"
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0", *options]
+    with log.open("w") as out:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=out, text=True)
+    try:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        assert url.startswith("http://127.0.0.1:"), log.read_text()
+        yield Running(url.rstrip("/"), process, log)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == -signal.SIGTERM
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+def asked(query: str, form: str = "json") -> str:
+    return "/sparql?" + urlencode({"query": query, "format": form})
+
+
+MEMBERS = """SELECT ?label WHERE { ?m a kg:Membership ; kg:organization id:cento ; kg:member ?who .
+  ?who skos:prefLabel ?label . FILTER(LANG(?label) = "en") } ORDER BY ?label"""
