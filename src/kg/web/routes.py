@@ -8,10 +8,11 @@ import warnings
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from kg.engine import GRAPHS, TABLES
 from kg.errors import KgError, nearest
-from kg.web.asked import Asked, Reply
+from kg.web.asked import HTML, Asked, Reply
 from kg.web.faults import NotFound, Refused, fault_reply
 from kg.web.site import Site
 
@@ -27,11 +28,19 @@ class Route(NamedTuple):
     Attributes:
         path: Its pattern; names in braces are slugs, and ``{suffix}`` is a suffix that says a form.
         where: The module below `kg.web`, and the function in it.
+        takes: The parameters that it takes, as `kg.web.api` describes them.
+        like: A name that stands in its path, for who tries it.
+        gives: The media types in which it is there without a suffix.
+        forms: The module below `kg.web`, and the table in it of media types by suffix.
         methods: The methods that it takes.
     """
 
     path: str
     where: str
+    takes: tuple[str, ...] = ()
+    like: str = ""
+    gives: tuple[str, ...] = (HTML,)
+    forms: str = ""
     methods: tuple[str, ...] = ("GET",)
 
     @property
@@ -42,9 +51,19 @@ class Route(NamedTuple):
     @property
     def view(self) -> Callable[..., Reply]:
         """Give the function."""
-        module, _, name = self.where.partition(":")
-        found: Callable[..., Reply] = getattr(import_module(f"kg.web.{module}"), name)
+        found: Callable[..., Reply] = _there(self.where)
         return found
+
+    @property
+    def suffixes(self) -> dict[str, str]:
+        """Give the media types by suffix."""
+        found: dict[str, str] = _there(self.forms) if self.forms else {}
+        return found
+
+
+def _there(where: str) -> Any:  # noqa: ANN401 - whatever stands there
+    module, _, name = where.partition(":")
+    return getattr(import_module(f"kg.web.{module}"), name)
 
 
 class Ours(Refused):
@@ -59,29 +78,40 @@ class NotAllowed(Refused):
     status = 405
 
 
+_LINKED: Final = "sparql.describing:SUFFIXES"
+_JSON: Final = ("application/json",)
+_BOTH: Final = ("GET", "POST")
+_ALWAYS: Final = ("on", "lang")
+_DRAWN: Final = ("name", "between", "question", "kind", "view", "claims", "accounts", "title")
+_ASKED: Final = ("query", "default-graph-uri", "named-graph-uri", "format")
 ROUTES: Final = (
-    Route("/", "pages.home:home"),
-    Route("/about", "pages.home:about"),
-    Route("/suggest", "pages.home:suggest"),
-    Route("/static/{name}{suffix}", "pages.home:static"),
-    Route("/id/{slug}{suffix}", "pages.thing:thing"),
-    Route("/ontology/?", "pages.reading:terms"),
-    Route("/ontology/{name}{suffix}", "pages.reading:term"),
-    Route("/concept/{name}{suffix}", "pages.reading:concept"),
-    Route("/source/?", "pages.reading:sources"),
-    Route("/source/{slug}{suffix}", "pages.reading:source"),
-    Route("/questions/?", "pages.asking:listed"),
-    Route("/questions/{name}{suffix}", "pages.asking:question"),
-    Route("/draw{suffix}", "pages.drawing:draw"),
-    Route("/compare", "pages.drawing:compare"),
-    Route("/sparql/?", "sparql.protocol:sparql", ("GET", "POST")),
-    Route("/reconcile/?", "pages.matching:reconcile", ("GET", "POST")),
-    Route("/reconcile/suggest/{what}", "pages.matching:suggested"),
-    Route("/reconcile/properties", "pages.matching:proposed"),
-    Route("/reconcile/preview", "pages.matching:preview"),
-    Route("/.well-known/void", "sparql.describing:void"),
-    Route("/catalog{suffix}", "sparql.describing:catalogue"),
-)
+    Route("/", "pages.home:home", ("q", *_ALWAYS)),
+    Route("/about", "pages.home:about", _ALWAYS),
+    Route("/suggest", "pages.home:suggest", ("q", *_ALWAYS), gives=_JSON),
+    Route("/static/{name}{suffix}", "pages.home:static", (), "style", (), "pages.home:FORMS"),
+    Route("/id/{slug}{suffix}", "pages.thing:thing", ("kind", *_ALWAYS), "cento", forms=_LINKED),
+    Route("/ontology/?", "pages.reading:terms", _ALWAYS),
+    Route("/ontology/{name}{suffix}", "pages.reading:term", _ALWAYS, "Membership", forms=_LINKED),
+    Route("/concept/{name}{suffix}", "pages.reading:concept", _ALWAYS, "observer", forms=_LINKED),
+    Route("/source/?", "pages.reading:sources", _ALWAYS),
+    Route("/source/{slug}{suffix}", "pages.reading:source", _ALWAYS, "source-text-002",
+          forms=_LINKED),
+    Route("/questions/?", "pages.asking:listed", ("q", *_ALWAYS)),
+    Route("/questions/{name}{suffix}", "pages.asking:question", ("claims", "lang"), "members-at",
+          forms="pages.asking:FORMS"),
+    Route("/draw{suffix}", "pages.drawing:draw", (*_DRAWN, *_ALWAYS), forms="pages.drawing:FORMS"),
+    Route("/compare", "pages.drawing:compare", ("name", "before", "after", "claims", *_ALWAYS)),
+    Route("/sparql/?", "sparql.protocol:sparql", _ASKED, gives=(*TABLES, *GRAPHS, HTML),
+          methods=_BOTH),
+    Route("/reconcile/?", "pages.matching:reconcile", ("queries", "extend"), gives=_JSON,
+          methods=_BOTH),
+    Route("/reconcile/suggest/{what}", "pages.matching:suggested", ("prefix",), "entity", _JSON),
+    Route("/reconcile/properties", "pages.matching:proposed", ("type", "limit"), gives=_JSON),
+    Route("/reconcile/preview", "pages.matching:preview", ("id",)),
+    Route("/.well-known/void", "sparql.describing:void", gives=tuple(GRAPHS)),
+    Route("/catalog{suffix}", "sparql.describing:catalogue", gives=tuple(GRAPHS), forms=_LINKED),
+    Route("/openapi.json", "api:openapi", gives=_JSON),
+)  # fmt: skip
 
 
 def _pattern(path: str) -> str:

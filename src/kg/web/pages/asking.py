@@ -39,16 +39,20 @@ from kg.web.pages.drawing import picture_of, picture_reply
 from kg.web.rendering import address_of, link, render, say
 from kg.web.site import Site
 
-__all__ = ["listed", "question"]
+__all__ = ["FORMS", "listed", "question"]
 
-_TABLES: Final = {
+FORMS: Final = {
     "csv": "text/csv; charset=utf-8",
     "tsv": "text/tab-separated-values; charset=utf-8",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ttl": "text/turtle; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
 }
+"""The media types of an answer by the suffix of its address."""
+
 _PICTURES: Final = ("svg", "png")
-_SUFFIXES: Final = (*_TABLES, "ttl", *_PICTURES)
 # What is no parameter of a question, and may stand beside them.
 _BESIDE: Final = ("lang", "claims", "ids")
 _STATED: Final = "CONSTRUCT { ?thing ?p ?o } WHERE { ?thing ?p ?o }"
@@ -90,8 +94,8 @@ def question(site: Site, asked: Asked, name: str, suffix: str) -> Reply:
         near = closest(name, questions())
         raise NotFound("there is no question of this name", where=name, candidates=near,
                        mend=f"nearest: {', '.join(near)}" if near else "")  # fmt: skip
-    if suffix and suffix[1:] not in _SUFFIXES:
-        mend = f"take .{', .'.join(_SUFFIXES)}"
+    if suffix and suffix[1:] not in FORMS:
+        mend = f"take .{', .'.join(FORMS)}"
         raise NotTaken("this form is not there", where=suffix, mend=mend)
     given = _given(asked, which)
     needed = [p.name for p in which.parameters if p.default is None]
@@ -231,7 +235,7 @@ def _cell(asked: Asked, cell: object, words: Value) -> Cell:
 
 
 def _offered() -> list[str]:
-    return [each for each in _SUFFIXES if each != "xlsx" or find_spec("openpyxl")]
+    return [each for each in FORMS if each != "xlsx" or find_spec("openpyxl")]
 
 
 def _file(site: Site, asked: Asked, which: Question, given: dict[str, Any], form: str) -> Reply:
@@ -239,7 +243,7 @@ def _file(site: Site, asked: Asked, which: Question, given: dict[str, Any], form
     if not isinstance(put.answer, Rows):
         if form != "json":
             raise NotTaken("yes or no is no table", where=form, mend="take .json")
-        return Reply(json.dumps(put.answer).encode(), _TABLES["json"])
+        return Reply(json.dumps(put.answer).encode(), FORMS["json"])
     if form == "ttl":
         return _turtle(site, put.answer)
     if form in _PICTURES:
@@ -251,7 +255,7 @@ def _file(site: Site, asked: Asked, which: Question, given: dict[str, Any], form
     if len(body) > site.limits.bytes:
         raise NotTaken("the answer is too long", mend="ask for less")
     here = f"{which.name}.{form}"
-    return Reply(body, _TABLES[form], headers={"Content-Disposition": f'inline; filename="{here}"'})
+    return Reply(body, FORMS[form], headers={"Content-Disposition": f'inline; filename="{here}"'})
 
 
 def _written(form: str, names: Sequence[str], table: Sequence[Sequence[Value]]) -> bytes:
@@ -282,7 +286,7 @@ def _turtle(site: Site, answer: Rows) -> Reply:
     text = _STATED if ours else f"{_STATED} LIMIT 0"
     query = Query(text, bound, site.engine.accounts())
     body = write_answer(site.engine.query(query), "text/turtle", site.limits.bytes)
-    return Reply(body, "text/turtle; charset=utf-8")
+    return Reply(body, FORMS["ttl"])
 
 
 def _drawn(site: Site, asked: Asked, put: Answered, form: str) -> Reply:

@@ -18,9 +18,9 @@ from kg.web.site import Site
 if TYPE_CHECKING:
     from kg.picture import Picture
 
-__all__ = ["compare", "draw", "picture_of", "picture_reply"]
+__all__ = ["FORMS", "compare", "draw", "picture_of", "picture_reply"]
 
-_MEDIA: Final = {
+FORMS: Final = {
     "html": "text/html; charset=utf-8",
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -29,6 +29,8 @@ _MEDIA: Final = {
     "graphml": "application/xml",
     "gexf": "application/xml",
 }
+"""The media types of a picture by the suffix of its address."""
+
 _VIEWS: Final = ("network", "map", "timeline")
 # A picture that answers back has scripts in it, which are named by their checksums in the page
 # itself; what it may do is the same: nothing of another host.
@@ -47,8 +49,8 @@ def draw(site: Site, asked: Asked, suffix: str) -> Reply:
     """Show a picture and the form that makes it; by suffix the picture alone."""
     names = _names(asked)
     if suffix:
-        if suffix[1:] not in _MEDIA:
-            mend = f"take .{', .'.join(_MEDIA)}"
+        if suffix[1:] not in FORMS:
+            mend = f"take .{', .'.join(FORMS)}"
             raise NotTaken("this form is not there", where=suffix, mend=mend)
         return picture_reply(_picture(site, asked, names), suffix[1:])
     found, error = None, None
@@ -60,7 +62,7 @@ def draw(site: Site, asked: Asked, suffix: str) -> Reply:
     kept = [(name, value) for name, value in asked.query if value]
     view = asked.one("view") or "network"
     reply = render(site, asked, "draw.html", drawn=found, error=error, names=names, kept=kept,
-                   forms=_MEDIA, views=_VIEWS, view=view, kinds=_kinds(site, asked))  # fmt: skip
+                   forms=FORMS, views=_VIEWS, view=view, kinds=_kinds(site, asked))  # fmt: skip
     if error:
         reply.status, reply.cached = 400, False
     return reply
@@ -148,14 +150,14 @@ def picture_reply(picture: Picture, form: str) -> Reply:
     """Give a picture in one of its forms."""
     policy = {"Content-Security-Policy": _LIVE if form == "html" else _STILL}
     if form == "html":
-        return Reply(picture.to_html().encode("utf-8", "replace"), _MEDIA[form], headers=policy)
+        return Reply(picture.to_html().encode("utf-8", "replace"), FORMS[form], headers=policy)
     if form == "svg":
-        return Reply(picture.to_svg().encode("utf-8", "replace"), _MEDIA[form], headers=policy)
+        return Reply(picture.to_svg().encode("utf-8", "replace"), FORMS[form], headers=policy)
     if form == "png":
-        return Reply(picture.to_png(), _MEDIA[form])
+        return Reply(picture.to_png(), FORMS[form])
     with scratch("khyber-picture-") as folder:
         file = picture.save(folder / f"network.{form}")
-        return Reply(file.read_bytes(), _MEDIA[form])
+        return Reply(file.read_bytes(), FORMS[form])
 
 
 def compare(site: Site, asked: Asked) -> Reply:

@@ -15,14 +15,16 @@ from kg.web.faults import NotFound
 from kg.web.rendering import address_of, link, render
 from kg.web.site import Site
 
-__all__ = ["about", "home", "names_script", "static", "suggest"]
+__all__ = ["FORMS", "about", "home", "names_script", "static", "suggest"]
 
 _STATIC: Final = Path(__file__).parents[1] / "static"
-_MEDIA: Final = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
+FORMS: Final = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
 }
+"""The media types of the site's own files by suffix."""
+
 _KINDS: Final = """SELECT ?kind (COUNT(DISTINCT ?thing) AS ?things) WHERE {
   ?thing kg:kind ?kind FILTER NOT EXISTS { ?thing a kg:Relation }
 } GROUP BY ?kind ORDER BY DESC(?things) ?kind"""
@@ -99,6 +101,6 @@ def about(site: Site, asked: Asked) -> Reply:
 def static(site: Site, asked: Asked, name: str, suffix: str) -> Reply:  # noqa: ARG001 - every page has the same form
     """Give a style sheet, a script or a picture of the site's own."""
     file = _STATIC / f"{name}{suffix}"
-    if suffix not in _MEDIA or not is_file(file):
+    if suffix[1:] not in FORMS or not is_file(file):
         raise NotFound("there is no file of this name", where=asked.path)
-    return Reply(file.read_bytes(), _MEDIA[suffix])
+    return Reply(file.read_bytes(), FORMS[suffix[1:]])

@@ -23,7 +23,8 @@ from kg.web.sparql.describing import SUFFIXES
 __all__ = ["as_rdf", "as_schema", "form_of", "seeing_other"]
 
 _ABOUT: Final = """CONSTRUCT { ?s ?p ?o } WHERE {
-  { BIND(?thing AS ?s) ?s ?p ?o } UNION { ?s a kg:Relation ; ?how ?thing ; ?p ?o } }"""
+  { BIND(?thing AS ?s) ?s ?p ?o }
+  UNION { ?s a kg:Relation ; ?how ?thing ; ?p ?o FILTER(?how NOT IN (rdf:type, kg:kind)) } }"""
 _SCHEMA: Final = "https://schema.org/"
 _SCHEMA_FORM: Final = "schema"
 
