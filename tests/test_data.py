@@ -185,6 +185,17 @@ def test_urdu_is_written_in_the_letters_of_urdu(engine: OxigraphEngine) -> None:
     assert [row for row in found if NOT_URDU.search(row[1])] == []
 
 
+@pytest.mark.parametrize("kind", ["Person", "Organization", "Corridor", "Event"])
+def test_what_a_picture_names_has_a_label_in_urdu(engine: OxigraphEngine, kind: str) -> None:
+    found = cells(
+        engine,
+        f"""SELECT DISTINCT ?x ?urdu {{ ?x a kg:{kind} ; skos:prefLabel ?label .
+            OPTIONAL {{ ?x skos:prefLabel ?urdu FILTER(LANG(?urdu) = "ur") }} }}""",
+    )
+    assert len(found) > 30
+    assert [thing for thing, urdu in found if urdu is None] == []
+
+
 def test_no_newspaper_is_an_official_page(engine: OxigraphEngine) -> None:
     found = cells(
         engine,

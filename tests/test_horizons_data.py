@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from kg.datasets import data_set
 from kg.engine import OxigraphEngine
 from kg.period import bounds
 from samples import cells
@@ -26,6 +27,7 @@ MEMBERS = {
     "id:cento": 5, "id:d-8": 9, "id:eco": 10, "id:eu": 27, "id:gcc": 6, "id:nato": 32, "id:rcd": 3,
     "id:saarc": 8, "id:sco": 10, "id:seato": 8,
 }  # fmt: skip
+LAST = date(2014, 12, 31)
 GONE = {"id:cento", "id:rcd", "id:seato"}
 
 
@@ -143,3 +145,17 @@ def test_the_holders_of_a_complete_office_follow_each_other_without_a_gap(
             assert before.latest_end is not None
             assert after.earliest_start is not None
             assert abs((after.earliest_start - before.latest_end).days) <= 3, (office, before)
+
+
+def test_pakistan_is_a_member_of_most_organisations_in_which_cow_has_it(
+    engine: OxigraphEngine,
+) -> None:
+    # COW has Pakistan as a member, associate or observer of 102 organisations at some time to 2014.
+    named = {f"id:{thing}" for _, thing in data_set("cow-igo").things[1:]}
+    found = cells(
+        engine,
+        """SELECT DISTINCT ?x ?time { ?m a kg:Membership ; kg:member id:pakistan ;
+           kg:organization ?x . OPTIONAL { ?m kg:time ?time } }""",
+    )
+    early = {x for x, time in found if not time or (bounds(str(time)).latest_start or LAST) <= LAST}
+    assert 70 <= len(named & early) <= 102
