@@ -19,10 +19,10 @@ $(BIN)/mypy
 $(BIN)/lint-imports
 endef
 
-.PHONY: run test quick lint lab bench mutants fuzz format docs gallery lock wheel clean help
+.PHONY: run test test-spark quick lint lab bench mutants fuzz format docs gallery lock wheel clean help
 
 help: ## say what each target does
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(STAMP) ## the guided first run: build, check, ask, draw
 	$(BIN)/kg tour
@@ -30,6 +30,9 @@ run: $(STAMP) ## the guided first run: build, check, ask, draw
 test: $(STAMP)-test ## everything that CI runs: lint, types, floors, tests
 	$(CHECKS)
 	$(PYTEST)
+
+test-spark: $(STAMP)-spark ## count events on Spark too: some minutes, and 700 MB
+	PYTHONPATH=$(CURDIR)/$(VENV)/spark $(BIN)/python -m pytest tests/spark
 
 quick: $(STAMP)-test ## the same without the slow tests and those of faults, in two minutes
 	$(CHECKS)
@@ -67,6 +70,8 @@ gallery: $(STAMP) ## draw the pictures of docs/gallery again
 
 lock: $(STAMP)-test ## pin the dependencies anew, with hashes and without addresses
 	$(LOCK) --group test --extra lab --extra web pyproject.toml -o requirements-test.lock
+	$(LOCK) --group spark -c requirements-test.lock --no-emit-package numpy --no-emit-package pandas \
+	    -o requirements-spark.lock
 	$(LOCK) --group build --extra web pyproject.toml -c requirements-test.lock -o requirements.lock
 	$(LOCK) --group build --extra lab --extra web pyproject.toml -c requirements-test.lock -o requirements-lab.lock
 
@@ -103,3 +108,9 @@ $(STAMP)-test: $(STAMP) requirements-test.lock tools/test-parts tests/parts.py t
 	$(PIP) install --require-hashes --no-deps -r requirements-test.lock
 	$(BIN)/python tools/test-parts
 	touch $@
+
+# Spark lies apart: beside the pyarrow that it brings, pandas takes two seconds to import. Where it
+# cannot be had, its tests say so.
+$(STAMP)-spark: $(STAMP)-test requirements-spark.lock
+	$(BIN)/python tools/test-parts java
+	-$(PIP) install --require-hashes --no-deps --upgrade --target $(VENV)/spark -r requirements-spark.lock && touch $@

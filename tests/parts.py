@@ -34,13 +34,17 @@ _SUITES = os.environ.get("KG_SUITES")
 
 
 class Part(NamedTuple):
-    """Something real that tests use: its name in a sentence, how it is found, who brings it."""
+    """Something real that tests use: its name in a sentence, how it is found, who brings it.
+
+    What is `apart` is of no use to `make test`, and is only got by its name.
+    """
 
     what: str
     find: Callable[[], Path | None]
     mend: str
     package: str = ""
     locked: bool = False
+    apart: bool = False
 
     def absent(self) -> str:
         """Say that it is absent, and what would mend that."""
@@ -124,6 +128,11 @@ def _comunica() -> Path | None:
     return program if program.is_file() and _program("node") else None
 
 
+def _spark() -> Path | None:
+    spec = importlib.util.find_spec("pyspark")
+    return Path(spec.origin) if spec and spec.origin else None
+
+
 def _checkout() -> Path | None:
     return ROOT if (ROOT / ".git").exists() and _program("git") else None
 
@@ -188,6 +197,16 @@ PARTS = {
     ),
     "npm": Part("npm", lambda: _program("npm"), "install npm", package="npm"),
     "comunica": Part("Comunica", _comunica, "install npm, and run tools/test-parts", locked=True),
+    "java": Part(
+        "Java",
+        lambda: _program("java"),
+        "install a JRE of 17 or newer (Debian: openjdk-17-jre-headless)",
+        package="openjdk-17-jre-headless",
+        apart=True,
+    ),
+    "spark": Part(
+        "Spark", _spark, "install the packages of requirements-spark.lock", locked=True, apart=True
+    ),
     "git": Part("git", lambda: _program("git"), "install git", package="git"),
     "checkout": Part("a checkout of git", _checkout, "run the tests in a clone, with git"),
     "mount": Part(

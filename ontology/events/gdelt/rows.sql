@@ -1,5 +1,5 @@
 -- The country of either actor by its three letters; a tone of the press is no intensity.
-SELECT globaleventid AS id, try_cast(try_strptime(sqldate, '%Y%m%d') AS DATE) AS day,
+SELECT globaleventid AS id, try_cast(left(sqldate, 4) || '-' || substring(sqldate, 5, 2) || '-' || substring(sqldate, 7) AS DATE) AS day,
   nullif(actor1countrycode, '') AS "source@iso-3166-1-alpha-3", nullif(actor2countrycode, '') AS "target@iso-3166-1-alpha-3",
   eventcode AS code, lpad(eventrootcode, 2, '0') AS root, try_cast(goldsteinscale AS DOUBLE) AS intensity,
   try_cast(nummentions AS BIGINT) AS reports

@@ -1,6 +1,7 @@
 """Data in: tables and data sets of somebody's own, made into statements of an account."""
 
 from kg.datasets.declared import DataSet, data_set, data_sets
+from kg.datasets.duck import opened
 from kg.datasets.fieldwork import import_set
 from kg.datasets.importing import Imported, import_table
 from kg.datasets.mapping import Columns, Plan, columns_of, read_plan
@@ -24,6 +25,7 @@ __all__ = [
     "import_set",
     "import_table",
     "needed",
+    "opened",
     "read_corrections",
     "read_plan",
     "suggested",

@@ -7,72 +7,77 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.engine import Engine
-from kg.errors import DataError
-from kg.events.reading import COLUMNS, faults
+from kg.events.engines import Counting
+from kg.events.rows import REPORT
 from kg.events.sources import classes
 from kg.query import CodeBook, resolved
 from kg.terms import compact
 
 if TYPE_CHECKING:
-    import duckdb
+    from ibis import Table, Value
 
-__all__ = ["look_up"]
+__all__ = ["Actor", "look_up", "reports_of"]
 
+Actor = tuple[str, int, str | None, str | None]
+"""A code or name, and a year; the thing that it meant then, or why it is none."""
 
-def look_up(
-    duck: duckdb.DuckDBPyConnection, engine: Engine, schemes: Sequence[str], *, skip_bad: bool
-) -> None:
-    """Make the tables of actors and classes, and the view ``report`` in which both are joined."""
-    duck.execute("CREATE TABLE class (root VARCHAR, label VARCHAR, quad VARCHAR, plover VARCHAR)")
-    duck.executemany("INSERT INTO class VALUES (?, ?, ?, nullif(?, ''))", list(classes()))
-    duck.execute("""CREATE TABLE actor
-      (typed VARCHAR, year INTEGER, scheme VARCHAR, thing VARCHAR, why VARCHAR)""")
-    for column, scheme in zip(("source", "target"), schemes, strict=True):
-        asked = f"SELECT DISTINCT {column}, year(day) FROM raw WHERE {column} IS NOT NULL"
-        found = duck.execute(asked).fetchall()
-        told = _actors(engine, [(str(t), y) for t, y in found if y is not None], scheme)
-        known = set(duck.execute("SELECT typed, year, scheme FROM actor").fetchall())
-        new = [row for row in told if tuple(row[:3]) not in known]
-        if new:
-            duck.executemany("INSERT INTO actor VALUES (?, ?, ?, ?, ?)", new)
-    bad = [] if skip_bad else list(faults(duck))
-    if bad:
-        more = f"; and {len(bad) - 1:,} more" if len(bad) > 1 else ""
-        raise DataError(f"{bad[0]}{more}", mend="mend the lines, or pass skip_bad=True")
-    duck.execute(
-        f"""CREATE VIEW report AS SELECT {", ".join(f"raw.{c}" for c in COLUMNS if c in _PLAIN)},
-          s.thing AS source, t.thing AS target, coalesce(raw.plover, class.plover) AS plover,
-          coalesce(class.quad, p.quad) AS quad, class.label AS label
-        FROM raw
-        LEFT JOIN actor s
-          ON s.typed = raw.source AND s.year = year(raw.day) AND s.scheme = '{schemes[0]}'
-        LEFT JOIN actor t
-          ON t.typed = raw.target AND t.year = year(raw.day) AND t.scheme = '{schemes[1]}'
-        LEFT JOIN class ON class.root = raw.root
-        LEFT JOIN (SELECT plover, any_value(quad) AS quad FROM class GROUP BY plover) p
-          ON raw.root IS NULL AND p.plover = raw.plover"""
-    )
+_COLUMNS: Final = {"typed": "string", "its_year": "int64", "thing": "string"}
+_CLASS: Final = {"key": "string", "label": "string", "its_quad": "string", "its_plover": "string"}
 
 
-_PLAIN: Final = ("id", "day", "code", "root", "intensity", "reports")
+def look_up(there: Counting, engine: Engine, raw: Table, scheme: str) -> list[Actor]:
+    """Look up each code or name of the rows in each year in which it stands, as of its last day."""
+    import ibis  # noqa: PLC0415
+
+    # Both at once: a file of text is read whole for each time that it is asked.
+    each = raw.select(typed=ibis.array([raw.source, raw.target]).unnest(), year=_year(raw))
+    asked = each.filter(each.typed.notnull(), each.year.notnull()).distinct()
+    rows = there.frame(asked).itertuples(index=False, name=None)
+    return _actors(engine, sorted((str(typed), int(year)) for typed, year in rows), scheme)
 
 
-def _actors(engine: Engine, typed: Sequence[tuple[str, int]], scheme: str) -> list[list[Any]]:
+def reports_of(there: Counting, raw: Table, actors: Sequence[Actor]) -> Table:
+    """Give the rows with their actors as things and their kinds in the words of all sources."""
+    known = there.small("actor", _COLUMNS, [each[:3] for each in actors if each[2]])
+    made = raw.mutate(year=_year(raw), key=raw.root.coalesce(raw.plover))
+    for side in ("source", "target"):
+        own = known.rename({f"{side}_{each}": each for each in _COLUMNS})
+        made = made.left_join(own, [(side, f"{side}_typed"), ("year", f"{side}_its_year")])
+    made = made.left_join(there.small("class", _CLASS, _kinds()), "key")
+    given = {"source": made.source_thing, "target": made.target_thing, "quad": made.its_quad,
+             "plover": made.plover.coalesce(made.its_plover)}  # fmt: skip
+    return made.select(**{each: given[each] if each in given else made[each] for each in REPORT})
+
+
+def _year(raw: Table) -> Value:
+    return raw.day.year().cast("int64")
+
+
+def _kinds() -> list[tuple[str | None, ...]]:
+    """Give what each root and each type of PLOVER is; a type of two classes is of its first."""
+    roots = [(root, label, quad, plover or None) for root, label, quad, plover in classes()]
+    types = {type_: (type_, None, quad, type_) for *_, quad, type_ in reversed(roots) if type_}
+    return [*roots, *types.values()]
+
+
+def _actors(engine: Engine, typed: Sequence[tuple[str, int]], scheme: str) -> list[Actor]:
     """Look up each code or name in each year: the thing, or why there is none."""
     if not typed:
         return []
     # A class, unlike a scheme, begins with a capital: its things are looked up by name.
-    if scheme[:1].islower():
+    if not scheme[:1].islower():
+        days = [date(year, 12, 31) for _, year in typed]
+        rows = resolved(engine, [name for name, _ in typed], scheme, days)
+        told: list[tuple[Any, Any]] = [(row[1], row[3]) for row in rows]
+    else:
         book = CodeBook(engine, scheme)
-        rows = []
-        for code, year in typed:
-            how, every = book.find(code, date(year, 12, 31))
-            thing = compact(every[0].thing) if how == "code" else None
-            rows.append([code, year, scheme, thing, None if thing else how])
-        return rows
-    days = [date(year, 12, 31) for _, year in typed]
-    found = resolved(engine, [name for name, _ in typed], scheme, days)
+        told = [_by_code(book, *each) for each in typed]
     return [
-        [name, year, scheme, row[1], None if row[1] else row[3]]
-        for (name, year), row in zip(typed, found, strict=True)
+        (text, year, thing, None if thing else why)
+        for (text, year), (thing, why) in zip(typed, told, strict=True)
     ]
+
+
+def _by_code(book: CodeBook, code: str, year: int) -> tuple[str | None, Any]:
+    how, every = book.find(code, date(year, 12, 31))
+    return (compact(every[0].thing) if how == "code" else None), how

@@ -2,53 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from glob import glob
 from pathlib import Path
-from tempfile import gettempdir
-from typing import TYPE_CHECKING, Final
-from weakref import finalize
+from typing import TYPE_CHECKING
 
-from kg.datasets import delimiter_of, needed
+from kg.datasets import delimiter_of
 from kg.errors import DataError, UsageError
+from kg.events.engines import Duck, quoted
+from kg.events.rows import REPORT, plain, rows_of
 from kg.events.sources import EventSource
-from kg.stopping import remove
 
 if TYPE_CHECKING:
-    import duckdb
+    from ibis import Table
 
-__all__ = ["COLUMNS", "connect", "faults", "files_of", "view"]
-
-COLUMNS: Final = (
-    "id", "day", "source", "target", "code", "root", "plover", "intensity", "reports",
-)  # fmt: skip
-"""What a report has; source and target are codes or names as the file writes them."""
-
-_ACTOR: Final = re.compile(r'"?(source|target)@([\w-]+)"?')
-
-
-def connect(memory: str) -> duckdb.DuckDBPyConnection:
-    """Open DuckDB in memory, with so much of it and what is beyond on disk.
-
-    Raises:
-        UsageError: It is not installed.
-    """
-    needed("duckdb", "events", "")
-    import duckdb  # noqa: PLC0415 - 0.1 s, and an extra
-
-    # What does not fit in memory goes where temporary files lie, and not where the user is.
-    spilled = Path(gettempdir()) / f"khyber-duckdb-{os.urandom(8).hex()}"
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "memory_limit": memory,
-        "temp_directory": str(spilled),
-    }
-    opened = duckdb.connect(":memory:", config=settings)
-    finalize(opened, remove, spilled)
-    return opened
+__all__ = ["faults", "files_of", "read", "table_of"]
 
 
 def files_of(pattern: str | Path | Sequence[str | Path]) -> list[Path]:
@@ -64,30 +33,52 @@ def files_of(pattern: str | Path | Sequence[str | Path]) -> list[Path]:
     return found
 
 
-def view(duck: duckdb.DuckDBPyConnection, source: EventSource, files: Sequence[Path]) -> list[str]:
-    """Make the view ``raw`` of files, of which nothing is read yet.
-
-    Returns:
-        The schemes of codes, or the classes of names, that source and target are of.
+def table_of(duck: Duck, source: EventSource, files: Sequence[Path]) -> tuple[Table, str]:
+    """Give the rows of files, of which nothing is read yet; see `read`.
 
     Raises:
         DataError: A file is empty, or has none of the columns of its kind.
     """
+    import ibis  # noqa: PLC0415 - 1 s, and an extra
+
     if all(each.suffix == ".parquet" for each in files):
-        names = ", ".join(_quoted(str(each)) for each in files)
-        duck.execute(f"CREATE VIEW raw AS SELECT * FROM read_parquet([{names}])")
-        return []
-    parts, schemes = [], dict.fromkeys(("source", "target"), "")
-    for form, several in _by_form(source, files).items():
-        query = source.query
-        for actor, scheme in _ACTOR.findall(query):
-            schemes[actor] = scheme
-        query = _ACTOR.sub(r"\1", query).replace("FROM file", f"FROM {_scan(form, several)}")
-        parts.append(f"({query})")
-    union = " UNION ALL BY NAME ".join(parts)
-    made = ", ".join(f"NULL AS {each}" for each in ("plover",) if " AS plover" not in source.query)
-    duck.execute(f"CREATE VIEW raw AS SELECT *{f', {made}' if made else ''} FROM ({union})")
-    return [schemes["source"], schemes["target"]]
+        names = ", ".join(quoted(str(each)) for each in files)
+        return read(source, _view(duck, "parquet", f"read_parquet([{names}])"))
+    parts = [
+        rows_of(source.query, _view(duck, f"file_{number}", _scan(form, several)))
+        for number, (form, several) in enumerate(_by_form(source, files).items())
+    ]
+    return ibis.union(*(each for each, _ in parts)) if parts[1:] else parts[0][0], parts[0][1]
+
+
+def read(source: EventSource, table: Table) -> tuple[Table, str]:
+    """Give the rows of a table, and the scheme or class that their actors are of.
+
+    A table that `Events.write` wrote has reports already, and no scheme.
+
+    Raises:
+        DataError: It has not the columns of its kind.
+    """
+    if set(REPORT) <= set(table.columns):
+        return table.select(**{each: table[each].cast(kind) for each, kind in REPORT.items()}), ""
+    return rows_of(source.query, _named(source, table))
+
+
+def _named(source: EventSource, table: Table) -> Table:
+    """Name the columns of a file without a head by their number, where an engine numbered them."""
+    if not all(re.fullmatch(r"[a-z_]*\d+", each.casefold()) for each in table.columns):
+        return table
+    forms = (each for each in source.columns if len(each) == len(table.columns))
+    return table.rename(dict(zip(next(forms, ()), table.columns, strict=False)))
+
+
+def _view(duck: Duck, name: str, scanned: str) -> Table:
+    import ibis  # noqa: PLC0415
+    from ibis.backends.sql.datatypes import DuckDBType  # noqa: PLC0415
+
+    duck.run(f"CREATE VIEW {name} AS SELECT * FROM {scanned}")
+    described = duck.run(f"DESCRIBE {name}").fetchall()
+    return ibis.table({each[0]: DuckDBType.from_string(each[1]) for each in described}, name=name)
 
 
 Form = tuple[tuple[str, ...], str, bool]
@@ -111,7 +102,7 @@ def _form(source: EventSource, path: Path) -> Form:
     if not line:
         raise DataError("the file is empty", path=path, mend="leave it out")
     delimiter = delimiter_of(line)
-    cells = [re.sub(r"\W+", "_", each.strip('"').casefold()) for each in line.split(delimiter)]
+    cells = [plain(each) for each in line.split(delimiter)]
     if any(set(columns) <= set(cells) for columns in source.columns):
         return tuple(cells), delimiter, True
     # GDELT's files have no head: the number of their columns tells their form.
@@ -125,23 +116,21 @@ def _form(source: EventSource, path: Path) -> Form:
 
 def _scan(form: Form, files: Sequence[Path]) -> str:
     columns, delimiter, has_head = form
-    names = ", ".join(_quoted(str(each)) for each in files)
-    types = ", ".join(f"{_quoted(each)}: 'VARCHAR'" for each in columns)
+    names = ", ".join(quoted(str(each)) for each in files)
+    types = ", ".join(f"{quoted(each)}: 'VARCHAR'" for each in columns)
     quote = "" if delimiter == "\t" else '"'
     return (
-        f"read_csv([{names}], delim = {_quoted(delimiter)}, quote = {_quoted(quote)}, "
-        f"escape = {_quoted(quote)}, header = {str(has_head).lower()}, auto_detect = false, "
+        f"read_csv([{names}], delim = {quoted(delimiter)}, quote = {quoted(quote)}, "
+        f"escape = {quoted(quote)}, header = {str(has_head).lower()}, auto_detect = false, "
         f"columns = {{{types}}}, store_rejects = true, rejects_limit = 1000)"
     )
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def faults(duck: duckdb.DuckDBPyConnection) -> Iterator[str]:
+def faults(duck: Duck) -> list[str]:
     """Give each line that could not be read, with its file, as far as files have been read."""
     asked = """SELECT DISTINCT file_path, line, error_type FROM reject_errors
       JOIN reject_scans USING (scan_id, file_id) ORDER BY 1, 2"""
-    for path, line, kind in duck.execute(asked).fetchall():
-        yield f"{path}:{line}: the line cannot be read ({str(kind).lower()})"
+    return [
+        f"{path}:{line}: the line cannot be read ({str(kind).lower()})"
+        for path, line, kind in duck.run(asked).fetchall()
+    ]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from kg.datasets import needed, opened
 from kg.days import parse_date
 from kg.engine import Engine
 from kg.errors import DataError, UsageError
-from kg.events.actors import look_up
-from kg.events.reading import connect, files_of, view
+from kg.events.actors import Actor, look_up, reports_of
+from kg.events.engines import Counting, Duck, Elsewhere
+from kg.events.reading import faults, files_of, read, table_of
+from kg.events.rows import REPORT
 from kg.events.sources import classes, event_source
 from kg.query import label_of, labels, resolve
 from kg.rdf import AnyGraph, engine_of
@@ -19,14 +25,14 @@ from kg.stopping import unfinished
 from kg.terms import compact, expand, slug
 
 if TYPE_CHECKING:
-    import duckdb
     import networkx as nx
     import pandas as pd
+    from ibis import Table, Value
 
 __all__ = ["Events", "events"]
 
 Step = Literal["day", "month", "quarter", "year", "all"]
-_STEPS: Final = ("day", "month", "quarter", "year", "all")
+_STEPS: Final = {"day": "D", "month": "M", "quarter": "Q", "year": "Y", "all": ""}
 _MEMORY: Final = "1GB"
 
 
@@ -37,15 +43,13 @@ class Events:
     papers that tell of one attack are two, unless `deduplicated` makes them one.
     """
 
-    def __init__(self, duck: duckdb.DuckDBPyConnection, engine: Engine, where: str, name: str,
-                 table: str = "report", *, skip_bad: bool = False) -> None:  # fmt: skip
-        self._duck, self._engine, self._where = duck, engine, where
-        self.name, self._table, self._skip_bad = name, table, skip_bad
+    def __init__(self, counting: Counting, engine: Engine, table: Table, name: str,
+                 actors: Sequence[Actor] = ()) -> None:  # fmt: skip
+        self._counting, self._engine, self._actors = counting, engine, actors
+        self.table, self.name = table, name
 
-    def _with(self, condition: str, table: str | None = None) -> Events:
-        where = f"{self._where} AND {condition}" if condition else self._where
-        return Events(self._duck, self._engine, where, self.name, table or self._table,
-                      skip_bad=self._skip_bad)  # fmt: skip
+    def _with(self, table: Table) -> Events:
+        return Events(self._counting, self._engine, table, self.name, self._actors)
 
     def between(self, one: str, other: str | None = None, *, directed: bool = False) -> Events:
         """Give the reports in which one actor does something to another.
@@ -58,19 +62,18 @@ class Events:
         Raises:
             UsageError: A name stands for nothing, or for several.
         """
-        first = _quoted(compact(resolve(self._engine, one)))
-        if other is None:
-            to = f"target = {first}"
-            return self._with(f"source = {first}" if directed else f"(source = {first} OR {to})")
-        second = _quoted(compact(resolve(self._engine, other)))
-        there = f"(source = {first} AND target = {second})"
-        back = f"(source = {second} AND target = {first})"
-        return self._with(there if directed else f"({there} OR {back})")
+        first, t = compact(resolve(self._engine, one)), self.table
+        second = None if other is None else compact(resolve(self._engine, other))
+        there, back = (
+            (one_side == first) & (True if second is None else other_side == second)
+            for one_side, other_side in ((t.source, t.target), (t.target, t.source))
+        )
+        return self._with(t.filter(there if directed else there | back))
 
     def during(self, start: str | date, end: str | date) -> Events:
         """Give the reports of a span of days, both ends included."""
         first, last = parse_date(start, first=True), parse_date(end)
-        return self._with(f"day BETWEEN DATE '{first}' AND DATE '{last}'")
+        return self._with(self.table.filter(self.table.day.between(first, last)))
 
     def of(self, *kinds: str) -> Events:
         """Give the reports of some kinds: roots of CAMEO, PLOVER types or quad classes.
@@ -83,8 +86,8 @@ class Events:
             if kind not in known:
                 mend = "such as 19, ASSAULT or material conflict"
                 raise UsageError("there is no such kind of event", where=kind, mend=mend)
-        listed = ", ".join(map(_quoted, kinds))
-        return self._with(f"(root IN ({listed}) OR plover IN ({listed}) OR quad IN ({listed}))")
+        among = [self.table[each].isin(kinds) for each in ("root", "plover", "quad")]
+        return self._with(self.table.filter(reduce(or_, among)))
 
     def deduplicated(self) -> Events:
         """Give the reports with those that tell of one event made one.
@@ -92,11 +95,10 @@ class Events:
         The rule: reports of one day, by one source, on one target, with one code, are one event;
         its number of reports is the sum of theirs, its intensity their mean.
         """
-        table = f"""(SELECT min(id) AS id, day, source, target, code, any_value(root) AS root,
-          any_value(plover) AS plover, any_value(quad) AS quad, avg(intensity) AS intensity,
-          sum(reports)::BIGINT AS reports, any_value(label) AS label
-          FROM {self._table} GROUP BY day, source, target, code)"""
-        return self._with("", table)
+        same, t = ["day", "source", "target", "code"], self.table
+        merged = {each: t[each].max() for each in ("root", "plover", "quad", "label")}
+        merged |= {"id": t.id.min(), "intensity": t.intensity.mean(), "reports": t.reports.sum()}
+        return self._with(t.group_by(same).aggregate(**merged).select(*REPORT))
 
     def by(self, step: Step = "month", *, dyads: bool = False, kinds: bool = False) -> pd.DataFrame:
         """Count by time, and by dyad or kind of event besides.
@@ -119,33 +121,31 @@ class Events:
         if step not in _STEPS:
             what = "there is no such step"
             raise UsageError(what, where=step, mend=f"take one of {', '.join(_STEPS)}")
-        keys = [f"date_trunc('{step}', day)::DATE AS period"] if step != "all" else []
-        keys += ["source", "target"] if dyads else []
-        keys += ["quad"] if kinds else []
-        quads = [] if kinds else dict.fromkeys(row[2] for row in classes())
-        counted = [f"count(*) FILTER (quad = {_quoted(each)}) AS {_named(each)}" for each in quads]
-        selected = [*keys, "count(*) AS events", "sum(reports)::BIGINT AS reports",
-                    "avg(intensity) AS intensity", *counted]  # fmt: skip
-        order = f" ORDER BY {', '.join(map(str, range(1, len(keys) + 1)))}" if keys else ""
-        group = " GROUP BY ALL" if keys else ""
-        return self._frame(f"SELECT {', '.join(selected)} FROM {self._told()}{group}{order}")
+        t = self.table
+        keys = {} if step == "all" else {"period": t.day.truncate(_STEPS[step])}
+        keys |= {each: t[each] for each in (*["source", "target"] * dyads, *["quad"] * kinds)}
+        found = (t.group_by(**keys) if keys else t).aggregate(**_counts(t, kinds=kinds))
+        return self._counting.frame(found.order_by(list(keys)) if keys else found)
 
     def frame(self, limit: int = 1000) -> pd.DataFrame:
         """Give the reports themselves, the first so many by day."""
-        columns = "id, day, source, target, code, label, quad, plover, intensity, reports"
-        asked = f"SELECT {columns} FROM {self._told()} ORDER BY day, id LIMIT {int(limit)}"
-        return self._frame(asked)
+        columns = ("id", "day", "source", "target", "code", "label", "quad", "plover",
+                   "intensity", "reports")  # fmt: skip
+        asked = self.table.select(*columns).order_by("day", "id").limit(int(limit))
+        return self._counting.frame(asked)
 
     def unresolved(self) -> pd.DataFrame:
-        """Give the codes and names for which nobody was found then, the most frequent first."""
-        return self._frame("""SELECT typed, year, why FROM actor WHERE thing IS NULL
-          ORDER BY typed, year""")
+        """Give the codes and names for which nobody was found then, by name and year."""
+        import pandas as pd  # noqa: PLC0415 - as of here
+
+        rows = sorted({(each[0], each[1], each[3]) for each in self._actors if not each[2]})
+        return pd.DataFrame(rows, columns=["typed", "year", "why"])
 
     def write(self, path: str | Path) -> Path:
         """Write the reports as Parquet, to be read in a moment after: ``events("table", path)``."""
         target = Path(path)
-        with unfinished(target.with_name(f".{target.name}.part")) as part:
-            self._run(f"COPY {self._told()} TO {_quoted(str(part))} (FORMAT parquet)")
+        with unfinished(target.with_name(f".{os.urandom(8).hex()}.part")) as part:
+            self._counting.write(self.table, part)
             part.replace(target)
         return target
 
@@ -170,27 +170,17 @@ class Events:
                 )  # fmt: skip
         return made
 
-    def _told(self) -> str:
-        return f"(SELECT * FROM {self._table} WHERE {self._where})"
 
-    def _frame(self, sql: str) -> pd.DataFrame:
-        frame: pd.DataFrame = self._run(sql).df()
-        return frame.convert_dtypes()
-
-    def _run(self, sql: str) -> Any:  # noqa: ANN401 - DuckDB's
-        import duckdb  # noqa: PLC0415
-
-        try:
-            found = self._duck.execute(sql)
-        except duckdb.Error as error:
-            what = f"the events cannot be read ({' '.join(str(error).split())[:160]})"
-            raise DataError(what, where=self.name) from None
-        return found
+def _counts(t: Table, *, kinds: bool) -> dict[str, Value]:
+    quads = [] if kinds else dict.fromkeys(row[2] for row in classes())
+    counted = {each.replace(" ", "_"): t.count(where=t.quad == each) for each in quads}
+    return {"events": t.count(), "reports": t.reports.sum(),
+            "intensity": t.intensity.mean(), **counted}  # fmt: skip
 
 
 def events(
     kind: str,
-    files: str | Path | Sequence[str | Path],
+    files: str | Path | Sequence[str | Path] | Table,
     *,
     graph: AnyGraph | None = None,
     memory: str = _MEMORY,
@@ -203,32 +193,38 @@ def events(
     Args:
         kind: ``gdelt``, ``icews``, ``polecat``, ``ged``, ``acled`` or ``table``.
         files: A file, a pattern such as ``"*.CSV"``, or several; Parquet that `Events.write` wrote.
+            Or a table of Ibis: then all is counted where it lies, on Spark, BigQuery, ClickHouse,
+            Trino, or whatever else Ibis speaks to.
         graph: The graph in which actors are looked up; the shipped one if None.
         memory: How much memory DuckDB may take; what is beyond lies on disk.
         skip_bad: Whether lines that cannot be read are passed over.
 
     Raises:
-        UsageError: There is no such kind, or no such file.
-        DataError: A file is empty, or of another kind.
+        UsageError: There is no such kind, or no such file; a library is not installed.
+        DataError: A file is empty, or of another kind; a line cannot be read.
     """
+    source = event_source(kind)
+    for library in ("duckdb", "ibis"):
+        needed(library, "events", "")
     if graph is None:
         from kg.rdf import load  # noqa: PLC0415 - rdflib, 0.4 s
 
         graph = load()
     engine = engine_of(graph)
-    duck = connect(memory)
-    schemes = view(duck, event_source(kind), files_of(files))
-    if not schemes:
-        duck.execute("CREATE VIEW report AS SELECT * FROM raw")
-        duck.execute("CREATE TABLE actor (typed VARCHAR, year INTEGER, thing VARCHAR, why VARCHAR)")
-        return Events(duck, engine, "TRUE", kind, skip_bad=skip_bad)
-    look_up(duck, engine, schemes, skip_bad=skip_bad)
-    return Events(duck, engine, "TRUE", kind, skip_bad=skip_bad)
+    if not isinstance(files, str | Path | Sequence):
+        return _of(Elsewhere(files.get_backend()), engine, kind, *read(source, files))
+    duck = Duck(opened(memory))
+    raw, scheme = table_of(duck, source, files_of(files))
+    found = _of(duck, engine, kind, raw, scheme)
+    bad = faults(duck) if scheme and not skip_bad else []
+    if bad:
+        more = f"; and {len(bad) - 1:,} more" if len(bad) > 1 else ""
+        raise DataError(f"{bad[0]}{more}", mend="mend the lines, or pass skip_bad=True")
+    return found
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _named(quad: str) -> str:
-    return quad.replace(" ", "_")
+def _of(counting: Counting, engine: Engine, kind: str, raw: Table, scheme: str) -> Events:
+    if not scheme:
+        return Events(counting, engine, raw, kind)
+    actors = look_up(counting, engine, raw, scheme)
+    return Events(counting, engine, reports_of(counting, raw, actors), kind, actors)
