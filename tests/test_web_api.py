@@ -131,7 +131,7 @@ def test_whatever_is_asked_is_answered_without_a_fault_of_the_servers(
     )  # fmt: skip
     @given(cases(operations))
     def ask(case: Any) -> None:
-        reply = case.call()
+        reply = case.call(timeout=300)
         seen[reply.status_code] = seen.get(reply.status_code, 0) + 1
         assert reply.status_code < 500, (case.formatted_path, case.query, reply.content[:300])
         assert b"Traceback" not in reply.content

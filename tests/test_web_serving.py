@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import os
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.web.front.serving import Settings, _listening
 from samples import ROOT, write_turtle
 from webs import MEMBERS, Running, asked, serving
 
@@ -34,6 +36,26 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 # HTTP
+
+
+def test_a_small_reply_is_sent_without_waiting_for_a_receipt() -> None:
+    nodelay = (socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    with _listening(Settings(port=0)) as listening:
+
+        async def taken() -> int:
+            found: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+            def met(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                found.set_result(writer.get_extra_info("socket").getsockopt(*nodelay))
+                writer.close()
+
+            async with await asyncio.start_server(met, sock=listening):
+                _, writer = await asyncio.open_connection(*listening.getsockname()[:2])
+                said = await found
+                writer.close()
+                return said
+
+        assert asyncio.run(taken())
 
 
 def test_a_reply_that_is_there_already_is_not_sent_again(server: Running) -> None:

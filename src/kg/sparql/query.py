@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
 
 from kg.sparql.binding import Bindings, with_values
@@ -14,7 +14,13 @@ from kg.vocabulary import FACTS
 __all__ = ["Asked", "Query"]
 
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_SHORT: Final = 4_000
 _COUNTING: Final = frozenset("COUNT SUM AVG SAMPLE GROUP_CONCAT LIMIT OFFSET".split())
+
+
+@lru_cache(256)
+def _cut(text: str) -> tuple[Token, ...]:
+    return tuple(tokens(text))
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class Query:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Give the terminals of the text."""
-        return tuple(tokens(self.text))
+        # The same few texts are asked again and again; a long one is nobody's question.
+        return _cut(self.text) if len(self.text) < _SHORT else tuple(tokens(self.text))
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -21,7 +21,8 @@ __all__ = ["Limits", "Opened", "Site"]
 _Made = TypeVar("_Made")
 _SPANS: Final = """
 SELECT ?account ?first ?last WHERE { ?account a kg:Account
-  OPTIONAL { ?account kg:observedFrom ?first } OPTIONAL { ?account kg:observedUntil ?last } }"""
+  OPTIONAL { ?account kg:observedFrom ?first } OPTIONAL { ?account kg:observedUntil ?last } }
+ORDER BY DESC(?account)"""
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,9 @@ def serve(settings: Settings) -> None:
 def _listening(settings: Settings) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-        made = socket.socket(family)
+        # Where the protocol is not said, asyncio does not know that it is TCP, and leaves on what
+        # makes each reply of two pieces wait 40 ms for the client's receipt (Nagle's algorithm).
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((settings.host, settings.port))
     except (OSError, OverflowError) as error:

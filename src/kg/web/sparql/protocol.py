@@ -69,7 +69,7 @@ def sparql(site: Site, asked: Asked) -> Reply:
         if asked.method == "POST":
             raise QueryError("the query is missing", mend="send it as the parameter query")
         return service(site, asked)
-    query = _with_dataset(site, Query(_with_base(text, asked)), parameters)
+    query = _with_dataset(site, _with_base(Query(text), asked), parameters)
     if _prefers_page(asked, parameters):
         return service(site, asked)
     return answer_reply(site, asked, site.engine.query(query), _format(parameters))
@@ -96,13 +96,12 @@ def _read(asked: Asked) -> tuple[str | None, list[tuple[str, str]]]:
     return (queries[0] if queries else None), parameters
 
 
-def _with_base(text: str, asked: Asked) -> str:
+def _with_base(query: Query, asked: Asked) -> Query:
     """Give a query whose relative addresses are of the endpoint (section 2.1 leaves it open)."""
-    found = Query(text).tokens
-    relative = any(t.kind == "iri" and not _SCHEME.match(t.text) for t in found)
-    if not relative or any(t.kind == "word" and t.text.upper() == "BASE" for t in found):
-        return text
-    return f"BASE <{asked.base}/sparql> {text}"
+    relative = any(t.kind == "iri" and not _SCHEME.match(t.text) for t in query.tokens)
+    if not relative or "BASE" in query.words:
+        return query
+    return Query(f"BASE <{asked.base}/sparql> {query.text}")
 
 
 def _decoded(asked: Asked) -> str:

@@ -1,0 +1,268 @@
+"""Requests a second, and how long the slowest of twenty waits: Khyber's server beside its peers.
+
+Run as ``python benchmarks/web/bench.py [SECONDS]`` from the checkout, or with ``memory`` for what
+memory takes after many requests. Needs wrk (Debian: wrk), the oxigraph server, and for the other
+peers what ``peers.txt`` names (``pip install --target FOLDER -r benchmarks/web/peers.txt``, then
+PEERS=FOLDER). All run on this machine and answer the same rows: read the ratios.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+import pyoxigraph as ox
+
+import kg
+from kg.query import columns_of, question
+from kg.query.parameters import bind
+from kg.remote.dialect import with_prefixes
+from kg.sparql import with_values
+
+HERE = Path(__file__).parent
+CLIENTS = (1, 16, 128)
+SAME, NEW = 50, 200_000
+ROWS = """SELECT ?membership ?member ?member_label ?organization ?status ?time ?first ?begun
+  ?lasting ?last WHERE { ?membership a kg:Membership ; kg:organization ?organization ;
+  kg:member ?member ; kg:time ?time ; kg:latestStart ?begun ; kg:earliestEnd ?lasting
+  OPTIONAL { ?membership kg:status ?status } OPTIONAL { ?membership kg:earliestStart ?first }
+  OPTIONAL { ?membership kg:latestEnd ?last }
+  OPTIONAL { ?member skos:prefLabel ?member_label FILTER(LANG(?member_label) = "en") } }"""
+TABLE = """CREATE TABLE memberships (membership TEXT PRIMARY KEY, member, member_label,
+  organization, status, time, first, begun, lasting, last)"""
+INSERT = "INSERT OR IGNORE INTO memberships VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+# The same question as members-at, in SQL.
+SQL = """SELECT member, member_label, status, time,
+  CASE WHEN begun <= :on AND :on <= lasting THEN 'certain' ELSE 'possible' END AS certainty
+  FROM memberships WHERE organization = :organization AND coalesce(first <= :on, 1)
+  AND coalesce(:on <= last, 1) ORDER BY certainty, member"""
+
+
+class Load(NamedTuple):
+    """What one server is asked: its name, its address, a pattern of paths, what it should reply."""
+
+    who: str
+    url: str
+    path: str
+    accept: str
+
+
+def main() -> None:
+    """Run everything, and print a table."""
+    if shutil.which("wrk") is None:
+        sys.exit("wrk is absent: install it (Debian: wrk)")
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        if sys.argv[1:] == ["memory"]:
+            memory(folder, stack)
+            return
+        seconds = float(sys.argv[1]) if sys.argv[1:] else 5.0
+        loads = started(folder, stack)
+        print("| asked | server | clients | requests/s | p95, ms | not answered |")
+        print("|---|---|---|---|---|---|")
+        for what, servers in loads.items():
+            for load in servers:
+                warm(load)
+            for mode, count in (("again", SAME), ("new", NEW)):
+                for clients in CLIENTS:
+                    for load in servers:
+                        found = put(folder, load, clients, seconds, count)
+                        row = (f"{what}, {mode}", load.who, f"{clients}", *found)
+                        print(f"| {' | '.join(row)} |", flush=True)
+
+
+def started(folder: Path, stack: ExitStack) -> dict[str, list[Load]]:
+    """Start every server that is there, and give what each is asked."""
+    graph = kg.load()
+    khyber = stack.enter_context(khyber_server())
+    page = [Load("khyber", khyber, "/id/ORG?on=DAY", "text/html")]
+    asked = [Load("khyber", khyber, "/questions/members-at.json?organization=ORG&on=DAY", "*/*")]
+    query = (
+        quote(text_of(graph), safe="").replace("ORGANIZATION", "ORG").replace("1957-03-04", "DAY")
+    )
+    table = "application/sparql-results+json"
+    sparql = [Load("khyber", khyber, f"/sparql?query={query}", table)]
+    place = stored(graph, folder)
+    oxigraph = Path(sys.executable).with_name("oxigraph")
+    command = [oxigraph, "serve-read-only", "--location", place, "--bind", "127.0.0.1:PORT"]
+    url = stack.enter_context(running(command))
+    sparql.append(Load("oxigraph serve-read-only", url, f"/query?query={query}", table))
+    if peers := os.environ.get("PEERS"):
+        env = {**os.environ, "PYTHONPATH": peers}
+        database = tabled(graph, folder)
+        command = [sys.executable, "-m", "datasette", "serve", database, "--port", "PORT",
+                   "--setting", "sql_time_limit_ms", "5000"]  # fmt: skip
+        url = stack.enter_context(running(command, env))
+        canned = urlencode({"sql": SQL, "_shape": "array"})
+        path = f"/rows.json?{canned}&organization=ORG&on=DAY"
+        asked.append(Load("datasette", url, path, "*/*"))
+        code = "from rdflib_endpoint.__main__ import cli; cli()"
+        dump = folder / "facts.ttl"
+        command = [sys.executable, "-c", code, "serve", dump, "--port", "PORT"]
+        url = stack.enter_context(running(command, env))
+        sparql.append(Load("rdflib-endpoint", url, f"/?query={query}", table))
+    return {"/sparql": sparql, "a question, JSON": asked, "a thing's page": page}
+
+
+def text_of(graph: kg.Graph) -> str:
+    """Give the question's query with all its prefixes."""
+    which = question("members-at")
+    given = {"organization": "cento", "on": "1957-03-04"}
+    text = with_prefixes(with_values(which.sparql, bind(graph.engine, which, given)))
+    return re.sub(r"khyber/id/cento\b", "khyber/id/ORG", text).replace("1957-03-04", "DAY")
+
+
+def stored(graph: kg.Graph, folder: Path) -> Path:
+    """Write the facts, all that is derived with them, as a store and as a file."""
+    place = folder / "store"
+    store = ox.Store(str(place))
+    engine = graph.engine
+    assert hasattr(engine, "store")
+    facts = list(engine.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    store.bulk_extend(facts)
+    store.optimize()
+    with (folder / "facts.ttl").open("wb") as file:
+        ox.serialize((q.triple for q in facts), file, ox.RdfFormat.TURTLE)
+    return place
+
+
+def tabled(graph: kg.Graph, folder: Path) -> Path:
+    """Write the memberships as a database."""
+    place = folder / "rows.db"
+    found = graph.engine.query(ROWS)
+    columns = [[str(v) if v is not None else None for v in c] for c in columns_of(found)[0]]
+    rows = list(zip(*columns, strict=True))
+    with sqlite3.connect(place) as database:
+        database.execute(TABLE)
+        database.executemany(INSERT, rows)
+        database.execute("CREATE INDEX by_organization ON memberships (organization)")
+    return place
+
+
+@contextmanager
+def khyber_server() -> Iterator[str]:
+    """Run Khyber's server as it is run, guard and limits on."""
+    command = [sys.executable, "-m", "kg", "serve", "--port", "PORT", "--workers", "2", "--quiet"]
+    with running(command) as url:
+        yield url
+
+
+@contextmanager
+def running(command: Sequence[object], env: dict[str, str] | None = None) -> Iterator[str]:
+    """Run a server at a free port until it is no longer needed."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = [str(word).replace("PORT", str(port)) for word in command]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
+    try:
+        for _ in range(1200):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                assert process.poll() is None, words
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def paths(load: Load, count: int) -> list[str]:
+    """Give addresses: organisations and days, each another one."""
+    numbers = Random(count)
+    names = ("cento", "seato", "nato", "sco", "saarc", "oic", "rcd", "eco", "un", "commonwealth")
+    found = []
+    for _ in range(count):
+        year, month, of_it = (numbers.randrange(*each) for each in ((1940, 2025), (1, 13), (1, 29)))
+        day = f"{year}-{month:02}-{of_it:02}"
+        name = numbers.choice(names)
+        if load.who.startswith("datasette") and "sql=" in load.path:
+            name = f"id:{name}"
+        found.append(load.path.replace("ORG", name).replace("DAY", day))
+    return found
+
+
+def warm(load: Load) -> None:
+    """Ask for each address once, so that what is kept is there before it is measured."""
+    for path in paths(load, SAME):
+        with suppress(OSError):
+            asked = urllib.request.Request(load.url + path, headers={"Accept": load.accept})  # noqa: S310
+            urllib.request.urlopen(asked, timeout=2).close()  # noqa: S310
+
+
+def put(folder: Path, load: Load, clients: int, seconds: float, count: int) -> tuple[str, str, str]:
+    """Put a load on a server; give requests a second, the 95th percentile, and what failed."""
+    file = folder / "paths.txt"
+    file.write_text("\n".join(paths(load, count)), encoding="utf-8")
+    command = [
+        "wrk", "-t", str(min(2, clients)), "-c", str(clients), "-d", f"{seconds:g}s",
+        "--timeout", "30s", "-s", HERE / "load.lua", load.url, "--", file, load.accept,
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = re.search(r"RESULT (\S+) (\S+) (\d+) (\d+)", done.stdout)
+    assert found, done.stdout
+    return f"{float(found[1]):,.0f}", f"{float(found[2]):,.1f}", found[4]
+
+
+def memory(folder: Path, stack: ExitStack) -> None:
+    """Print what the server's processes take after many requests, pages and queries by turns."""
+    url = stack.enter_context(khyber_server())
+    port = url.rpartition(":")[2]
+    graph = kg.load()
+    query = (
+        quote(text_of(graph), safe="").replace("ORGANIZATION", "ORG").replace("1957-03-04", "DAY")
+    )
+    loads = [Load("khyber", url, "/questions/members-at.json?organization=ORG&on=DAY", "*/*"),
+             Load("khyber", url, f"/sparql?query={query}", "text/csv"),
+             Load("khyber", url, "/id/ORG?on=DAY", "text/html")]  # fmt: skip
+    for most in (1_000, 10_000, 100_000):
+        while (so_far := counted(port)) < most:
+            for load in loads:
+                seconds = 1 if most < 10_000 else 10  # noqa: PLR2004
+                put(folder, load, 4, seconds, NEW)
+        told = ", ".join(f"{name} {size:.0f} MB" for name, size in taken(port))
+        print(f"after {so_far:,} requests: {told}", flush=True)
+
+
+def counted(port: str) -> int:
+    """Give how many requests a server has answered."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as reply:
+        text = reply.read().decode()
+    return sum(
+        int(each) for each in re.findall(r"^khyber_requests_total.* (\d+)$", text, re.MULTILINE)
+    )
+
+
+def taken(port: str) -> Iterator[tuple[str, float]]:
+    """Give the memory of a server's processes, what they share divided among them."""
+    shown = subprocess.run(
+        ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
+    )
+    rows = [line.split(None, 2) for line in shown.stdout.splitlines()[1:]]
+    front = next(pid for pid, _, args in rows if f"--port {port}" in args)
+    nursery = next(pid for pid, parent, _ in rows if parent == front)
+    workers = [pid for pid, parent, _ in rows if parent == nursery]
+    for name, pid in (("front", front), ("graph", nursery), *(("worker", w) for w in workers)):
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        found = re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)
+        yield name, int(found[1]) / 1000 if found else 0.0
+
+
+if __name__ == "__main__":
+    main()
