@@ -1,4 +1,4 @@
-"""Measures a static picture as a browser sets it: where its words stand, and whether they fit."""
+"""Measures a picture as a browser sets it, in a file or live: where words stand, and how."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-__all__ = ["Box", "faults", "measured"]
+__all__ = ["PEN", "Box", "faults", "measured", "measured_live"]
 
 # The ink of each line: as wide as it is set, as tall as its own letters are.
-_READ: Final = """() => {
-  const sheet = document.querySelector("svg");
+_READ: Final = """(where) => {
+  const sheet = document.querySelector(where);
   const pen = document.createElement("canvas").getContext("2d");
   const box = (e) => {
     const { left, top, right, bottom } = e.getBoundingClientRect();
@@ -30,14 +30,58 @@ _READ: Final = """() => {
     return [left, Math.max(top, tall[0]), right, Math.min(bottom, tall[1])];
   };
   // What is hidden is the pale edge of the words above it.
+  const panels = [...sheet.querySelectorAll("g[transform]")];
+  const panel = (e) => panels.indexOf(e.closest("g[transform]"));
+  const named = (e, name) => (name === undefined ? null : `${panel(e)} ${name}`);
   const texts = [...sheet.querySelectorAll("text:not([aria-hidden])")].flatMap((e) =>
-    (e.children.length ? [...e.children] : [e]).map((line) => ({
-      words: line.textContent, label: e.dataset.label ?? null, led: Boolean(e.dataset.led),
+    (e.querySelector("[y]") ? [...e.children] : [e]).map((line) => ({
+      words: line.textContent, label: named(e, e.dataset.label), led: Boolean(e.dataset.led),
       box: ink(line),
-      fill: getComputedStyle(e).fill, count: /^\u00d7/.test(line.textContent),
+      fill: getComputedStyle(e).fill,
     })));
-  const nodes = [...sheet.querySelectorAll("[data-node]")].map((e) => [e.dataset.node, box(e)]);
-  return { sheet: box(sheet), texts, nodes };
+  const nodes = [...sheet.querySelectorAll("[data-node]")].map((e) =>
+    [named(e, e.dataset.node), box(e)]);
+  return { sheet: box(sheet), texts, nodes, ground: "rgb(255, 255, 255)" };
+}"""
+# Keeps what is written on a canvas: the words, the box of their ink, and how they look.
+PEN: Final = """window.written = [];
+const write = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (words, x, y) {
+  const told = this.measureText(words);
+  const at = (dx, dy) => {
+    const p = this.getTransform().transformPoint({ x: x + dx, y: y + dy });
+    return [p.x / devicePixelRatio, p.y / devicePixelRatio];
+  };
+  const box = [...at(-told.actualBoundingBoxLeft, -told.actualBoundingBoxAscent),
+    ...at(told.actualBoundingBoxRight, told.actualBoundingBoxDescent)];
+  window.written.push({ words, box, fill: this.fillStyle });
+  return write.apply(this, arguments);
+};"""
+# The names of things are written last, in the order in which they are placed.
+_LIVE: Final = """() => {
+  const { stage, model } = document.querySelector("#khyber").khyber;
+  const { width, height, k } = stage.camera;
+  window.written.length = 0;
+  stage.paint();
+  const urdu = model.state.lang === "ur";
+  const labels = stage.labels().flatMap(({ label, lead }) => {
+    const lines = label.n >= model.nodes.length ? 1 : (urdu ? label.ur : label.en).length;
+    const sub = urdu ? label.subUr : label.sub;
+    return Array(lines + (sub ? 1 : 0)).fill([String(label.n), lead.length > 0]);
+  });
+  const first = window.written.length - labels.length;
+  const texts = window.written.map((each, i) => ({ ...each, fill: rgb(each.fill),
+    label: labels[i - first]?.[0] ?? null, led: labels[i - first]?.[1] ?? false }));
+  const nodes = model.drawn.flatMap((_, i) => {
+    const spot = stage.places()[i] && stage.spot(i);
+    const r = stage.view().r[i] * k;
+    return spot && r ? [[String(i), [spot[0] - r, spot[1] - r, spot[0] + r, spot[1] + r]]] : [];
+  });
+  const ground = getComputedStyle(stage.canvas).getPropertyValue("--page").trim();
+  return { sheet: [0, 0, width, height], texts, nodes, ground: rgb(ground) };
+  function rgb(hex) {
+    return `rgb(${[1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)).join(", ")})`;
+  }
 }"""
 _SLACK: Final = 1.0
 _LEAST: Final = 4.5  # WCAG 2.2, 1.4.3
@@ -82,7 +126,20 @@ class Box(NamedTuple):
 def measured(page: Page, svg: str) -> dict[str, Any]:
     """Give where a browser sets every text and every thing of a sheet."""
     page.set_content(f"<body style='margin:0'>{svg}</body>")
-    found: dict[str, Any] = page.evaluate(_READ)
+    found: dict[str, Any] = page.evaluate(_READ, "svg")
+    return found
+
+
+def measured_live(page: Page) -> dict[str, Any]:
+    """Give where an open page sets every text and every thing of its picture.
+
+    The page was opened with `PEN` as its first script.
+    """
+    if page.locator(".timeline").is_visible():
+        script, where = _READ, ".timeline svg:not([hidden])"
+    else:
+        script, where = _LIVE, ""
+    found: dict[str, Any] = page.evaluate(script, where)
     return found
 
 
@@ -104,12 +161,10 @@ def faults(told: dict[str, Any], *, cut: bool = False) -> list[str]:
             continue
         if not box.inside(sheet):
             found.append(f"outside the sheet: {text['words']}")
-        if _contrast(text["fill"]) < _LEAST:
+        if _contrast(text["fill"], told["ground"]) < _LEAST:
             found.append(f"too pale, {text['fill']}: {text['words']}")
         if "…" in text["words"] and not cut and "(+" not in text["words"]:
             found.append(f"cut: {text['words']}")
-        if text["count"]:
-            continue
         key = f"text {at}" if text["label"] is None else text["label"]
         boxes[key] = boxes[key].with_(box) if key in boxes else box
         words[key] = f"{words.get(key, '')} {text['words']}".strip()
@@ -134,8 +189,13 @@ def _strays(nodes: dict[str, Box], boxes: dict[str, Box], words: dict[str, str])
     return found
 
 
-def _contrast(fill: str) -> float:
-    """Give the contrast of a colour on white (WCAG 2.2)."""
-    parts = [int(part) / 255 for part in fill.removeprefix("rgb(").removesuffix(")").split(",")]
+def _contrast(fill: str, ground: str) -> float:
+    """Give the contrast of a colour on another (WCAG 2.2)."""
+    one, other = sorted((_light(fill), _light(ground)), reverse=True)
+    return (one + 0.05) / (other + 0.05)
+
+
+def _light(colour: str) -> float:
+    parts = [int(part) / 255 for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
     light = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 1.05 / (0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2] + 0.05)
+    return 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]

@@ -89,7 +89,7 @@ def test_the_modules_as_one_do_what_they_do_as_files(page: Page) -> None:
 def test_another_version_of_the_payload_is_refused(page: Page) -> None:
     data = {**payload(pictures.cento()), "version": 1}
     script = "(() => {try {m.mount(document.body, a[0])} catch (e) {return e.message}})()"
-    assert ran(page, "mount.js", script, data) == "a payload of version 1, not 2"
+    assert ran(page, "mount.js", script, data) == "a payload of version 1, not 3"
 
 
 def test_force_is_that_of_a_projection(page: Page) -> None:

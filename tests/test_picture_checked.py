@@ -4,75 +4,85 @@ from __future__ import annotations
 
 import argparse
 import re
+import runpy
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import networkx as nx
 import pytest
 from playwright.sync_api import Browser, Page
 
-import kg
 import pictures
 from kg.cli.draw import run
 from kg.picture import draw
-from measuring import faults, measured
+from measuring import PEN, faults, measured, measured_live
 from samples import ROOT
 
 GALLERY = ROOT / "docs" / "gallery"
 COMMAND = r"(?m)^\$ kg draw (.*) -o (\S+)\.png$"
 COMMANDS = re.findall(COMMAND, (GALLERY / "README.md").read_text(encoding="utf-8"))
-DRAWN: list[Any] = [
-    ({"about": about, "on": on}, language)
-    for about, on in (
-        ("pakistan", None),
-        (["pakistan", "india"], None),
-        ("sco", "2024"),
-        ("cento", "1957-01-01"),
-        ("cpec", None),
-        ("iran", None),
-    )
-    for language in ("en", "ur")
-] + [
-    ({"about": "afghanistan", "on": "1985"}, "en"),
-    ({"about": "nato", "on": "1970"}, "en"),
-    ({"about": "united-states"}, "en"),
-    ({"about": "un", "on": "1960"}, "en"),
-    ({"about": "salala-attack"}, "ur"),
-    ({"about": ["pakistan", "iran", "turkey"], "on": "1970"}, "en"),
-    ({"about": ["cento", "seato", "nato", "sco"], "kinds": ["Membership"]}, "en"),
-    pytest.param(
-        {"on": "1960"},
-        "en",
-        # A box that the Urdu name makes high, above its thing, with the English name at its top.
-        marks=pytest.mark.xfail(reason="Chilas stands nearer to another thing", strict=True),
-    ),
+CONTACT = runpy.run_path(str(ROOT / "tools" / "make-gallery"))
+# What no picture of the contact sheet shows.
+OTHERS = [
+    "cento --language ur",
+    "sco --on 2024 --language ur",
+    "iran --language ur",
+    "united-states",
+    "un --on 1960",
+    "nato --gather 12",
+    "salala-attack --language ur",
+    "pakistan iran turkey --on 1970",
 ]
+DRAWN = [*CONTACT["PICTURES"], *CONTACT["SEVERAL"], *OTHERS, *(words for words, _ in COMMANDS)]
 
 
 @pytest.fixture(scope="module")
 def sheet(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(offline=True, viewport={"width": 1300, "height": 900})
+    context.add_init_script(PEN)
     yield context.new_page()
     context.close()
 
 
-@pytest.mark.parametrize(("call", "language"), DRAWN)
-def test_no_word_of_a_picture_strays(
-    sheet: Page, graph: kg.Graph, call: dict[str, Any], language: str
-) -> None:
-    svg = draw(kg.project(graph, **call), language=language).to_svg()
+def drawn(words: str, file: Path) -> Path:
+    run("draw", argparse.ArgumentParser("kg draw"), [*_unsized(words), "-o", str(file)])
+    return file
+
+
+def _unsized(words: str) -> list[str]:
+    """Leave out what only a file of a size can have."""
+    return shlex.split(re.sub(r" --(?:size|scale) \S+", "", words))
+
+
+@pytest.mark.parametrize("words", dict.fromkeys(DRAWN))
+def test_no_word_of_a_picture_strays(sheet: Page, tmp_path: Path, words: str) -> None:
+    svg = drawn(words, tmp_path / "picture.svg").read_text(encoding="utf-8")
     assert faults(measured(sheet, svg)) == []
 
 
-@pytest.mark.parametrize(("words", "name"), COMMANDS)
-def test_no_word_of_the_gallery_strays(sheet: Page, tmp_path: Path, words: str, name: str) -> None:
-    file = tmp_path / f"{name}.svg"
-    run("draw", argparse.ArgumentParser("kg draw"), [*shlex.split(words), "-o", str(file)])
-    # A timeline cuts what a bar does not hold; the page shows it whole.
-    cut = "--view timeline" in words
-    assert faults(measured(sheet, file.read_text(encoding="utf-8")), cut=cut) == []
+@pytest.mark.parametrize("words", dict.fromkeys([*CONTACT["PICTURES"], *OTHERS]))
+def test_no_word_of_a_page_strays(sheet: Page, tmp_path: Path, words: str) -> None:
+    sheet.set_viewport_size({"width": 1300, "height": 900})
+    sheet.emulate_media(color_scheme="light")
+    assert _strays(sheet, drawn(words, tmp_path / "page.html").as_uri()) == []
+
+
+@pytest.mark.parametrize(("words", "fragment", "width", "height", "how"), CONTACT["PAGES"])
+def test_no_word_of_a_page_strays_however_it_is_seen(
+    sheet: Page, tmp_path: Path, words: str, fragment: str, width: int, height: int, how: str
+) -> None:
+    sheet.set_viewport_size({"width": width, "height": height})
+    sheet.emulate_media(color_scheme="dark" if how == "dark" else "light")
+    assert _strays(sheet, drawn(words, tmp_path / "page.html").as_uri() + fragment) == []
+    svg = sheet.evaluate("document.querySelector('#khyber').khyber.picture().outerHTML")
+    assert faults(measured(sheet, svg)) == []
+
+
+def _strays(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]")
+    return faults(measured_live(page))
 
 
 @pytest.mark.parametrize(

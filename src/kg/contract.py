@@ -168,6 +168,7 @@ class PhaseData(Dated):
         phase: What it was, in English words.
         phase_ur: The same in Urdu.
         claim: Whether somebody claims or plans it.
+        observed_until: The last day on which it was observed, where it is not known to have ended.
     """
 
     relation: str
@@ -177,6 +178,7 @@ class PhaseData(Dated):
     phase: str
     phase_ur: NotRequired[str]
     claim: NotRequired[bool]
+    observed_until: NotRequired[str]
 
 
 class NetworkData(TypedDict):

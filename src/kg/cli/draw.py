@@ -44,6 +44,8 @@ def run(verb: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) ->
     )
     parser.add_argument("--node-size", metavar="WHAT", help="what the area of a thing tells: "
                         "degree, centrality, or a number that things carry")  # fmt: skip
+    parser.add_argument("--gather", type=int, default=60, metavar="N", help="how many members "
+                        "of one thing are drawn each; the others are drawn as one")  # fmt: skip
     add_accounts(parser)
     parser.add_argument("--title", default="", help="what the picture is headed with")
     parser.add_argument("--language", choices=("en", "ur"), default="en")
@@ -136,6 +138,7 @@ def _saved(options: argparse.Namespace, network: nx.MultiDiGraph[str], verb: str
         all=options.all or verb == "project",
         size=options.node_size,
         lanes=options.lanes,
+        gather=options.gather,
     )
     picture.save(options.output, force=options.force, size=options.size,
                  scale=options.scale, transparent=options.transparent)  # fmt: skip

@@ -86,7 +86,7 @@ def _changed(options: argparse.Namespace) -> tuple[Picture, list[nx.MultiDiGraph
 
 def _look(options: argparse.Namespace) -> dict[str, Any]:
     return {"language": options.language, "view": options.view, "shade": options.shade,
-            "all": options.all, "size": options.node_size}  # fmt: skip
+            "all": options.all, "size": options.node_size, "gather": options.gather}  # fmt: skip
 
 
 def _choice(options: argparse.Namespace) -> tuple[OxigraphEngine | RemoteEngine, dict[str, Any]]:

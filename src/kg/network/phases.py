@@ -11,6 +11,7 @@ from kg.engine import Engine
 from kg.network.claims import ASSERTED, claims_of, modality_of
 from kg.network.names import Names
 from kg.network.reach import parts
+from kg.network.saying import observed
 from kg.network.ties import times
 from kg.period import Bounds, words
 from kg.query import rows_about
@@ -51,6 +52,7 @@ def phases(
             "claim": True if modality_of(claimed, relation) != ASSERTED else None,
             "time": known[relation][0], "time_words": words(known[relation][0]),
             **dict(zip(BOUNDS, _days(known[relation][1]), strict=True)),
+            "observed_until": seen.isoformat() if (seen := observed(known[relation][1])) else None,
         })
         for relation, thing, phase in ranked
         if relation in known and known[relation][0]

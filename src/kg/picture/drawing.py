@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from kg.errors import UsageError, nearest
 from kg.picture.panels import Panels
 from kg.picture.picture import Picture
-from kg.picture.place import LANES, Timeline, map_view, network_view, several_views, timeline
+from kg.picture.place import LANES, Timeline, map_view, network_view, several_views, shut, timeline
 from kg.picture.scene import (
+    MOST_MEMBERS,
     Scene,
+    again,
     chosen,
+    closed,
     day_words,
     fold,
     from_table,
+    gathered,
     is_table,
     paint_routes,
     read,
@@ -48,6 +52,7 @@ def draw(
     source: str | None = ...,
     target: str | None = ...,
     lanes: str | None = ...,
+    gather: int = ...,
 ) -> Panels: ...
 
 
@@ -66,6 +71,7 @@ def draw(
     source: str | None = ...,
     target: str | None = ...,
     lanes: str | None = ...,
+    gather: int = ...,
 ) -> Picture: ...
 
 
@@ -83,6 +89,7 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
     source: str | None = None,
     target: str | None = None,
     lanes: str | None = None,
+    gather: int = MOST_MEMBERS,
 ) -> Picture | Panels:
     """Draw a network, or several side by side.
 
@@ -112,6 +119,9 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
         target: The column in which they end.
         lanes: What has a lane on the timeline: ``"organization"``, ``"actor"`` or ``"kind"``; None
             takes what fits.
+        gather: How many members of one thing are drawn one by one; those beyond are drawn as one
+            thing with their number, which opens on the page. Those with most ties stay, then those
+            that joined first. Tables, search and graph formats hold every one.
 
     Returns:
         A picture that shows itself in a notebook and saves itself by suffix; of a list, `Panels`.
@@ -122,7 +132,7 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
     """
     if _are_several(network):
         given = {"layout": layout, "language": language, "seed": seed, "view": view,
-                 "shade": shade, "all": all, "size": size}  # fmt: skip
+                 "shade": shade, "all": all, "size": size, "gather": gather}  # fmt: skip
         return _several(network, title, given)
     view = view or ("network" if shade is None else "map")
     if view not in _VIEWS:
@@ -143,13 +153,17 @@ def draw(  # noqa: PLR0913 - the ways of drawing, all by name
     resize(whole, network, size)
     scene = fold(whole)
     paint_routes(scene)
-    views = {"network": network_view(scene, layout, seed)}
+    lots, said = gathered(scene, gather)
+    scene.said += said
+    whole_view, less = (shut(scene, lots, layout, seed) if lots
+                        else (network_view(scene, layout, seed), None))  # fmt: skip
+    views = {"network": whole_view}
     placed = map_view(scene, shade)
     if placed:
         views["map"] = placed
     by_lane = _lanes(scene, lanes)
     _offered(view, views, by_lane)
-    return Picture(network, scene, views, by_lane, view)
+    return Picture(network, scene, views, by_lane, view, less)
 
 
 def _are_several(given: object) -> bool:
@@ -168,9 +182,14 @@ def _several(networks: Sequence[nx.Graph[Any]], title: str | None, given: dict[s
     whole.graph.update(title=_common(networks), on=None, name_at={})
     union = draw(whole, title=title, **given)
     view = union.views[union.view]
-    same = {**{each: given[each] for each in ("language", "seed", "size")}, "all": True}
+    same = {**{each: given[each] for each in ("language", "seed", "size")}, "all": True,
+            "gather": len(whole)}  # fmt: skip
     scenes = [draw(_within(each, union.network), **same).scene for each in networks]
-    views = several_views(scenes, union.scene, view, given["shade"])
+    less, base = union.shut, union.scene
+    if less and union.view == "network":
+        scenes = [closed(each, again(each, base, less.lots))[0] for each in scenes]
+        base, view = less.scene, less.view
+    views = several_views(scenes, base, view, given["shade"])
     return Panels(union.scene, scenes, views, view.extent)
 
 
@@ -194,8 +213,11 @@ def _within(network: nx.Graph[Any], whole: nx.Graph[Any]) -> nx.Graph[Any]:
 
 
 def _lanes(scene: Scene, by: str | None) -> dict[str, tuple[Scene, Timeline]]:
-    scenes = {language: scene.told_in(language) for language in ("en", "ur")}
-    found = {language: (told, timeline(told, by)) for language, told in scenes.items()}
+    found = {}
+    for language in ("en", "ur"):
+        told = scene.told_in(language)
+        told.source_line = scene.dated[language]
+        found[language] = (told, timeline(told, by))
     return {
         name: (told, lanes)
         for name, (told, lanes) in found.items()

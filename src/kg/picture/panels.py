@@ -51,7 +51,7 @@ class Panels:
         views: Sequence[View],
         extent: tuple[float, float, float, float],
     ) -> None:
-        self._whole = replace(whole, on=None, said=[])
+        self._whole = replace(whole, on=None)
         self.scenes, self.views, self.extent = [*scenes], [*views], extent
 
     def to_svg(self, *, size: str | None = None, transparent: bool = False) -> str:
@@ -76,7 +76,8 @@ class Panels:
             for scene, view in pairs
             for entry in legend_entries(scene, look, view)
         }
-        notes = [
+        notes = [*self._whole.notes]
+        notes += [
             note for scene, view in pairs
             for note in (*scene.notes, *view.notes, *unnamed(scene, view))
         ]  # fmt: skip

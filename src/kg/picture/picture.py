@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.picture.page import Payload
-    from kg.picture.place import Point, Timeline, View
+    from kg.picture.place import Point, Shut, Timeline, View
     from kg.picture.scene import Scene
 
 __all__ = ["SUFFIXES", "Picture"]
@@ -54,6 +54,7 @@ class Picture:
         scene: What is drawn of it.
         views: The view by that name: ``"network"`` always, ``"map"`` where things have places.
         view: Name of the view that is shown first.
+        shut: The network as it is printed, where members are gathered in it.
     """
 
     def __init__(
@@ -63,15 +64,18 @@ class Picture:
         views: dict[str, View],
         lanes: dict[str, tuple[Scene, Timeline]],
         view: str,
+        shut: Shut | None = None,
     ) -> None:
         self.network, self.scene, self.views, self.view = network, scene, views, view
+        self.shut = shut
         self._lanes = lanes
 
     @property
     def positions(self) -> dict[str, Point]:
         """Give x and y by node id: another picture drawn with them as layout keeps its places."""
         pairs = zip(self.scene.nodes, self.views["network"].at, strict=True)
-        return {node.id: at for node, at in pairs if at is not None}
+        lots = [(each.node, each.at) for each in self.views["network"].openings]
+        return {node.id: at for node, at in [*pairs, *lots] if at is not None}
 
     def to_html(self) -> str:
         """Give the page: one file that opens offline, with every view and its evidence."""
@@ -101,13 +105,15 @@ class Picture:
             return sheet(scene, timeline_body(scene, lanes), timeline_extent(lanes),
                          lane_entries(scene, lanes, paints(scene)), notes,
                          size=page, clear=transparent)  # fmt: skip
-        view, found = self.views[self.view], paints(self.scene)
+        less = self.shut if self.view == "network" else None
+        scene, view = (less.scene, less.view) if less else (self.scene, self.views[self.view])
+        found = paints(scene)
         return sheet(
-            self.scene,
-            body(self.scene, view, found),
+            scene,
+            body(scene, view, found),
             view.extent,
-            legend_entries(self.scene, found, view),
-            [*self.scene.notes, *view.notes, *unnamed(self.scene, view)],
+            legend_entries(scene, found, view),
+            [*scene.notes, *view.notes, *unnamed(scene, view)],
             size=page,
             clear=transparent,
         )

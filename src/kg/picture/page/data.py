@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.contract import BOUNDS, VERSION
 from kg.picture.page.shape import PAYLOAD, Payload
-from kg.picture.place import View, fanned, via
+from kg.picture.place import Opening, View, fanned, via
 from kg.picture.scene import (
     CLAIM_DASH,
     COUNTS,
@@ -74,6 +74,7 @@ def payload(
         "lang": scene.language,
         "titles": scene.titles,
         "sources": scene.sources,
+        "dated": scene.dated,
         "view": start,
         "offered": [*(view.name for view in views), *(["timeline"] if timelines else [])],
         "on": scene.on,
@@ -95,6 +96,7 @@ def payload(
         "ties": [
             {"id": name, **_tie(tie, rank)} for name, tie in zip(ties, scene.ties, strict=True)
         ],
+        "gathered": [_gathered(each) for view in views for each in view.openings],
         "views": {view.name: _view(view, rank) for view in views},
         "timelines": list(timelines),
     }
@@ -193,6 +195,11 @@ def _tie(tie: Tie, rank: dict[str, int]) -> dict[str, Any]:
     }
 
 
+def _gathered(opening: Opening) -> dict[str, Any]:
+    node = opening.node
+    return {"id": node.id, "g": node.group, "hub": opening.hub, "of": opening.members}
+
+
 def _full(**values: object) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
@@ -202,8 +209,9 @@ def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
     bare = len(view.at) > _BARE
     return {
         **({"bare": True} if bare else {}),
-        "at": view.at,
-        "r": view.radii,
+        "at": [*view.at, *(each.at for each in view.openings)],
+        "r": [*view.radii, *(each.radius for each in view.openings)],
+        "opens": [each.box for each in view.openings],
         "font": view.font,
         "extent": view.extent,
         "frame": view.frame,
@@ -234,7 +242,7 @@ def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
                 "w": round(label.width, 1),
                 "h": round(label.height, 1),
                 "shown": label.shown,
-                **_full(side=label.side, led=int(label.led)),
+                **_full(side=label.side, led=int(label.led), area=int(label.area)),
             }
             for label in ([] if bare else view.labels)
         ],
@@ -243,7 +251,8 @@ def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
 
 def _strand(view: View, number: int, rank: dict[str, int], curved: bool) -> dict[str, Any]:
     strand = view.strands[number]
-    start, end = view.at[strand.source], view.at[strand.target]
+    at = [*view.at, *(each.at for each in view.openings)]
+    start, end = at[strand.source], at[strand.target]
     bend, fan = 0.0, []
     if start and end:
         bend = via(start, end, strand.bend)[1] if strand.bend else 0.0
@@ -258,4 +267,6 @@ def _strand(view: View, number: int, rank: dict[str, int], curved: bool) -> dict
         "loop": strand.loop,
         "ties": strand.ties,
         **({"fan": fan} if fan else {}),
+        **({"m": strand.mark_at} if strand.mark_at is not None else {}),
+        **({"c": strand.count_at} if strand.count_at is not None else {}),
     }

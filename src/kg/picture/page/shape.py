@@ -6,7 +6,7 @@ from typing import Any, Final, TypedDict
 
 __all__ = ["PAYLOAD", "Payload"]
 
-PAYLOAD: Final = 2
+PAYLOAD: Final = 3
 """The version of `Payload`: raised when a script that reads one would misread the next."""
 
 
@@ -23,6 +23,7 @@ class Payload(TypedDict):
         source: What it is taken from, and under which licence.
         titles: Heading in each language.
         sources: Source line in each language.
+        dated: The same of the timeline, which shows phases too.
         lang: Language that is shown first.
         view: Name of the view that is shown first.
         offered: Names of the views that a reader may switch between.
@@ -41,6 +42,7 @@ class Payload(TypedDict):
         paints: Kinds of tie: key, words, colour, mark and number.
         nodes: Things, in the order of the network.
         ties: Ties, by the indices of their things.
+        gathered: Members that are drawn as one: visual class, and indices of hub and members.
         views: Places in pixels, lines and labels by name.
         timelines: The timeline in each language, as SVG.
     """
@@ -51,6 +53,7 @@ class Payload(TypedDict):
     source: str
     titles: dict[str, str]
     sources: dict[str, str]
+    dated: dict[str, str]
     lang: str
     view: str
     offered: list[str]
@@ -69,5 +72,6 @@ class Payload(TypedDict):
     paints: list[dict[str, Any]]
     nodes: list[dict[str, Any]]
     ties: list[dict[str, Any]]
+    gathered: list[dict[str, Any]]
     views: dict[str, Any]
     timelines: list[str]

@@ -1,15 +1,18 @@
 """Where everything of a scene stands: layouts, the map, the timeline, and room for its words."""
 
 from kg.picture.place.lanes import LANE_LABEL, LANES, ROW, WIDTH, Item, Lane, Timeline, timeline
+from kg.picture.place.opening import Shut, shut
 from kg.picture.place.text import broken, fit, text_width, wrap
 from kg.picture.place.view import (
     Label,
     Line,
+    Opening,
     Patch,
     Point,
     Shade,
     Strand,
     View,
+    along,
     fanned,
     via,
 )
@@ -24,18 +27,22 @@ __all__ = [
     "Label",
     "Lane",
     "Line",
+    "Opening",
     "Patch",
     "Point",
     "Shade",
+    "Shut",
     "Strand",
     "Timeline",
     "View",
+    "along",
     "broken",
     "fanned",
     "fit",
     "map_view",
     "network_view",
     "several_views",
+    "shut",
     "text_width",
     "timeline",
     "via",

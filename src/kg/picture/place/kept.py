@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.picture.place.counts import count_lines
 from kg.picture.place.labels import label_all
 from kg.picture.place.spread import place
 from kg.picture.place.view import View, gather, strands
@@ -29,11 +30,13 @@ def kept(scene: Scene, whole: Scene, view: View) -> View:
     radii = [view.radii[number] for number in numbers]
     lines = gather([s for s in strands(scene) if at[s.source] and at[s.target]], at)
     spots = {label.node: label for label in view.labels}
-    labels = place(at, radii, label_all(scene, radii, view.font), lines, frame=view.frame)
+    sides = {i: spots[n].side for i, n in enumerate(numbers) if n in spots and spots[n].beside}
+    labels = place(at, radii, label_all(scene, radii, view.font, sides), lines, frame=view.frame)
     for label in labels:
         old = spots.get(numbers[label.node])
-        if old:
+        if old and not label.beside:
             # Its own words, where the whole has its own.
             label.x, label.y, label.shown, label.area = old.x, old.y, old.shown, old.area
-    return View(view.name, at, radii, lines, view.font, labels, view.lines, view.frame, [],
-                view.names, view.patches)  # fmt: skip
+    found = View(view.name, at, radii, lines, view.font, labels, view.lines, view.frame, [],
+                 view.names, view.patches)  # fmt: skip
+    return count_lines(scene, found)

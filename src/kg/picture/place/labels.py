@@ -43,7 +43,7 @@ def label_all(
         make = _beside if side else _below
         name, urdu = node.short or node.label, node.label_ur or node.label
         label = make(name, urdu, years, font, scene.language)
-        label.node, label.side = i, side
+        label.node, label.side, label.beside = i, side, bool(side)
         label.y = radii[i] + 3 + (label.height - 2) / 2
         label.weight = node.degree + _FOCUS * node.focus
         found.append(label)

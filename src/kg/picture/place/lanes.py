@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.picture.place.text import text_width, wrap
+from kg.picture.place.text import fit, text_width
 from kg.picture.scene import WORDS, hubs, neighbours, paints
 
 if TYPE_CHECKING:
@@ -18,14 +18,12 @@ WIDTH: Final = 1080.0
 LANE_LABEL: Final = 150.0
 ROW: Final = 40.0
 _LEAST_BAR: Final = 6.0
-_LABEL: Final = 330.0
+_AIR: Final = 24.0
 _FONT: Final = 12.5
 _TICKS: Final = 11
 # How far a bar fades at an end of which nobody says when it was.
 _FADE: Final = 90.0
 _PHASE: Final = "#5f6a78"
-# By how much `wrap` lets a line be wider than it is asked to be.
-_SLACK: Final = 1.35
 # Things whose own lives are told; those of states would be told in every picture of them.
 _LIVES: Final = {"organization", "corridor", "office"}
 LANES: Final[dict[str, set[str]]] = {
@@ -329,9 +327,8 @@ def _years(when: dict[str, str]) -> str:
 
 
 def _one_line(text: str, left: float = WIDTH) -> str:
-    """Cut words that begin at a place to the room that is there, or that they have on its left."""
-    room = max(_LABEL, (WIDTH - left) / _SLACK - _FONT)
-    return (wrap(text, _FONT, room, lines=1) or [""])[0]
+    """Cut words that begin at a place to the room there, or on its left, where there is more."""
+    return fit(text, _FONT, max(WIDTH - left, left - LANE_LABEL) - _AIR)
 
 
 def _lanes(scene: Scene, items: list[Item], owner: list[int | None]) -> list[Lane]:

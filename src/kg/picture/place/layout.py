@@ -86,6 +86,8 @@ def _about(scene: Scene) -> str:
     if len(scene.focus) == _DYAD and is_bipartite(scene, scene.focus, 0.7):
         return "dyad"
     found = hubs(scene)
+    if len(scene.focus) == 1 and scene.focus[0] not in found and is_winged(scene, scene.focus[0]):
+        return "ego"
     if len(found) == 1 and is_bipartite(scene, found, 0.6):
         return "alliance"
     if len(found) > 1 and is_bipartite(scene, found, 0.8):

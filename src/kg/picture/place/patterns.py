@@ -21,6 +21,7 @@ _ONE_RING: Final = 26
 _COLUMN: Final = 9
 _BETWEEN: Final = 260.0
 _ROW, _ASIDE = 62.0, 175.0
+_LONG, _APART = 12, 110.0
 # Parties to a corridor: they have a place, which is not on the route.
 _PARTIES: Final = ("state", "organization", "person", "group")
 
@@ -197,13 +198,15 @@ def _set_group(at: list[Point], inside: tuple[int, ...], members: list[int]) -> 
 
 
 def _across(at: list[Point], middle: Point, hubs: list[Point], members: list[int]) -> None:
-    """Set what two organisations share in a row across the line between them."""
+    """Set what two organisations share in rows across the line between them."""
     (x0, y0), (x1, y1) = hubs
     length = math.hypot(x1 - x0, y1 - y0) or 1.0
     dx, dy = (y0 - y1) / length, (x1 - x0) / length
+    lanes = 1 + len(members) // _LONG
     for place, i in enumerate(members):
-        step = (place - (len(members) - 1) / 2) * (70.0 + 50.0 * abs(dx))
-        at[i] = (middle[0] + dx * step, middle[1] + dy * step)
+        step = (place - (len(members) - 1) / 2) * (70.0 + 50.0 * abs(dx)) / lanes
+        aside = (place % lanes - (lanes - 1) / 2) * _APART
+        at[i] = (middle[0] + dx * step - dy * aside, middle[1] + dy * step + dx * aside)
 
 
 def _fan(at: list[Point], hub: int, members: list[int]) -> None:

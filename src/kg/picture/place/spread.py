@@ -23,6 +23,7 @@ _FAR: Final = 1000
 _LED: Final = 9.0
 # The corners of some shapes reach further out than the circle of their radius.
 _SWELL: Final = 1.5
+_WAIST: Final = 0.6
 # Below is where a reader looks first; a name far from its thing may be taken for another's, so that
 # those places are for where there is no room nearby.
 _DISLIKES: Final = (0, 6, 12, 12, 30, 30, 30, 30, 14, _FAR)
@@ -244,8 +245,11 @@ class _Grid:
     def nearer(
         self, box: tuple[float, float, float, float], owner: int, point: Point, r: float
     ) -> bool:
-        """Say whether a box is nearer to another thing than to its own."""
-        own = _away(box, point) - r
+        """Say whether a box is nearer to another thing than to its own.
+
+        What has corners does not fill the circle of its radius, and letters do not fill their box.
+        """
+        own = _away(box, point) - r * _WAIST
         wide = (box[0], box[1], box[2] + 2 * own + 2 * r, box[3] + 2 * own + 2 * r)
         return any(
             who not in (owner, -1) and _away(box, other[:2]) - other[2] / 2 * _SWELL <= own

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.picture.scene import Scene, Tie
+    from kg.picture.scene import Node, Scene, Tie
 
 __all__ = [
-    "Label", "Line", "Patch", "Point", "Shade", "Strand", "View", "edge", "fanned", "gap", "gather",
-    "strands", "via",
+    "Box", "Label", "Line", "Opening", "Patch", "Point", "Shade", "Strand", "View", "along", "edge",
+    "fanned", "gap", "gather", "strands", "via",
 ]  # fmt: skip
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 _GAP: Final = 15.0
 _FAN_GAP: Final = 9.0
 _MOST_FANNED: Final = 40
@@ -32,7 +33,8 @@ class Label:
 
     That of an `area` lies on the map where a spot would have a marker. `weight` says how important
     its thing is; the weightiest choose their places first. `side` is -1 or 1 where it stands left
-    or right of its thing, and begins there; `led` says that a line leads from the thing to it.
+    or right of its thing, and begins there; `led` says that a line leads from the thing to it,
+    `beside` that it is made to stand there, in one line with its years.
     """
 
     node: int
@@ -49,6 +51,7 @@ class Label:
     side: int = 0
     weight: float = 0.0
     led: bool = False
+    beside: bool = False
 
 
 @dataclass(slots=True)
@@ -85,7 +88,10 @@ class Shade:
 
 @dataclass(slots=True)
 class Strand:
-    """One drawn line, which stands for the ties of one kind between two things."""
+    """One drawn line, which stands for the ties of one kind between two things.
+
+    `mark_at` and `count_at` say at which part of it its mark and its number stand, if anywhere.
+    """
 
     ties: list[int]
     source: int
@@ -95,11 +101,32 @@ class Strand:
     arrow: bool
     bend: float = 0.0
     loop: int = 0
+    mark_at: float | None = None
+    count_at: float | None = None
+
+
+@dataclass(slots=True)
+class Opening:
+    """What stands for several members while they are shut away, and where they stand once not.
+
+    `hub` and `members` are indices of things; `box` is left, top, right and bottom of the members.
+    """
+
+    node: Node
+    hub: int
+    members: list[int]
+    at: Point | None
+    radius: float
+    box: Box
 
 
 @dataclass(slots=True)
 class View:
-    """Positions, lines and labels of one way of looking at a scene; None has no position."""
+    """Positions, lines and labels of one way of looking at a scene; None has no position.
+
+    Where some things are gathered in `openings`, strands and labels name these by the indices that
+    follow those of the things, and `bounds` are those of the picture while all are shut.
+    """
 
     name: str
     at: list[Point | None]
@@ -113,12 +140,14 @@ class View:
     names: list[tuple[str, Point]] = field(default_factory=list)
     patches: list[Patch] = field(default_factory=list)
     shades: list[Shade] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
+    bounds: Box | None = None
 
     @property
-    def extent(self) -> tuple[float, float, float, float]:
+    def extent(self) -> Box:
         """Give left, top, right and bottom of everything that is drawn."""
-        if self.frame:
-            return self.frame
+        if self.frame or self.bounds:
+            return self.frame or self.bounds or (0.0, 0.0, 0.0, 0.0)
         boxes = [(x - r, y - r, x + r, y + r) for x, y, r in self._discs()]
         boxes += [
             (b.x - b.width / 2, b.y - b.height / 2, b.x + b.width / 2, b.y + b.height / 2)
@@ -206,6 +235,15 @@ def via(start: Point, end: Point, bend: float) -> tuple[Point, float]:
     reach = (roundness * 0.5 + 0.5) * length
     middle = (start[0] + reach * math.sin(angle), start[1] + reach * math.cos(angle))
     return middle, side * roundness
+
+
+def along(start: Point, bent: Point, end: Point, part: float) -> Point:
+    """Give the point at some part of a quadratic curve."""
+    a, b, c = (1 - part) ** 2, 2 * part * (1 - part), part**2
+    return (
+        a * start[0] + b * bent[0] + c * end[0],
+        a * start[1] + b * bent[1] + c * end[1],
+    )
 
 
 def fanned(strand: Strand) -> list[float]:

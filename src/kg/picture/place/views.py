@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.picture.place.choropleth import choropleth, choropleths
+from kg.picture.place.counts import count_lines
 from kg.picture.place.ground import area_at, background, land
 from kg.picture.place.kept import kept
 from kg.picture.place.labels import label_all
@@ -59,14 +60,8 @@ def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: i
     labels = label_all(scene, radii, font, beside)
     places: list[Point | None] = [*at]
     lines = gather(strands(scene), places)
-    return View(
-        "network",
-        places,
-        radii,
-        lines,
-        font,
-        place(places, radii, labels, lines, roomy=len(at) <= _CROWD),
-    )
+    named = place(places, radii, labels, lines, roomy=len(at) <= _CROWD)
+    return count_lines(scene, View("network", places, radii, lines, font, named))
 
 
 def _middle_apart(
@@ -119,7 +114,7 @@ def map_view(scene: Scene, shade: object = None) -> View | None:
     # The source names countries in English only: an Urdu map goes without.
     if scene.language == "en":
         view.names = country_names(fit, labels, at, font * 0.8, _told(scene, at))
-    return view
+    return count_lines(scene, view)
 
 
 def several_views(

@@ -72,7 +72,7 @@ def _ground(lane: Lane, y: float, *, shaded: bool) -> str:
     tall = lane.rows * ROW + _GAP
     name, fill = ("lane shaded", "#f1f4f7") if shaded else ("lane", "#ffffff")
     back = element("rect", x=0.0, y=y, width=WIDTH + 24, height=tall, class_=name, fill=fill)
-    lines = wrap(lane.label, 12, LANE_LABEL - 30, 2)
+    lines = wrap(lane.label, 12, LANE_LABEL - 30, int(tall // 15))
     # The name of a high lane stands near its top, where reading begins.
     middle = y + min(tall / 2, 3 * ROW) + 4
     words = "".join(

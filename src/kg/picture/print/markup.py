@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html import escape as _escape
 from typing import Final
 
 from kg.picture.scene import clean
 
-__all__ = ["element", "escape", "number"]
+__all__ = ["element", "escape", "number", "spans"]
 
 _DIGITS: Final = 1
 
@@ -15,6 +16,19 @@ _DIGITS: Final = 1
 def escape(value: object) -> str:
     """Give a value as text that is neither markup nor the end of an attribute."""
     return _escape(clean(value), quote=True)
+
+
+def spans(text: str, apart: re.Pattern[str], **look: object) -> str:
+    """Give a text as markup in which what a pattern finds is an element with a look of its own.
+
+    Args:
+        text: The text, whose spaces stay where they are.
+        apart: A pattern with one group, the whole of what it finds.
+        **look: Attributes of the elements.
+    """
+    parts = [_escape(part, quote=True) for part in apart.split(clean(text))]
+    parts[1::2] = [element("tspan", part, **look) for part in parts[1::2]]
+    return "".join(parts)
 
 
 def number(value: float) -> str:

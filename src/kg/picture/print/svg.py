@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.picture.place import Label, Line, Point, Strand, View, via
+from kg.picture.place import Label, Line, Point, Strand, View, along, via
 from kg.picture.print.ground import SEA, ground
-from kg.picture.print.markup import element, escape, number
+from kg.picture.print.markup import element, escape, number, spans
 from kg.picture.scene import CLAIM_DASH, MARKS, SHAPES, Paint, shape_points, surest
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ _OUTLINE: Final = {
     "leader": ("#56616d", "0.8", None),
 }
 _LEADING: Final = 1.22
-_COUNTED: Final = 250
+_LATIN: Final = re.compile(
+    r"([A-Za-z\u00c0-\u024f()\[\]×+/&…][A-Za-z\u00c0-\u024f()\[\]×+/&… \d.:-]*)"
+)
 _FINE: Final = 800
 
 
@@ -100,8 +103,7 @@ def _strand(scene: Scene, view: View, strand: Strand, paints: dict[str, Paint]) 
         stroke_opacity=stroke.opacity,
     )
     tip = element("path", d=head, fill=paint.colour) if strand.arrow and head else ""
-    busy = scene.nodes[strand.source].degree > scene.nodes[strand.target].degree
-    return line + tip + _middle(view, strand, paint, count, 0.64 if busy else 0.36)
+    return line + tip + _middle(view, strand, paint, count)
 
 
 def _path(view: View, strand: Strand, start: Point, end: Point) -> tuple[str, str]:
@@ -133,33 +135,24 @@ def _head(base: Point, tip: Point) -> str:
     return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in corners) + "Z"
 
 
-def _middle(view: View, strand: Strand, paint: Paint, count: int, part: float) -> str:
-    """Give the mark on a line and how many ties it stands for, towards the end with fewer ties."""
+def _middle(view: View, strand: Strand, paint: Paint, count: int) -> str:
+    """Give the mark on a line and how many ties it stands for."""
     start, end = view.at[strand.source], view.at[strand.target]
-    if len(view.strands) > _COUNTED or start is None or end is None or start == end:
+    if start is None or end is None:
         return ""
     bent, _ = via(start, end, strand.bend)
     size = max(0.7, view.radii[strand.source] / 13)
     found = ""
-    if paint.mark:
-        x, y = _along(start, bent, end, part)
+    if strand.mark_at is not None:
+        x, y = along(start, bent, end, strand.mark_at)
         turn = math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
         moved = f"translate({number(x)} {number(y)}) rotate({number(turn)}) scale({size:.3f})"
         found = element("g", line_mark(paint.mark, paint.colour), transform=moved)
-    if count < 2:  # noqa: PLR2004
+    if strand.count_at is None:
         return found
-    x, y = _along(start, bent, end, 0.5 if paint.mark else part)
+    x, y = along(start, bent, end, strand.count_at)
     size = view.font * 0.85
     return found + text_lines([f"×{count}"], x, y, size, fill=_FAINT, font_weight="600")
-
-
-def _along(start: Point, bent: Point, end: Point, part: float) -> Point:
-    """Give the point at some part of a quadratic curve."""
-    a, b, c = (1 - part) ** 2, 2 * part * (1 - part), part**2
-    return (
-        a * start[0] + b * bent[0] + c * end[0],
-        a * start[1] + b * bent[1] + c * end[1],
-    )
 
 
 def line_mark(mark: str, colour: str) -> str:
@@ -185,7 +178,10 @@ def mark(group: str, x: float, y: float, r: float, index: int | None = None) -> 
 def _node(scene: Scene, view: View, index: int, point: Point) -> str:
     if not view.radii[index]:
         return ""
-    return mark(scene.nodes[index].group, *point, view.radii[index], index)
+    node, r = scene.nodes[index], view.radii[index]
+    # What stands for several is a stack of two.
+    behind = mark(node.group, point[0] + r * 0.3, point[1] - r * 0.3, r) if node.count > 1 else ""
+    return behind + mark(node.group, *point, r, index)
 
 
 def _leader(label: Label, view: View) -> str:
@@ -229,9 +225,13 @@ def fonts(text: str) -> str | None:
 def isolate(text: str) -> str:
     """Mark a text that holds Arabic script as one that reads from the right.
 
-    Marks in the text, unlike the attribute ``direction``, work in every renderer.
+    Marks in the text, unlike the attribute ``direction``, work in every renderer. Latin letters and
+    brackets in it name their own fonts: a renderer that takes one font for a text would set them in
+    whatever else it finds.
     """
-    return f"\u2067{escape(text)}\u2069" if fonts(text) else escape(text)
+    if not fonts(text):
+        return escape(text)
+    return f"\u2067{spans(text, _LATIN, font_family=FONTS)}\u2069"
 
 
 def text_lines(

@@ -2,6 +2,7 @@
 
 from kg.picture.scene.choosing import Said, chosen
 from kg.picture.scene.folding import fold
+from kg.picture.scene.gathering import MOST_MEMBERS, Lot, again, closed, gathered
 from kg.picture.scene.holding import holds
 from kg.picture.scene.paint import COLOURS, MARKS, Paint, paints
 from kg.picture.scene.reading import clean, read
@@ -36,22 +37,27 @@ __all__ = [
     "COUNTS",
     "MARKS",
     "MONTHS",
+    "MOST_MEMBERS",
     "SHAPES",
     "STROKES",
     "WORDS",
+    "Lot",
     "Node",
     "Paint",
     "Phase",
     "Said",
     "Scene",
     "Tie",
+    "again",
     "chosen",
     "clean",
+    "closed",
     "counted",
     "day_words",
     "enumerated",
     "fold",
     "from_table",
+    "gathered",
     "holds",
     "hubs",
     "is_bipartite",

@@ -70,6 +70,7 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
     on = clean(told.get("on")) or None
     ties = _lent(nodes, _ties(network, index))
     titles = _titles(told, title, on)
+    phases = [_phase(each) for each in _notes(told.get("phases")) if isinstance(each, dict)]
     sources = _source_lines(told, ties)
     found = Scene(
         title=titles[language],
@@ -80,11 +81,12 @@ def read(network: nx.Graph[Any], *, title: str | None, language: str) -> Scene:
         source_line=sources[language],
         licence=safe_url(told.get("licence")),
         said=[(clean(note), clean(note)) for note in _notes(told.get("notes"))],
-        phases=[_phase(each) for each in _notes(told.get("phases")) if isinstance(each, dict)],
+        phases=phases,
         nodes=nodes,
         ties=ties,
         titles=titles,
         sources=sources,
+        dated=_source_lines(told, [*ties, *phases]),
     )
     found.count_ties()
     return found
@@ -97,12 +99,12 @@ def _titles(told: NetworkData, title: str | None, on: str | None) -> dict[str, s
     return {"en": english, "ur": f"{urdu}{day}" if urdu else english}
 
 
-def _source_lines(told: NetworkData, ties: list[Tie]) -> dict[str, str]:
-    """Give the source line with the last day on which one of the ties was observed."""
+def _source_lines(told: NetworkData, drawn: Sequence[Tie | Phase]) -> dict[str, str]:
+    """Give the source line with the last day on which something that is drawn was observed."""
     line, source = clean(told.get("source_line")), clean(told.get("source"))
     if not source or len(_several(told.get("accounts"))) > 1:
         return dict.fromkeys(LANGUAGES, line)
-    last = max((tie.observed for tie in ties if tie.observed), default="")
+    last = max((each.observed for each in drawn if each.observed), default="")
     day, licence = last or clean(told.get("observed_until")), clean(told.get("licence_name"))
     undated = told.get("undated") if isinstance(told.get("undated"), int) else 0
     english = [source, f"data to {day_words(day, 'en')}" if day else "", licence]
@@ -258,4 +260,5 @@ def _phase(data: dict[str, Any]) -> Phase:
         phase_ur=clean(data.get("phase_ur")),
         when=_when(cast("Dated", data)),
         claim=data.get("claim") is True,
+        observed=clean(data.get("observed_until"))[:10],
     )

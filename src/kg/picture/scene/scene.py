@@ -98,14 +98,16 @@ class Phase:
     phase_ur: str
     when: dict[str, str]
     claim: bool
+    observed: str = ""
 
 
 @dataclass(slots=True)
 class Scene:
     """A network made ready to be drawn.
 
-    Title and source line are in its language, `titles` and `sources` in both; `said` are sentences
-    of the whole, each in English and Urdu.
+    Title and source line are in its language, `titles` and `sources` in both, `dated` the source
+    line of a timeline, which shows phases too; `said` are sentences of the whole, each in English
+    and Urdu.
     """
 
     title: str
@@ -121,6 +123,7 @@ class Scene:
     phases: list[Phase] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    dated: dict[str, str] = field(default_factory=dict)
 
     @property
     def notes(self) -> list[str]:

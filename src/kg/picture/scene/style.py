@@ -73,14 +73,14 @@ def surest(certainties: Iterable[str | None]) -> Stroke:
 
 
 def radius(node: Node, crowd: int) -> float:
-    """Give a thing's radius in pixels: the same for all but what was asked about, less in a crowd.
+    """Give a thing's radius in pixels: larger for the focus or several in one, less in a crowd.
 
     Where a size was asked for, its area grows with the thing's share of the largest.
     """
     base = 13.0 if crowd <= 120 else 8.0  # noqa: PLR2004
     if node.share is not None:
         return round(base * (0.5 + 1.3 * math.sqrt(node.share)), 1)
-    return round(base * (1.35 if node.focus else 1.0), 1)
+    return round(base * (1.35 if node.focus or node.count > 1 else 1.0), 1)
 
 
 def shape_points(shape: str, r: float) -> list[tuple[float, float]]:

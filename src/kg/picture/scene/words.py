@@ -102,6 +102,8 @@ no_room|No room for the name of|ان ناموں کے لیے جگہ نہیں
 left_out|undated left out|بے تاریخ شامل نہیں
 undated_items|Undated|بے تاریخ
 folded|ties drawn as one|تعلقات ایک لکیر میں
+more|more|مزید
+gathered|Members drawn as one|یکجا دکھائے گئے ارکان
 state|state|ریاست
 organization|organisation|تنظیم
 person|person|شخص

@@ -1,9 +1,11 @@
 // @ts-check
 // The map behind a picture: sea, coasts, borders and the names of lands.
 
+import { away } from "./grid.js";
+
 /** @typedef {CanvasRenderingContext2D} Context */
 
-/** @param {Context} ctx @param {import("./payload.js").View} view @param {Object<string, string>} theme @param {{family: string, lang: "en"|"ur", shown: Set<number>}} words */
+/** @param {Context} ctx @param {import("./payload.js").View} view @param {Object<string, string>} theme @param {{family: string, lang: "en"|"ur", shown: Set<number>, camera: import("./camera.js").Camera, placed: import("./labels.js").Placed[]}} words */
 export function paintBackground(ctx, view, theme, words) {
   const { lines, frame } = view;
   if (!frame) return;
@@ -25,8 +27,7 @@ export function paintBackground(ctx, view, theme, words) {
     }
     ctx.stroke();
   }
-  if (words.lang === "en") paintLands(ctx, view, theme, words.family);
-  paintShades(ctx, view, theme, words);
+  if (words.lang === "en") paintLands(ctx, view, theme, words);
   ctx.restore();
 }
 
@@ -47,34 +48,17 @@ function paintGround(ctx, view, theme, shown) {
   }
 }
 
-/** What the colours of land mean. @param {Context} ctx @param {import("./payload.js").View} view @param {Object<string, string>} theme @param {{family: string, lang: "en"|"ur"}} words */
-function paintShades(ctx, view, theme, { family, lang }) {
-  const { frame } = view;
-  if (!frame) return;
-  const size = view.font * 0.9;
-  ctx.setLineDash([]);
-  ctx.textAlign = "left";
-  ctx.textBaseline = "middle";
-  ctx.letterSpacing = "0px";
-  ctx.font = `${size}px ${family}`;
-  view.shades.forEach((shade, i) => {
-    const y = frame[3] - (view.shades.length - i) * size * 1.5;
-    ctx.fillStyle = shade.colour;
-    ctx.fillRect(frame[0] + size, y - size / 2, size * 1.5, size);
-    ctx.strokeStyle = theme.faint;
-    ctx.strokeRect(frame[0] + size, y - size / 2, size * 1.5, size);
-    ctx.fillStyle = theme.ink;
-    ctx.fillText(shade[lang], frame[0] + size * 3, y);
-  });
-}
-
-/** @param {Context} ctx @param {import("./payload.js").View} view @param {Object<string, string>} theme @param {string} family */
-function paintLands(ctx, view, theme, family) {
+/** The names of lands, where no name of the picture has grown over them. @param {Context} ctx @param {import("./payload.js").View} view @param {Object<string, string>} theme @param {{family: string, camera: import("./camera.js").Camera, placed: import("./labels.js").Placed[]}} words */
+function paintLands(ctx, view, theme, { family, camera, placed }) {
   ctx.setLineDash([]);
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.font = `${view.font * 0.8}px ${family}`;
   ctx.letterSpacing = "1px";
-  ctx.fillStyle = theme.coast;
-  for (const [name, [x, y]] of view.names) ctx.fillText(name.toUpperCase(), x, y);
+  ctx.fillStyle = theme.faint;
+  for (const [name, at] of view.names) {
+    const [x, y] = camera.toScreen(at[0], at[1]);
+    const room = { x, y, w: ctx.measureText(name.toUpperCase()).width * camera.k, h: view.font * 0.8 * camera.k };
+    if (!placed.some((each) => away(each, room) === 0)) ctx.fillText(name.toUpperCase(), at[0], at[1]);
+  }
 }

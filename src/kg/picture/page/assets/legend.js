@@ -60,6 +60,12 @@ export function standings({ data, ties }) {
   return found;
 }
 
+/** What the colours of land mean in the view that is shown. @param {Model} model @returns {[string, SVGElement][]} */
+export function shades({ data, state }) {
+  const look = { x: -9, y: -6, width: 18, height: 12, stroke: "#6b7a88" };
+  return (data.views[state.view]?.shades ?? []).map((shade) => [shade[state.lang], makeSvg("rect", { ...look, fill: shade.colour })]);
+}
+
 /** @param {import("./skeleton.js").Parts} parts @param {Model} model @param {() => void} refresh */
 export function showLegend(parts, model, refresh) {
   const { data, state, word } = model;
@@ -90,5 +96,10 @@ export function showLegend(parts, model, refresh) {
     row.append(swatch(mark), make("span", word(name)));
     rows.push(row);
   }
+  rows.push(...shades(model).map(([text, mark]) => {
+    const row = make("div", undefined, { class: "kind" });
+    row.append(swatch(mark), make("span", text));
+    return row;
+  }));
   parts.paints.replaceChildren(...rows);
 }

@@ -20,12 +20,9 @@ import { controlOf } from "./curve.js";
  * @property {number[]} dash
  * @property {number} count How many ties it stands for.
  * @property {boolean} arrow
- * @property {string} mark Mark on its middle.
+ * @property {string} mark Mark on it.
  * @property {number} turn Angle of that.
  */
-
-/** Above so many lines, marks and counts would cover the picture. */
-export const COUNTED = 250;
 
 /** How a line looks that stands for these ties; lines of one tie that look alike are asked for once. @param {Model} model @param {number[]} here @param {number} paint @param {Map<number, ReturnType<typeof strokeOf>>} known */
 function lookOf(model, here, paint, known) {
@@ -83,7 +80,7 @@ export function drawnLines(model, strands, places) {
     for (const part of pair && strand.fan ? fan(strand, here) : [{ ties: here, bend: strand.b }]) {
       const look = lookOf(model, part.ties, strand.p, known);
       const chosen = part.ties.some((i) => model.state.strand?.includes(i));
-      const far = lit && !(pair || model.state.things.includes(strand.s) || model.state.things.includes(strand.t));
+      const far = lit && !(pair || chosen || model.state.things.includes(strand.s) || model.state.things.includes(strand.t));
       found.push({
         strand, ties: part.ties, a, b, m: controlOf(a, b, part.bend), straight: !part.bend && strand.s !== strand.t,
         arrow: Boolean(strand.a), turn: Math.atan2(b[1] - a[1], b[0] - a[0]), ...look, width: look.width + (chosen ? 2 : 0),
@@ -122,8 +119,9 @@ function fan({ ties, fan: bends }, here) {
 }
 
 /** How bright a thing is: what is not shown now keeps its place, pale. @param {Model} model @param {number} index @param {Set<number>|null} lit */
-export function alphaOf({ state, nodes, shown, change }, index, lit) {
-  if (state.groupsOff.has(nodes[index].g)) return 0;
-  if (!shown.nodes.has(index)) return change.left.has(index) ? 0.5 : 0.22;
-  return lit && !lit.has(index) ? 0.25 : 1;
+export function alphaOf({ state, drawn, shown, change, standsFor }, index, lit) {
+  if (state.groupsOff.has(drawn[index].g)) return 0;
+  const here = standsFor(index);
+  if (!here.some((i) => shown.nodes.has(i))) return change.left.has(index) ? 0.5 : 0.22;
+  return lit && !here.some((i) => lit.has(i)) ? 0.25 : 1;
 }

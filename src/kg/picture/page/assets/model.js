@@ -36,7 +36,13 @@ export function createModel(data) {
     /** @type {number[]} Things that are chosen. */ things: [],
     /** @type {number[]|null} Ties that are chosen. */ strand: null,
     /** @type {number|null} */ hover: null,
+    /** @type {Set<number>} Lots that are open. */ open: new Set(),
   };
+  const lots = data.gathered;
+  /** What is drawn, by index: the things, then the lots. */
+  const drawn = [...nodes, ...lots];
+  /** @type {Map<number, number>} The lot of each thing that is in one. */
+  const inside = new Map(lots.flatMap(({ of }, k) => of.map((i) => [i, k])));
   const shown = { /** @type {Set<number>} */ ties: new Set(), /** @type {Set<number>} */ nodes: new Set() };
   /** Who came and went at the last change of the day. @type {{joined: Set<number>, left: Set<number>}} */
   const change = { joined: new Set(), left: new Set() };
@@ -73,6 +79,31 @@ export function createModel(data) {
   function tieTitle(tie) {
     const arrow = tie.y ? "–" : state.lang === "ur" ? "←" : "→";
     return `${nodeName(tie.s)} ${arrow} ${nodeName(tie.t)}`;
+  }
+
+  /** The indices of the things that something drawn stands for. @param {number} index */
+  const standsFor = (index) => (index < nodes.length ? [index] : lots[index - nodes.length].of);
+
+  /** A lot in words, with the number of its members that are shown. @param {number} k */
+  function lotName(k) {
+    const { of, g, hub } = lots[k];
+    const told = counted(of.filter((i) => shown.nodes.has(i)).length, g);
+    if (!ties.some((tie) => tie.t === hub && !inside.has(tie.s))) return told;
+    return state.lang === "ur" ? `${word("more")} ${told}` : told.replace(" ", ` ${word("more")} `);
+  }
+
+  /** Open the lots that hold what is chosen; say whether one was shut. */
+  function uncover() {
+    const ends = state.strand?.length === 1 ? [ties[state.strand[0]].s, ties[state.strand[0]].t] : [];
+    const held = [...state.things, ...ends].map((i) => inside.get(i)).filter((k) => k !== undefined && !state.open.has(k));
+    for (const k of held) state.open.add(/** @type {number} */ (k));
+    return held.length > 0;
+  }
+
+  /** Open a lot, or shut it and what was chosen in it. @param {number} k */
+  function turn(k) {
+    if (!state.open.delete(k)) state.open.add(k);
+    else state.things = state.things.filter((i) => inside.get(i) !== k);
   }
 
   /** @param {Tie} tie */
@@ -167,7 +198,7 @@ export function createModel(data) {
 
   recompute();
   return {
-    data, nodes, ties, state, shown, change, word, nodeName, paintName, kindName, timeWords, inWords, sure,
-    counted, standing, tieTitle, recompute, setOn, neighbours, lit, chosenTies, summary,
+    data, nodes, ties, drawn, lots, inside, state, shown, change, word, nodeName, paintName, kindName, timeWords, inWords, sure,
+    counted, standing, standsFor, lotName, uncover, turn, tieTitle, recompute, setOn, neighbours, lit, chosenTies, summary,
   };
 }

@@ -71,7 +71,9 @@ export function mount(root, data, host = {}) {
   }
 
   function show(told = true) {
+    if (model.uncover()) stage.rearrange();
     stage.restyle();
+    showLots();
     [parts.title.textContent, parts.source.textContent] = headOf(model);
     parts.subtitle.textContent = model.summary();
     for (const item of parts.timeline.querySelectorAll(".item")) {
@@ -89,6 +91,24 @@ export function mount(root, data, host = {}) {
     // A long table costs more than the picture: while the clock runs, only the last change is written.
     clearTimeout(pendingTable);
     pendingTable = /** @type {any} */ (setTimeout(table.show, clock.playing() ? 250 : 0));
+  }
+
+  /** What is gathered, as buttons: each opens its lot, or shuts it. */
+  function showLots() {
+    parts.gathered.hidden = !model.lots.length || !stage.view().opens.length;
+    const buttons = model.lots.map(({ hub }, k) =>
+      chooser(`${model.lotName(k)} · ${model.nodeName(hub)}`, () => turn(k), { "aria-expanded": String(state.open.has(k)), "data-lot": k }));
+    const at = [...parts.lots.children].indexOf(/** @type {Element} */ (/** @type {Document|ShadowRoot} */ (root.getRootNode()).activeElement));
+    parts.lots.replaceChildren(...buttons);
+    buttons[at]?.focus();
+  }
+
+  /** Open a lot, or shut it. @param {number} k */
+  function turn(k) {
+    model.turn(k);
+    stage.rearrange();
+    show();
+    say(model.lotName(k));
   }
 
   /** @param {number[]} things @param {number[]|null} strand */
@@ -127,6 +147,7 @@ export function mount(root, data, host = {}) {
       button.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (button).dataset.view === name));
     }
     parts.notes.textContent = notesOf(model).join(" ");
+    showLegend(parts, model, refresh);
     show(told);
   }
 
@@ -145,8 +166,8 @@ export function mount(root, data, host = {}) {
 
   /** @returns {Choice} */
   function choice() {
-    const { on, view, lang, claims, groupsOff, paintsOff, things, strand } = state;
-    return { on, view, lang, claims, groupsOff, paintsOff, things, strand };
+    const { on, view, lang, claims, groupsOff, paintsOff, open, things, strand } = state;
+    return { on, view, lang, claims, groupsOff, paintsOff, open, things, strand };
   }
 
   /** Show what was chosen elsewhere: in an address, or in a notebook's kernel. @param {Partial<Choice>} wanted */
@@ -158,6 +179,7 @@ export function mount(root, data, host = {}) {
     if (rest.lang) setLanguage(rest.lang);
     showLegend(parts, model, refresh);
     model.recompute();
+    if (rest.open) stage.rearrange();
     if (on !== before) model.setOn(on);
     if (viewed) setView(state.view, false);
     else show(false);
@@ -165,7 +187,7 @@ export function mount(root, data, host = {}) {
 
   function picture() {
     const timeline = state.view === "timeline" ? (timelines.find((each) => each.getAttribute("lang") === state.lang) ?? null) : null;
-    return sheet(model, { view: stage.view(), places: stage.places(), timeline });
+    return sheet(model, { view: stage.view(), places: stage.places(), extent: stage.extent(), timeline });
   }
 
   const keep = host.save ?? save;
@@ -185,6 +207,7 @@ export function mount(root, data, host = {}) {
   function pick(at, slack, adding) {
     const [thing, line] = under(at, slack);
     if (thing === null) choose([], line);
+    else if (thing >= model.nodes.length) turn(thing - model.nodes.length);
     else if (!adding) choose([thing], null);
     else choose(state.things.includes(thing) ? state.things.filter((i) => i !== thing) : [...state.things, thing], null);
   }
@@ -207,6 +230,7 @@ export function mount(root, data, host = {}) {
 
   /** @param {number} i */
   function thingWords(i) {
+    if (i >= model.nodes.length) return model.lotName(i - model.nodes.length);
     const node = model.nodes[i];
     return [model.nodeName(i), model.kindName(node) || word(node.g), node.w && model.timeWords(node)].filter(Boolean).join("\n");
   }

@@ -2,7 +2,8 @@
 // Lines and things on a canvas, drawn as in print; the context is in the picture's own pixels.
 
 import { along, towards } from "./curve.js";
-import { COUNTED, alphaOf } from "./look.js";
+import { away } from "./grid.js";
+import { alphaOf } from "./look.js";
 
 /** @typedef {import("./look.js").Drawn} Drawn */
 /** @typedef {import("./model.js").Model} Model */
@@ -10,6 +11,7 @@ import { COUNTED, alphaOf } from "./look.js";
 /** @typedef {[number, number]} Point */
 
 const CROWDED = 3000;
+const LEGIBLE = 7;
 
 /** Lines that look alike are stroked in one path, which keeps a page with thousands moving. @param {Drawn[]} lines */
 function alike(lines) {
@@ -74,11 +76,12 @@ function head(ctx, { strand, m, b }, radii) {
   ctx.closePath();
 }
 
-/** The mark on the middle of a line, and beside it how many ties it stands for. @param {Context} ctx @param {Drawn[]} lines @param {Object<string, number[][]>} marks @param {number} font @param {{halo: string, family: string}} look */
-export function paintMiddles(ctx, lines, marks, font, { halo, family }) {
-  if (lines.length > COUNTED) return;
+/** The mark on a line, and beside it how many ties it stands for. @param {Context} ctx @param {Drawn[]} lines @param {Object<string, number[][]>} marks @param {number} font @param {{halo: string, faint: string, family: string, camera: import("./camera.js").Camera, placed: import("./labels.js").Placed[]}} look */
+export function paintMiddles(ctx, lines, marks, font, { halo, faint, family, camera, placed }) {
   const size = font * 0.85;
-  for (const line of lines) if (line.mark && line.strand.s !== line.strand.t) sign(ctx, line, marks[line.mark], font / 13, halo);
+  for (const line of lines) if (line.mark && line.strand.m !== undefined) sign(ctx, line, marks[line.mark], line.strand.m, font / 13, halo);
+  // Numbers that nobody could read are left out.
+  if (size * camera.k < LEGIBLE) return;
   ctx.save();
   ctx.font = `600 ${size}px ${family}`;
   ctx.textAlign = "center";
@@ -86,19 +89,23 @@ export function paintMiddles(ctx, lines, marks, font, { halo, family }) {
   ctx.lineJoin = "round";
   ctx.lineWidth = size * 0.36;
   ctx.strokeStyle = halo;
-  for (const { count, a, m, b, colour, alpha, mark } of lines) {
-    if (count < 2 || alpha < 0.2) continue;
-    const [x, y] = along(a, m, b, mark ? 0.6 : 0.5);
+  ctx.fillStyle = faint;
+  for (const { count, a, m, b, alpha, strand } of lines) {
+    if (count < 2 || alpha < 0.2 || strand.c === undefined) continue;
+    const [x, y] = along(a, m, b, strand.c);
+    const [left, top] = camera.toScreen(x, y);
+    const room = { x: left, y: top, w: (1 + String(count).length) * size * 0.7 * camera.k, h: size * camera.k };
+    // A name that has grown takes the place of a number.
+    if (placed.some((name) => away(name, room) === 0)) continue;
     ctx.strokeText(`×${count}`, x, y);
-    ctx.fillStyle = colour;
     ctx.fillText(`×${count}`, x, y);
   }
   ctx.restore();
 }
 
-/** @param {Context} ctx @param {Drawn} line @param {number[][]} corners @param {number} k @param {string} halo */
-function sign(ctx, { a, m, b, colour, alpha, turn }, corners, k, halo) {
-  const [x, y] = along(a, m, b, 0.5);
+/** @param {Context} ctx @param {Drawn} line @param {number[][]} corners @param {number} part @param {number} k @param {string} halo */
+function sign(ctx, { a, m, b, colour, alpha, turn }, corners, part, k, halo) {
+  const [x, y] = along(a, m, b, part);
   ctx.save();
   ctx.translate(x, y);
   ctx.rotate(turn);
@@ -138,21 +145,25 @@ function outline(ctx, corners, [x, y], r) {
  */
 export function paintThings(ctx, model, places, radii, theme, which) {
   const lit = model.lit();
-  const { state, change, data, nodes } = model;
+  const { state, change, data, nodes, drawn } = model;
   ctx.save();
   for (const i of which) {
     const at = places[i];
     const alpha = alphaOf(model, i, lit);
     if (!at || !alpha || !radii[i]) continue;
-    const group = data.groups[nodes[i].g];
+    const group = data.groups[drawn[i].g];
     const strong = state.things.includes(i) || i === state.hover;
     ctx.globalAlpha = alpha;
-    outline(ctx, group.points, at, radii[i]);
     ctx.fillStyle = group.fill;
-    ctx.fill();
     ctx.lineWidth = strong ? 3.5 : 1.2;
     ctx.strokeStyle = strong ? theme.accent : theme.outline;
-    ctx.stroke();
+    // What stands for several is a stack of two.
+    const shift = radii[i] * 0.3;
+    for (const [x, y] of i < nodes.length ? [at] : [[at[0] + shift, at[1] - shift], at]) {
+      outline(ctx, group.points, [x, y], radii[i]);
+      ctx.fill();
+      ctx.stroke();
+    }
     if (change.joined.has(i)) ring(ctx, at, radii[i] + 6, theme.joined, []);
     if (change.left.has(i)) ring(ctx, at, radii[i] + 6, theme.left, [4, 3]);
   }

@@ -1,5 +1,5 @@
 // @ts-check
-// What `mount` is given, in version 2: `kg.picture.page.Payload` says the same in Python, and a test
+// What `mount` is given, in version 3: `kg.picture.page.Payload` says the same in Python, and a test
 // holds the two together. Numbers are indices; days are ISO 8601 days; places are in pixels.
 
 /**
@@ -10,6 +10,7 @@
  * @property {string} source What it is taken from, and under which licence.
  * @property {Object<string, string>} titles Heading in each language.
  * @property {Object<string, string>} sources Source line in each language.
+ * @property {Object<string, string>} dated The same of the timeline, which shows phases too.
  * @property {"en"|"ur"} lang Language that is shown first.
  * @property {string} view Name of the view that is shown first.
  * @property {string[]} offered Names of the views that a reader may switch between.
@@ -28,6 +29,7 @@
  * @property {Paint[]} paints Kinds of tie.
  * @property {Thing[]} nodes
  * @property {Tie[]} ties
+ * @property {Lot[]} gathered Members that are drawn as one until a reader opens them.
  * @property {Object<string, View>} views
  * @property {string[]} timelines The timeline in each language, as SVG with its `lang`.
  */
@@ -72,11 +74,13 @@
  * @property {Source[]} [e] Its sources.
  * @property {string[]} [o] What others say instead.
  */
+/** @typedef {{id: string, g: string, hub: number, of: number[]}} Lot Its visual class, and the indices of what has the members and of these. */
 /** @typedef {{title: string, publisher: string, locator: string, url: string, reviewed: string, status: string}} Source */
 /**
  * @typedef {Object} View
- * @property {([number, number]|null)[]} at Place of each thing.
- * @property {number[]} r Radius of each thing.
+ * @property {([number, number]|null)[]} at Place of each thing, then of each lot.
+ * @property {number[]} r Radius of each of them.
+ * @property {number[][]} opens Left, top, right, bottom of the members of each lot, once it is open.
  * @property {number} font Size of its words.
  * @property {number[]} extent Left, top, right, bottom of everything.
  * @property {number[]|null} frame The same of the map.
@@ -99,10 +103,12 @@
  * @property {number} loop Number of the loop at one thing.
  * @property {number[]} ties What it stands for.
  * @property {number[]} [fan] Roundness of the bend of each of them when they are fanned out.
+ * @property {number} [m] Part of it at which its mark stands.
+ * @property {number} [c] Part of it at which its number stands; none where there is no room.
  */
 /**
  * @typedef {Object} Label
- * @property {number} n Index of its thing.
+ * @property {number} n Index of its thing, or behind the things of its lot.
  * @property {string[]} en
  * @property {string[]} ur
  * @property {string} sub Years under the name.
@@ -113,7 +119,8 @@
  * @property {number} h
  * @property {boolean} shown Whether it has room at first.
  * @property {number} [side] -1 or 1 where it stands beside its thing, left or right of it.
+ * @property {number} [area] 1 where it lies on the map as the name of an area, which has no marker.
  * @property {number} [led] 1 where it stands off, and a line leads to its thing.
  */
 
-export const PAYLOAD_VERSION = 2;
+export const PAYLOAD_VERSION = 3;

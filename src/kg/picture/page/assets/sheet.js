@@ -3,8 +3,9 @@
 
 import { makeSvg } from "./dom.js";
 import { along, towards } from "./curve.js";
-import { COUNTED, alphaOf, drawnLines } from "./look.js";
-import { groupMark, lineMark, markOn, paintMark, standings } from "./legend.js";
+import { linesOf, subOf } from "./labels.js";
+import { alphaOf, drawnLines } from "./look.js";
+import { groupMark, lineMark, markOn, paintMark, shades, standings } from "./legend.js";
 
 /** @typedef {import("./model.js").Model} Model */
 /** @typedef {import("./look.js").Drawn} Drawn */
@@ -12,6 +13,7 @@ import { groupMark, lineMark, markOn, paintMark, standings } from "./legend.js";
 
 const INK = "#1d2733";
 const SOFT = "#4a5561";
+const LAND = "#fbfaf6";
 const PAD = 24;
 const LEAST = 760;
 const FAMILY = "'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Naskh Arabic', sans-serif";
@@ -58,47 +60,73 @@ function lineShape({ strand, a, m, b, colour, alpha, width: wide, dash, arrow },
 
 /** @param {Model} model @param {import("./payload.js").View} view @param {(Point|null)[]} places */
 function body(model, view, places) {
-  const { data, nodes, state } = model;
+  const { data, nodes, drawn } = model;
   const found = makeSvg("g", {});
   if (view.frame) {
     const [left, top, right, bottom] = view.frame;
-    found.append(makeSvg("rect", { x: left, y: top, width: right - left, height: bottom - top, fill: "#f7f9fb" }));
+    found.append(makeSvg("rect", { x: left, y: top, width: right - left, height: bottom - top, fill: "#e3edf5" }));
+    for (const [rings, shade, node] of view.lands) found.append(landOf(rings, shade >= 0 && (node === null || model.shown.nodes.has(node)) ? view.shades[shade].colour : LAND));
     for (const [kind, flat] of view.lines) found.append(outline(kind, flat, view.frame));
   }
   const lines = drawnLines(model, view.strands, places);
   for (const line of lines) found.append(...lineShape(line, view.r));
-  nodes.forEach((node, i) => {
+  drawn.forEach(({ g }, i) => {
     const at = places[i];
     if (!at || !alphaOf(model, i, null)) return;
-    const mark = groupMark(data.groups[node.g], INK);
-    const scale = view.r[i] / (data.groups[node.g].points ? 6.5 : 7);
-    mark.setAttribute("transform", `translate(${round(at[0])} ${round(at[1])}) scale(${scale.toFixed(3)})`);
-    mark.setAttribute("stroke-width", String(round(1.2 / scale)));
-    mark.setAttribute("opacity", String(alphaOf(model, i, null)));
-    found.append(mark);
+    const scale = view.r[i] / (data.groups[g].points ? 6.5 : 7);
+    const shift = view.r[i] * 0.3;
+    for (const [x, y] of i < nodes.length ? [at] : [[at[0] + shift, at[1] - shift], at]) {
+      const mark = groupMark(data.groups[g], INK);
+      mark.setAttribute("transform", `translate(${round(x)} ${round(y)}) scale(${scale.toFixed(3)})`);
+      mark.setAttribute("stroke-width", String(round(1.2 / scale)));
+      mark.setAttribute("opacity", String(alphaOf(model, i, null)));
+      found.append(mark);
+    }
   });
-  for (const { count, a, m, b, colour, mark, turn } of lines.length > COUNTED ? [] : lines) {
-    if (mark) {
-      const [x, y] = along(a, m, b, 0.5).map(round);
+  for (const { strand, count, a, m, b, colour, mark, turn } of lines) {
+    if (mark && strand.m !== undefined) {
+      const [x, y] = along(a, m, b, strand.m).map(round);
       const sign = markOn(data.marks[mark], colour);
       sign.setAttribute("transform", `translate(${x} ${y}) rotate(${round((turn * 180) / Math.PI)}) scale(${(view.font / 13).toFixed(3)})`);
       found.append(sign);
     }
-    if (count < 2) continue;
-    const [x, y] = along(a, m, b, mark ? 0.6 : 0.5);
-    found.append(words(`×${count}`, x, y + view.font * 0.3, view.font * 0.85, { fill: colour, "text-anchor": "middle", "font-weight": 600 }));
+    if (count < 2 || strand.c === undefined) continue;
+    const [x, y] = along(a, m, b, strand.c);
+    found.append(words(`×${count}`, x, y + view.font * 0.3, view.font * 0.85, { fill: SOFT, "text-anchor": "middle", "font-weight": 600 }));
   }
   for (const label of view.labels) {
     const [at, planned] = [places[label.n], view.at[label.n]];
     if (!label.shown || !at || !planned || !alphaOf(model, label.n, null)) continue;
     const [x, top] = [label.x + at[0] - planned[0], label.y + at[1] - planned[1] - label.h / 2];
-    const urdu = state.lang === "ur";
-    const texts = urdu ? label.ur : label.en;
-    texts.forEach((text, i) => found.append(words(text, x, top + view.font * (0.97 + 1.22 * i) + 1, view.font, { "text-anchor": "middle" })));
-    const sub = urdu ? label.subUr : label.sub;
-    if (sub) found.append(words(sub, x, top + view.font * (0.85 + 1.22 * texts.length) + 1, view.font * 0.85, { "text-anchor": "middle", fill: SOFT }));
+    const side = label.led ? 0 : (label.side ?? 0);
+    const start = x - side * (label.w / 2 - 3);
+    const look = { "text-anchor": anchorOf(side) };
+    if (label.led && !view.frame) found.append(leader(label, [x, top + label.h / 2], at, view.r[label.n]));
+    const texts = linesOf(model, label);
+    texts.forEach((text, i) => found.append(words(text, start, top + view.font * (0.97 + 1.22 * i) + 1, view.font, { ...look, ...turned(text, side) })));
+    const sub = subOf(model, label);
+    if (sub) found.append(words(sub, start, top + view.font * (0.85 + 1.22 * texts.length) + 1, view.font * 0.85, { ...look, ...turned(sub, side), fill: SOFT }));
   }
   return found;
+}
+
+/** Where a name begins that stands left or right of its thing. @param {number} side */
+const anchorOf = (side) => (side ? (side > 0 ? "start" : "end") : "middle");
+
+/** Text that is set from the right begins at its right end. @param {string} text @param {number} side */
+const turned = (text, side) => ("direction" in script(text) ? { "text-anchor": anchorOf(-side) } : {});
+
+/** From the rim of a thing to its name. @param {import("./payload.js").Label} label @param {Point} middle @param {Point} at @param {number} r */
+function leader({ w, h }, [x, y], at, r) {
+  const end = /** @type {Point} */ ([Math.max(x - w / 2, Math.min(x + w / 2, at[0])), Math.max(y - h / 2, Math.min(y + h / 2, at[1]))]);
+  const start = towards(at, end, r);
+  return makeSvg("path", { d: `M${start.map(round).join(" ")}L${end.map(round).join(" ")}`, stroke: SOFT, "stroke-width": 0.7, fill: "none" });
+}
+
+/** @param {number[][]} rings @param {string} fill */
+function landOf(rings, fill) {
+  const path = (/** @type {number[]} */ flat) => `M${flat.map((value, i) => `${i ? (i % 2 ? " " : "L") : ""}${round(value)}`).join("")}Z`;
+  return makeSvg("path", { d: rings.map(path).join(""), fill, "fill-rule": "evenodd" });
 }
 
 /** @param {string} kind @param {number[]} flat @param {number[]} frame */
@@ -107,7 +135,7 @@ function outline(kind, flat, [left, top, right, bottom]) {
   for (let i = 0; i < flat.length; i += 2) {
     points.push(`${round(Math.max(left, Math.min(right, flat[i])))} ${round(Math.max(top, Math.min(bottom, flat[i + 1])))}`);
   }
-  const stroke = { coast: "#8fa3b5", border: "#b9b2a5", disputed: "#a08f78" }[kind] ?? "#8fa3b5";
+  const stroke = { coast: "#8fa3b5", border: "#b9b2a5", disputed: "#a08f78", leader: SOFT }[kind] ?? "#8fa3b5";
   return makeSvg("path", { d: `M${points.join("L")}`, fill: "none", stroke, "stroke-width": 0.9, "stroke-dasharray": kind === "disputed" ? "3 3" : null });
 }
 
@@ -128,10 +156,8 @@ function legend(ctx, model, wide, unit) {
   const groups = new Set([...shown.nodes].map((i) => nodes[i].g));
   const paints = new Set([...shown.ties].map((i) => ties[i].p));
   /** @type {[string, SVGElement][]} */
-  const entries = Object.keys(data.groups).filter((name) => groups.has(name)).map((name) => [word(name), groupMark(data.groups[name], INK)]);
-  data.paints.forEach((_, i) => paints.has(i) && entries.push([model.paintName(i), paintMark(model, i)]));
-  if ([...shown.ties].some((i) => ties[i].m)) entries.push([word("claim"), lineMark(SOFT, data.claimDash)]);
-  entries.push(.../** @type {[string, SVGElement][]} */ (standings(model)));
+  const entries = shades(model);
+  if (!entries.length) entries.push(...listed());
   const group = makeSvg("g", { color: SOFT });
   const size = 12 * unit;
   let [x, y] = [PAD, 0];
@@ -145,19 +171,29 @@ function legend(ctx, model, wide, unit) {
     x += all;
   }
   return { group, tall: entries.length ? y + 24 * unit : 0 };
+
+  /** Kinds of thing and of tie, and what dashes mean. @returns {[string, SVGElement][]} */
+  function listed() {
+    /** @type {[string, SVGElement][]} */
+    const found = Object.keys(data.groups).filter((name) => groups.has(name)).map((name) => [word(name), groupMark(data.groups[name], INK)]);
+    data.paints.forEach((_, i) => paints.has(i) && found.push([model.paintName(i), paintMark(model, i)]));
+    if ([...shown.ties].some((i) => ties[i].m)) found.push([word("claim"), lineMark(SOFT, data.claimDash)]);
+    found.push(.../** @type {[string, SVGElement][]} */ (standings(model)));
+    return found;
+  }
 }
 
 /**
  * What is shown now, as an SVG with title, legend and source.
  * @param {Model} model
- * @param {{view: import("./payload.js").View, places: (Point|null)[], timeline: SVGElement|null}} picture
+ * @param {{view: import("./payload.js").View, places: (Point|null)[], extent: number[], timeline: SVGElement|null}} picture
  */
-export function sheet(model, { view, places, timeline }) {
+export function sheet(model, { view, places, extent, timeline }) {
   const ctx = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const { state } = model;
   const [title, source] = headOf(model);
   const box = timeline?.getAttribute("viewBox")?.split(" ").map(Number);
-  const [left, top, right, bottom] = box ? [box[0], box[1], box[0] + box[2], box[1] + box[3]] : view.extent;
+  const [left, top, right, bottom] = box ? [box[0], box[1], box[0] + box[2], box[1] + box[3]] : extent;
   const wide = Math.max(right - left, LEAST) + 2 * PAD;
   const unit = Math.max(1, wide / 1100);
   const urdu = state.lang === "ur";
@@ -200,7 +236,8 @@ export function sheet(model, { view, places, timeline }) {
 
 /** Heading and source line in the reader's language. @param {Model} model @returns {[string, string]} */
 export function headOf({ data, state }) {
-  return [data.titles[state.lang] ?? data.title, data.sources[state.lang] ?? data.source];
+  const sources = state.view === "timeline" ? data.dated : data.sources;
+  return [data.titles[state.lang] ?? data.title, sources[state.lang] ?? data.source];
 }
 
 /** Notes under the picture. @param {Model} model @returns {string[]} */

@@ -5,8 +5,8 @@ import { paintBackground } from "./background.js";
 import { channels, createBright, figureOf } from "./bright.js";
 import { createCamera } from "./camera.js";
 import { gap, sampled } from "./curve.js";
-import { placedLabels, paintLabels } from "./labels.js";
-import { COUNTED, alphaOf, drawnLines, plainLines } from "./look.js";
+import { linesOf, paintLabels, placedLabels, subOf } from "./labels.js";
+import { alphaOf, drawnLines, plainLines } from "./look.js";
 import { paintLines, paintMiddles, paintThings } from "./paint.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -26,7 +26,7 @@ const COLOURS = [
  * @param {HTMLElement} box The element that the stage fills.
  */
 export function createStage(model, box) {
-  const { data, nodes, ties, state } = model;
+  const { data, nodes, drawn: things, inside, lots, ties, state } = model;
   const layer = () => {
     const found = document.createElement("canvas");
     found.setAttribute("aria-hidden", "true");
@@ -39,20 +39,41 @@ export function createStage(model, box) {
   const canvas = layer();
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const camera = createCamera();
-  const degree = nodes.map(() => 0);
+  const degree = things.map(() => 0);
   for (const tie of ties) {
     degree[tie.s] += tie.n;
     degree[tie.t] += tie.n;
   }
+  lots.forEach(({ of }, k) => (degree[nodes.length + k] = of.length));
+  /** Where a reader put things. @type {Map<number, Point>} */
+  const moved = new Map();
   let view = viewOf(model);
-  /** @type {(Point|null)[]} */ let places = [...view.at];
+  let places = standing();
   /** @type {Drawn[]|null} */ let lines = null;
   /** @type {ReturnType<typeof placedLabels>} */ let placed = [];
   /** @type {Object<string, string>} */ let theme = {};
   let family = "sans-serif";
+  /** @type {Map<string, number>} */
+  const widths = new Map();
   let pending = 0;
   let drawn = false;
   let fitted = true;
+
+  /** Where everything is drawn now: members are where their lot is shut nowhere, and a lot that is open is not. @returns {(Point|null)[]} */
+  function standing() {
+    const held = view.opens.length > 0;
+    return view.at.map((at, i) => {
+      const k = i < nodes.length ? inside.get(i) : i - nodes.length;
+      const there = !held || k === undefined || state.open.has(k) === i < nodes.length;
+      return there ? (moved.get(i) ?? at) : null;
+    });
+  }
+
+  /** Left, top, right and bottom of what is drawn, with what is open. */
+  function extent() {
+    const boxes = [view.extent, ...view.opens.filter((_, k) => state.open.has(k))];
+    return [0, 1, 2, 3].map((i) => Math[i < 2 ? "min" : "max"](...boxes.map((box) => box[i])));
+  }
 
   function readTheme() {
     const style = getComputedStyle(box);
@@ -77,7 +98,7 @@ export function createStage(model, box) {
       looks[name] = { fill: channels(group.fill), figure: figureOf(group.points) };
     }
     bright.setLines(view.strands.length, (each) => plainLines(model, view.strands, places, each));
-    bright.setThings(places, view.r, (i) => ({ ...looks[nodes[i].g], alpha: alphaOf(model, i, lit) }));
+    bright.setThings(places, view.r, (i) => ({ ...looks[things[i].g], alpha: alphaOf(model, i, lit) }));
   }
 
   function redraw() {
@@ -93,21 +114,22 @@ export function createStage(model, box) {
     const ratio = devicePixelRatio || 1;
     const ground = under?.getContext("2d") ?? ctx;
     for (const each of new Set([ctx, ground])) clear(each, ratio);
-    paintBackground(ground, view, theme, { family, lang: state.lang, shown: model.shown.nodes });
+    placed = placedLabels(view, camera, places, ranks());
+    paintBackground(ground, view, theme, { family, lang: state.lang, shown: model.shown.nodes, camera, placed });
     if (bright && shining) {
       size(shining, ratio);
       upload();
       bright.draw(camera, ratio, theme.outline);
       const first = model.lit() ?? new Set([state.hover].filter((i) => i !== null));
       const marked = new Set([...first, ...model.change.joined, ...model.change.left]);
+      lots.forEach((_, k) => marked.add(nodes.length + k));
       if (marked.size < FEW) paintThings(ctx, model, places, view.r, theme, marked);
     } else {
       paintLines(ctx, current(), view.r, camera.k);
-      paintThings(ctx, model, places, view.r, theme, nodes.keys());
+      paintThings(ctx, model, places, view.r, theme, things.keys());
     }
-    if (view.strands.length <= COUNTED) paintMiddles(ctx, current(), data.marks, view.font, { halo: theme.halo, family });
+    if (!view.bare) paintMiddles(ctx, current(), data.marks, view.font, { halo: theme.halo, faint: theme.faint, family, camera, placed });
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    placed = placedLabels(view, camera, places, ranks());
     paintLabels(ctx, model, placed, theme, family);
   }
 
@@ -127,12 +149,24 @@ export function createStage(model, box) {
     which.setTransform(k * ratio, 0, 0, k * ratio, ox * ratio, oy * ratio);
   }
 
+  /** How wide a text is, in sizes of its font. @param {string} text */
+  function widthOf(text) {
+    let found = widths.get(text);
+    if (found === undefined) {
+      ctx.font = `100px ${family}`;
+      widths.set(text, (found = ctx.measureText(text).width / 100));
+    }
+    return found;
+  }
+
   function ranks() {
     const lit = model.lit();
-    const first = new Set([state.hover, ...state.things].filter((i) => i !== null));
-    if (lit && lit.size < 40) for (const i of lit) first.add(i);
+    const must = new Set([state.hover, ...state.things].filter((i) => i !== null));
     return {
-      first: /** @type {Set<number>} */ (first),
+      must: /** @type {Set<number>} */ (must),
+      first: lit && lit.size < 40 ? lit : new Set(),
+      wide: (/** @type {import("./payload.js").Label} */ label) => Math.max(...linesOf(model, label).map(widthOf), 0.85 * widthOf(subOf(model, label))),
+      high: (/** @type {import("./payload.js").Label} */ label) => tall(linesOf(model, label), subOf(model, label)),
       hidden: (/** @type {number} */ i) => alphaOf(model, i, lit) === 0,
       rank: (/** @type {number} */ i) => degree[i],
     };
@@ -142,7 +176,7 @@ export function createStage(model, box) {
     const { clientWidth: width, clientHeight: height } = box;
     if (!width || !height || (camera.width === width && camera.height === height)) return;
     Object.assign(camera, { width, height });
-    if (fitted) camera.fit(view.extent);
+    if (fitted) camera.fit(extent());
     // At once where something was drawn already: a canvas that is stretched until the next frame flickers.
     if (canvas.width && drawn) paint();
     else redraw();
@@ -172,7 +206,8 @@ export function createStage(model, box) {
     },
     showView() {
       view = viewOf(model);
-      places = [...view.at];
+      moved.clear();
+      places = standing();
       lines = null;
       uploaded = false;
       resize();
@@ -180,8 +215,15 @@ export function createStage(model, box) {
     },
     fit() {
       fitted = true;
-      camera.fit(view.extent);
+      camera.fit(extent());
       redraw();
+    },
+    extent,
+    /** A lot was opened or shut. */
+    rearrange() {
+      places = standing();
+      this.restyle();
+      if (fitted) camera.fit(extent());
     },
     /** @param {number} factor @param {Point} [at] */
     zoom(factor, at) {
@@ -207,6 +249,7 @@ export function createStage(model, box) {
     /** @param {number} index @param {Point} at Pixels of the stage. */
     move(index, at) {
       places[index] = camera.toPlace(at[0], at[1]);
+      moved.set(index, places[index]);
       lines = null;
       uploaded = false;
       redraw();
@@ -217,7 +260,7 @@ export function createStage(model, box) {
       let best = null;
       let least = Infinity;
       places.forEach((at, i) => {
-        if (!at || state.groupsOff.has(nodes[i].g)) return;
+        if (!at || state.groupsOff.has(things[i].g)) return;
         const far = Math.hypot(at[0] - x, at[1] - y) - view.r[i];
         if (far < least) [best, least] = [i, far];
       });
@@ -247,18 +290,31 @@ export function createStage(model, box) {
   };
 }
 
+/** How high the letters of some lines are, in sizes of their font; few reach below their line. @param {string[]} lines @param {string} sub */
+function tall(lines, sub) {
+  const above = 1.22 * lines.length;
+  if (/[\u0600-\u08ff]/.test(lines.join())) return Infinity;
+  return sub ? above + 0.73 : above - (/[^\p{Lu}\p{N}abcdefhiklmnorstuvwxz .·–-]/u.test(lines[lines.length - 1]) ? 0.28 : 0.5);
+}
+
 /** The view that is shown; a large one comes without lines and labels, which follow from its ties. @param {Model} model @returns {import("./payload.js").View} */
-function viewOf({ data, nodes, ties, state }) {
+function viewOf({ data, nodes, lots, ties, state }) {
   const view = data.views[state.view] ?? data.views.network;
-  if (!view.bare) return view;
-  view.bare = false;
+  if (!view.bare || view.strands.length) return view;
   view.strands = ties.map((tie, i) => ({ i, s: tie.s, t: tie.t, p: tie.p, a: 0, b: 0, loop: 0, ties: [i] }));
   const high = view.font * 1.22;
-  view.labels = nodes.flatMap((node, n) => {
+  lots.forEach(({ of, hub }, k) => {
+    const theirs = new Set(of);
+    const here = ties.flatMap((tie, i) => (theirs.has(tie.s) || theirs.has(tie.t) ? [i] : []));
+    if (view.opens.length && here.length) {
+      view.strands.push({ i: view.strands.length, s: nodes.length + k, t: hub, p: ties[here[0]].p, a: 0, b: 0, loop: 0, ties: here });
+    }
+  });
+  view.labels = [...nodes.map(({ l, u }) => [l, u ?? l]), ...lots.map(() => ["0000 more things", ""])].flatMap(([en, ur], n) => {
     const at = view.at[n];
     if (!at) return [];
-    const w = node.l.length * view.font * 0.56 + 6;
-    return [{ n, en: [node.l], ur: [node.u ?? node.l], sub: "", subUr: "", x: at[0], y: at[1] + view.r[n] + 3 + high / 2, w, h: high, shown: false }];
+    const w = en.length * view.font * 0.56 + 6;
+    return [{ n, en: [en], ur: [ur], sub: "", subUr: "", x: at[0], y: at[1] + view.r[n] + 3 + high / 2, w, h: high, shown: false }];
   });
   return view;
 }

@@ -33,7 +33,7 @@ export function toKernel({ data, nodes, ties }, choice) {
 }
 
 /** @param {import("./model.js").Model} model @param {Kernel} kernel @returns {Choice} */
-export function fromKernel({ data, nodes, ties }, kernel) {
+export function fromKernel({ data, nodes, ties, state }, kernel) {
   const indices = (/** @type {{id: string}[]} */ all, /** @type {string[]} */ ids) => {
     const wanted = new Set(ids);
     return wanted.size ? all.map((_, i) => i).filter((i) => wanted.has(all[i].id)) : [];
@@ -41,6 +41,7 @@ export function fromKernel({ data, nodes, ties }, kernel) {
   const without = new Set(kernel.get("without"));
   const strand = indices(ties, kernel.get("ties"));
   return {
+    open: state.open,
     things: strand.length ? [] : indices(nodes, kernel.get("selected")),
     strand: strand.length ? strand : null,
     on: data.years ? kernel.get("on") : null,
