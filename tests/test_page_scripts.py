@@ -138,13 +138,14 @@ def test_a_link_restores_what_was_chosen(page: Page) -> None:
         "Object.assign(k.state, {on: '1960-01-01', view: 'map', lang: 'ur', strand: [1, 2],"
         "groupsOff: new Set(['organization']), paintsOff: new Set([0])});"
         "const text = toFragment(k); const back = fromFragment(text, createModel(a[0]));"
-        "return [text, {...back, groupsOff: [...back.groupsOff],"
+        "return [text, {...back, open: [...back.open], groupsOff: [...back.groupsOff],"
         "paintsOff: [...back.paintsOff]}]})()"
     )
     text, back = ran(page, "address.js", script, payload(pictures.cento()))
     assert "on=1960-01-01" in text
     assert back == {"on": "1960-01-01", "view": "map", "lang": "ur", "claims": False, "things": [],
-                    "strand": [1, 2], "groupsOff": ["organization"], "paintsOff": [0]}  # fmt: skip
+                    "strand": [1, 2], "groupsOff": ["organization"], "paintsOff": [0],
+                    "open": []}  # fmt: skip
 
 
 @pytest.mark.parametrize(
