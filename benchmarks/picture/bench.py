@@ -3,7 +3,8 @@
 Run as ``python benchmarks/picture/bench.py [LIMIT [SIZE ...]]`` from the checkout; LIMIT is how
 many seconds a page may take before it is given up (120). sigma and graphology are fetched by npm
 into a folder that is deleted; without npm they are left out. All draw the same networks at the
-same places in the same Chromium, one after the other: read the ratios, not the seconds.
+same places in the same Chromium, in turns, and the best of five counts: read the ratios, not the
+seconds.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from kg.picture import draw
 
 CHROMIUM = "/usr/bin/chromium"
 SIZES = {1000: 3000, 10_000: 30_000, 100_000: 200_000}
+TURNS = 5
 SETTLED_AT_MOST = 1000  # pyvis makes its page in time that grows with the square
 DRAWN = """() => document.documentElement.dataset.ready === 'true'
   && new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
@@ -126,21 +128,37 @@ def main() -> None:
             "pyvis": pyvis,
         }
         browser = playwright.chromium.launch(executable_path=CHROMIUM)
-        write("| things, ties | drawn by | first picture, s | page, kB |\n|---|---|---|---|\n")
+        write("| things, ties | drawn by | first picture, s | to vis-network | page, kB |\n")
+        write("|---|---|---|---|---|\n")
         for things in sizes:
             net = crowd(things, SIZES[things])
             at = places(net)
+            pages: dict[str, Path] = {}
             for who, make in drawers.items():
                 if who == "pyvis" and things > SETTLED_AT_MOST:
                     continue
-                file = folder / "page.html"
-                file.write_text(make(net, at), encoding="utf-8")
-                took = [measure(browser, file, limit) for _ in range(1 if who == "pyvis" else 3)]
-                known = sorted(each for each in took if each is not None)
-                first = f"{known[len(known) // 2]:.2f}" if known else f"not within {limit:.0f}"
-                size = f"{file.stat().st_size / 1000:,.0f}"
-                write(f"| {things:,}, {SIZES[things]:,} | {who} | {first} | {size} |\n")
+                pages[who] = folder / f"{len(pages)}.html"
+                pages[who].write_text(make(net, at), encoding="utf-8")
+            best = turns(browser, pages, limit)
+            for who, first in best.items():
+                said = f"{first:.2f}" if first else f"not within {limit:.0f}"
+                base = best["vis-network, bare"]
+                ratio = f"{first / base:.2f}" if first and base else ""
+                size = f"{pages[who].stat().st_size / 1000:,.0f}"
+                write(f"| {things:,}, {SIZES[things]:,} | {who} | {said} | {ratio} | {size} |\n")
                 sys.stdout.flush()
+
+
+def turns(browser: Browser, files: dict[str, Path], limit: float) -> dict[str, float | None]:
+    """Give the best time of each page; they take turns, so that other work hits all alike."""
+    took: dict[str, list[float]] = {who: [] for who in files}
+    for turn in range(TURNS):
+        for who, file in files.items():
+            if who == "pyvis" and turn:
+                continue
+            first = measure(browser, file, limit)
+            took[who] += [first] if first else []
+    return {who: min(times, default=None) for who, times in took.items()}
 
 
 if __name__ == "__main__":
