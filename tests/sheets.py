@@ -1,4 +1,4 @@
-"""An analyst's spreadsheet with the usual dirt, made here and named in docs/data-in.md."""
+"""An analyst's spreadsheet with the usual dirt, made here and named in docs/guide/own-data.md."""
 
 from __future__ import annotations
 

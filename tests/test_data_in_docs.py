@@ -12,7 +12,7 @@ from kg.cli.main import main
 from samples import ROOT
 from sheets import spreadsheet
 
-PAGE = (ROOT / "docs" / "data-in.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "guide" / "own-data.md").read_text(encoding="utf-8")
 
 
 def test_five_commands_take_a_spreadsheet_from_file_to_picture(

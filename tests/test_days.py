@@ -28,7 +28,7 @@ FORMS = [
 
 @given(DAYS, st.sampled_from(FORMS), st.sampled_from([str, str.upper, str.lower]))
 def test_a_day_is_read_however_it_is_written(day: date, form: str, cased: type[str]) -> None:
-    name = MONTHS[day.month - 1]
+    name = MONTHS["en"][day.month - 1]
     text = form.format(y=day.year, m=day.month, d=day.day, name=name, short=name[:3])
     assert parse_date(cased(text)) == parse_date(day) == day
     assert parse_date(text, first=True) == day
@@ -39,7 +39,7 @@ def test_a_month_or_a_year_stands_for_its_last_day_and_a_span_begins_on_its_firs
     day: date,
 ) -> None:
     month = pd.Period(day.isoformat(), "D").asfreq("M")
-    for text in (f"{day.year:04}-{day.month}", f"{MONTHS[day.month - 1]} {day.year:04}"):
+    for text in (f"{day.year:04}-{day.month}", f"{MONTHS['en'][day.month - 1]} {day.year:04}"):
         assert parse_date(text) == month.end_time.date()
         assert parse_date(text, first=True) == day.replace(day=1)
     for year in (f"{day.year:04}", pd.Period(f"{day.year:04}", "Y")):

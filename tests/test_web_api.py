@@ -68,9 +68,12 @@ def test_what_is_declared_is_what_is_read() -> None:
     declared = {name for route in ROUTES for name in route.takes}
     assert declared <= set(TAKEN)
     read = set()
-    for module in {route.where.partition(":")[0] for route in ROUTES}:
+    modules = {route.where.partition(":")[0] for route in ROUTES} | {"pages.choosing"}
+    for module in modules:
         text = inspect.getsource(import_module(f"kg.web.{module}"))
         read |= set(re.findall(r'asked\.(?:one|all)\("([\w-]+)"', text))
+        read |= {name for some in re.findall(r"_several\(asked, (.+?)\)", text)
+                 for name in re.findall(r'"([\w-]+)"', some)}  # fmt: skip
     # The second is another name of the first.
     assert read - declared == {"corridor"}
 

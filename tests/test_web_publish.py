@@ -71,12 +71,25 @@ def test_every_link_of_every_page_leads_to_a_file(made: Made) -> None:
 
 def test_each_thing_has_its_page_and_its_data(made: Made) -> None:
     for name in ("id/northern-pact", "id/m1", "ontology/Membership", "concept/observer"):
-        for suffix in (".html", ".ttl", ".jsonld"):
+        for suffix in (".html", ".ttl", ".jsonld", ".nt"):
             assert (made.folder / f"{name}{suffix}").stat().st_size > 100, name + suffix
     assert (made.folder / "pictures/northern-pact.svg").read_text().startswith("<svg")
     assert "Arcadia" in (made.folder / "id/northern-pact.html").read_text(encoding="utf-8")
     assert (made.folder / "source/paper.html").is_file()
     assert "<form" not in (made.folder / "id/northern-pact.html").read_text(encoding="utf-8")
+
+
+def test_each_page_is_there_in_urdu_and_leads_to_the_other_language(made: Made) -> None:
+    every = {each.relative_to(made.folder) for each in made.folder.rglob("*.html")}
+    plain = {each for each in every if each.parts[0] not in ("ur", "pictures")}
+    assert {Path("ur") / each for each in plain} == {e for e in every if e.parts[0] == "ur"}
+    urdu = (made.folder / "ur/id/northern-pact.html").read_text(encoding="utf-8")
+    assert '<html lang="ur" dir="rtl">' in urdu
+    assert "شمالی معاہدہ" in urdu
+    assert 'href="../../id/northern-pact.html" lang="en"' in urdu
+    assert 'href="arcadia.html"' in urdu
+    english = (made.folder / "id/northern-pact.html").read_text(encoding="utf-8")
+    assert 'href="../ur/id/northern-pact.html" lang="ur"' in english
 
 
 def test_the_dump_is_the_graph(made: Made) -> None:
@@ -154,7 +167,9 @@ def test_a_second_run_writes_nothing_anew(made: Made) -> None:
         ("/", "index.html"), ("/id/a", "id/a.html"), ("/id/a.ttl", "id/a.ttl"), ("/compare", None),
         ("/questions", "questions/index.html"), ("/draw.svg?name=id%3Aa", "pictures/a.svg"),
         ("/draw.svg?name=a&on=1970", None), ("/id/a?on=1970", None), ("/sparql?query=x", None),
-        ("/static/x.css", "static/x.css"),
+        ("/static/x.css", "static/x.css"), ("/id/a?lang=ur", "ur/id/a.html"),
+        ("/sparql", "sparql.html"), ("/guide", "guide/index.html"),
+        ("/guide/citing", "guide/citing.html"),
     ],
 )  # fmt: skip
 def test_an_address_has_its_file(link: str, file: str | None) -> None:
@@ -163,7 +178,7 @@ def test_an_address_has_its_file(link: str, file: str | None) -> None:
 
 def test_links_are_relative_to_the_page() -> None:
     text, links = rewritten(
-        '<a href="/id/b">b</a><a href="/sparql">s</a>', "id/a.html", lambda _: True
+        '<a href="/id/b">b</a><a href="/compare">s</a>', "id/a.html", lambda _: True
     )
     assert text == '<a href="b.html">b</a><a >s</a>'
     assert links == ["/id/b"]

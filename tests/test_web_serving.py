@@ -342,7 +342,7 @@ def test_an_address_that_is_taken_and_data_that_are_broken_are_said_in_a_line(
 
 
 def test_what_the_documents_start_starts() -> None:
-    text = (ROOT / "docs" / "web.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "guide" / "server.md").read_text(encoding="utf-8")
     (unit,) = re.findall(r"^ExecStart=\S+/kg (.*)$", text, re.MULTILINE)
     (entry,) = re.findall(r"^ENTRYPOINT (\[.*\])$", text, re.MULTILINE)
     for words in (unit.split(), json.loads(entry)[1:]):

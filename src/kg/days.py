@@ -12,10 +12,13 @@ from kg.foreign import shown, written
 
 __all__ = ["MONTHS", "parse_date", "parts_of"]
 
-MONTHS: Final = (
-    "January February March April May June July August September October November December"
-).split()
-_URDU: Final = "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split()
+MONTHS: Final = {
+    "en": (
+        "January February March April May June July August September October November December"
+    ).split(),
+    "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split(),
+}
+"""The names of the months by language."""
 _FIGURES: Final = re.compile(r"(?P<year>\d{4})(?:([-/.])(?P<month>\d\d?)(?:\2(?P<day>\d\d?))?)?")
 _DAY_FIRST: Final = re.compile(
     r"(?:(?P<day>\d\d?)(?:st|nd|rd|th)? (?:of )?)?(?P<month>[^\W\d]+) (?P<year>\d{4})"
@@ -86,7 +89,7 @@ def _month(text: str | None) -> int | None:
     """Give the number of a month, 0 where none is given; None where it is none."""
     if text is None or text.isdecimal():
         return int(text) if text and int(text) in range(1, 13) else None if text else 0
-    names = [*zip(MONTHS, range(1, 13), strict=True), *zip(_URDU, range(1, 13), strict=True)]
+    names = [pair for each in MONTHS.values() for pair in zip(each, range(1, 13), strict=True)]
     short = text.removesuffix("t") if text == "sept" else text
     return next(
         (n for name, n in names if name.casefold() == short or name[:3].casefold() == short), None
@@ -99,6 +102,6 @@ def _in_calendar(year: int, month: int, day: str | None, value: object, *, first
     last = monthrange(year, month)[1]
     number = int(day) if day else 1 if first else last
     if not 1 <= number <= last:
-        what = f"{MONTHS[month - 1]} {year} has {last} days"
+        what = f"{MONTHS['en'][month - 1]} {year} has {last} days"
         raise DataError(what, where=shown(value), mend=_MEND)
     return date(year, month, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -61,16 +62,28 @@ class Evidence(NamedTuple):
     end: int
 
 
-def evidence_of(engine: Engine, name: str) -> list[Evidence]:
+def evidence_of(
+    engine: Engine,
+    name: str,
+    known: Mapping[str, str] | None = None,
+    without: Collection[str] = (),
+) -> list[Evidence]:
     """Give the evidence of a thing, and of every statement that it is a party to.
 
     The thing itself comes first, then the facts about it, then what is claimed of it.
 
+    Args:
+        engine: The graph's engine.
+        name: A slug, a label or a code.
+        known: Every label by IRI, where somebody has read them already.
+        without: IRIs of statements that are left out.
+
     Raises:
         UsageError: The name stands for nothing, or for several things.
     """
-    names, thing = labels(engine), resolve(engine, name)
-    found = list(rows(engine, _WHY, accounts=engine.accounts(), thing=thing))
+    names, thing = labels(engine) if known is None else known, resolve(engine, name)
+    every = rows(engine, _WHY, accounts=engine.accounts(), thing=thing)
+    found = [row for row in every if row[0] not in without]
     found.sort(key=lambda row: (row[0] != thing, row[3] is not None))
     wanted = {statement for statement, *_ in found}
     in_words, origins = _in_words(engine, wanted, names), origins_of(engine, wanted)
@@ -110,7 +123,7 @@ SELECT DISTINCT ?statement ?kind ?property ?value WHERE {
 }"""
 
 
-def _in_words(engine: Engine, wanted: set[str], names: dict[str, str]) -> dict[str, str]:
+def _in_words(engine: Engine, wanted: set[str], names: Mapping[str, str]) -> dict[str, str]:
     """Give each statement as a line: its kind, its name, its parties and what else it names."""
     said: dict[str, tuple[list[str], list[str]]] = {}
     found = rows(engine, _PARTS, accounts=engine.accounts(), statement=wanted) if wanted else ()

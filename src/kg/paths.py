@@ -23,13 +23,15 @@ __all__ = [
 
 
 def shipped(name: str) -> Path:
-    """Give a folder that Khyber ships: ``"ontology"`` or ``"data"``.
+    """Give a folder that Khyber ships: ``"ontology"``, ``"data"`` or ``"guide"``.
 
-    In an installed wheel both lie inside the package; in a checkout, at its top level.
+    In an installed wheel they lie inside the package; in a checkout, at its top level or in docs.
     """
     package = Path(__file__).parent
-    inside = package / "_shipped" / name
-    return inside if inside.is_dir() else package.parents[1] / name
+    inside, top = package / "_shipped" / name, package.parents[1]
+    if inside.is_dir():
+        return inside
+    return top / name if (top / name).is_dir() else top / "docs" / name
 
 
 def shipped_files() -> list[Path]:

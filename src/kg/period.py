@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from kg.days import MONTHS
 from kg.errors import DataError
@@ -19,7 +19,7 @@ __all__ = ["Bounds", "Certainty", "bounds", "certainty", "words"]
 
 Certainty = Literal["certain", "possible", "last known"]
 
-_DECADE, _CENTURY = 3, 2
+_CENTURY = 2
 # The rest of EDTF level 1, such as seasons, years of five digits and sets, says nothing here.
 _FORM = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?[~?%]?")
 _MEND = "write an EDTF date such as 1994-05, 197X, 1955~, 2017-06-09/.. or 1955-09-23/1979-03-12"
@@ -155,8 +155,30 @@ def certainty(when: Bounds, on: date) -> Certainty | None:
     return "last known" if when.last_known and on > when.last_known else "possible"
 
 
-def words(edtf: str) -> str:
-    """Give an EDTF time in English words, those of no other time.
+# Each form of a time by language: {0} is its start, its only date or the year, {1} its end or the
+# day, and a form of EDTF stands for itself.
+_SAID: Final = {
+    "en": {
+        "/..": "since {0}", "/": "from {0} to an unknown date", "../": "until {1}",
+        "both": "{0} to {1}", "~": "about {0}", "?": "perhaps {0}", "%": "perhaps about {0}",
+        "decade": "{0}s (decade)", "century": "{0}s (century)", "plain": "{0}s",
+        "YYYX-MM": "a year in the {0}", "MM": "{1} {0}", "MM of": "{1} of {0}", "DD": "{1} {0}",
+        "XX": "a day in {0}", "XX-XX": "a day in {0}", "XX-DD": "day {1} of a month of {0}",
+        "XX-": "a month of {0}",
+    },
+    "ur": {
+        "/..": "{0} سے", "/": "{0} سے، اختتام نامعلوم", "../": "{1} تک",
+        "both": "{0} تا {1}", "~": "تقریباً {0}", "?": "شاید {0}", "%": "شاید تقریباً {0}",
+        "decade": "{0} کی دہائی", "century": "{0} والی صدی", "plain": "{0} کی دہائی",
+        "YYYX-MM": "{0} کا کوئی سال", "MM": "{1} {0}", "MM of": "{0}، {1}", "DD": "{1} {0}",
+        "XX": "{0} کا کوئی دن", "XX-XX": "{0} کا کوئی دن", "XX-DD": "{0} کے کسی مہینے کی {1} تاریخ",
+        "XX-": "{0} کا کوئی مہینہ",
+    },
+}  # fmt: skip
+
+
+def words(edtf: str, language: str = "en") -> str:
+    """Give an EDTF time in words of a language, ``en`` or ``ur``; those of no other time.
 
     Raises:
         DataError: The literal is none that `bounds` reads.
@@ -171,38 +193,33 @@ def words(edtf: str) -> str:
     bounds(edtf)
     start, slash, end = edtf.partition("/")
     if not slash:
-        return _date_words(edtf)
-    if end == "..":
-        return f"since {_date_words(start)}"
-    if end == "":
-        return f"from {_date_words(start)} to an unknown date"
-    if start in ("", ".."):
-        return f"until {_date_words(end)}"
-    return f"{_date_words(start)} to {_date_words(end)}"
+        return _date_words(edtf, language)
+    form = "../" if start in ("", "..") else f"/{end}" if end in ("", "..") else "both"
+    ends = ("" if each in ("", "..") else _date_words(each, language) for each in (start, end))
+    return _SAID[language][form].format(*ends)
 
 
-def _date_words(text: str) -> str:
-    bare = text.rstrip("~?%")
-    mark = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}.get(text[len(bare) :], "")
+def _date_words(text: str, language: str) -> str:
+    said, bare = _SAID[language], text.rstrip("~?%")
     year, month, day = (*bare.split("-"), "", "")[:3]
     known = year.rstrip("X")
     if year != known:
-        unit = "decade" if len(known) == _DECADE else "century"
-        year = f"{known}{'0' * (4 - len(known))}s ({unit})"
         # 1970s needs no more: no century begins in a year that ends in 70.
-        year = year.removesuffix(" (decade)") if known[-1] != "0" else year
-        year = f"a year in the {year}" if month else year
-    return mark + _within_year(year, month, day)
+        unit = "century" if len(known) == _CENTURY else "decade" if known[-1] == "0" else "plain"
+        year = said[unit].format(known + "0" * (4 - len(known)))
+        year = said["YYYX-MM"].format(year) if month else year
+    found = _within_year(year, month, day, language)
+    return said[text[-1]].format(found) if text != bare else found
 
 
-def _within_year(year: str, month: str, day: str) -> str:
+def _within_year(year: str, month: str, day: str, language: str) -> str:
     """Give a date in words; what is written as unknown (``XX``) is said to be a day, a month."""
-    joined = " of " if year.startswith("a ") else " "
-    if month == "XX" and day == "XX":
-        return f"a day in {year}"
+    said = _SAID[language]
     if month == "XX":
-        return f"day {int(day)} of a month of {year}" if day else f"a month of {year}"
+        form = f"XX-{day if day in ('', 'XX') else 'DD'}"
+        return said[form].format(year, day.removeprefix("0"))
     if not month:
         return year
-    name = f"{MONTHS[int(month) - 1]}{joined}{year}"
-    return f"a day in {name}" if day == "XX" else f"{int(day)} {name}" if day else name
+    form = "MM" if year.isdigit() else "MM of"
+    name = said[form].format(year, MONTHS[language][int(month) - 1])
+    return said["XX" if day == "XX" else "DD"].format(name, day.removeprefix("0")) if day else name

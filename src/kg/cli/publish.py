@@ -23,6 +23,8 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("--address", default="https://w3id.org/khyber", metavar="URL",
                         help="where the site will lie, for what describes it")  # fmt: skip
     parser.add_argument("--workers", type=int, metavar="N", help="processes that write")
+    parser.add_argument("--sparql", metavar="PACKAGE", help="the folder of Oxigraph's npm package, "
+                        "with which the site answers SPARQL in the browser")  # fmt: skip
     add_data(parser)
     options = parser.parse_args(arguments)
     if find_spec("jinja2") is None:
@@ -33,7 +35,8 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     workers = options.workers or os.cpu_count() or 1
     done = publish(
         Site(opened.engine()), Path(options.folder), address=options.address.rstrip("/"),
-        processes=workers, progress=_shown if sys.stderr.isatty() else None,
+        processes=workers, sparql=Path(options.sparql) if options.sparql else None,
+        progress=_shown if sys.stderr.isatty() else None,
     )  # fmt: skip
     size = f"{done.bytes / 1e6:,.1f} MB"
     print(

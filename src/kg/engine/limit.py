@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -22,7 +23,7 @@ from kg.engine.answer import Answer, Rows, Triples, engine_error
 from kg.errors import QueryError, UsageError
 from kg.stopping import is_interactive, scratch
 
-__all__ = ["checked_limit", "end_waiting", "query_within"]
+__all__ = ["ask_on", "checked_limit", "end_waiting", "query_within"]
 
 _LONGEST: Final = 1e9
 _START: Final = 0.1
@@ -34,6 +35,8 @@ _CODE: Final = (
 _COMMAND: Final = (sys.executable, "-P", "-c", _CODE)
 # By the folder of a store, a process that has answered and waits, where somebody may ask on.
 _waiting: dict[str, list[subprocess.Popen[bytes]]] = {}
+# Processes of ours that ask one question after another, and keep what has answered.
+_asking_on: set[int] = set()
 
 
 def checked_limit(seconds: float | None) -> float | None:
@@ -78,9 +81,18 @@ def query_within(
     return _answer(out, sparql)
 
 
+def ask_on() -> None:
+    """Have this process keep what has answered for its next question, as a server does.
+
+    A process that was forked has to say so itself: what its parent kept is the parent's.
+    """
+    _waiting.clear()
+    _asking_on.add(os.getpid())
+
+
 @contextmanager
 def _worker(folder: str, *, lasting: bool) -> Iterator[subprocess.Popen[bytes]]:
-    """Give a process that answers, and end it; at a prompt it is kept for the next question."""
+    """Give a process that answers, and end it; where one asks on it is kept for the next."""
     kept = _waiting.setdefault(folder, [])
     while kept and kept[-1].poll() is not None:
         _end(kept.pop())
@@ -93,7 +105,8 @@ def _worker(folder: str, *, lasting: bool) -> Iterator[subprocess.Popen[bytes]]:
     except BaseException:
         _end(process)
         raise
-    if lasting and is_interactive() and process.poll() is None:
+    asks_on = is_interactive() or os.getpid() in _asking_on
+    if lasting and asks_on and process.poll() is None:
         kept.append(process)
         atexit.unregister(end_waiting)
         atexit.register(end_waiting)

@@ -9,6 +9,7 @@ from kg.query.bearers import Reading, named, predecessors, readings
 from kg.query.catalogue import Parameter, Question, is_question, question, questions
 from kg.query.frame import columns_of, frame_from, free_name, rows_of, to_frame
 from kg.query.headings import heading
+from kg.query.languages import question_in, said_in
 from kg.query.names import chosen_reading, label_of, labels, nearest_names, resolve
 from kg.query.origins import Origin, origins_of
 from kg.query.reading import columns, columns_about, rows, rows_about
@@ -68,6 +69,7 @@ __all__ = [
     "origins_of",
     "predecessors",
     "question",
+    "question_in",
     "question_text",
     "questions",
     "readings",
@@ -78,6 +80,7 @@ __all__ = [
     "rows",
     "rows_about",
     "rows_of",
+    "said_in",
     "silence",
     "table_in_words",
     "to_frame",

@@ -10,6 +10,7 @@ from typing import Final
 from kg.engine import Engine
 from kg.period import words
 from kg.query.catalogue import Question
+from kg.query.languages import question_in, said_in
 from kg.query.names import label_of, labels
 from kg.sparql import Binding, Bindings
 from kg.terms import is_iri, text_of, value_of
@@ -33,30 +34,39 @@ def heading(
         question: The question.
         bound: The terms of its parameters.
         parameters: The parameters as they were given.
-        language: The language of the labels.
+        language: The language of the text and the labels.
     """
     things = {text_of(term) for terms in bound.values() for term in terms if is_iri(term)}
     known = labels(engine, language, things)
     former = dict(question.renamed)
     given = {former.get(name, name) for name, value in parameters.items() if value is not None}
     said = {
-        name: _said(terms, known) + ("" if name in given else " (by default)")
+        name: _marked(_said(terms, known, language), language, given=name in given)
         for name, terms in bound.items()
     }
-    text = re.sub(r"\{(\w+)\}", lambda match: said.pop(match[1], match[0]), question.text)
+    asked = question_in(language, question)
+    text = re.sub(r"\{(\w+)\}", lambda match: said.pop(match[1], match[0]), asked)
     rest = "; ".join(f"{name}: {value}" for name, value in said.items())
     return f"{text} ({rest})" if rest else text
 
 
-def _said(terms: Sequence[Binding], known: Mapping[str, str]) -> str:
-    every = [_word(term, known) for term in terms[:_MOST]]
+def _marked(value: str, language: str, *, given: bool) -> str:
+    if given:
+        return value
+    return said_in(language, "remarks", "{value} (by default)").format(value=value)
+
+
+def _said(terms: Sequence[Binding], known: Mapping[str, str], language: str) -> str:
+    every = [_word(term, known, language) for term in terms[:_MOST]]
     if len(terms) > _MOST:
-        every.append(f"{len(terms) - _MOST} more")
-    return " or ".join(filter(None, [", ".join(every[:-1]), every[-1]]))
+        more = said_in(language, "remarks", "{count} more")
+        every.append(more.format(count=len(terms) - _MOST))
+    comma, last = (said_in(language, "remarks", each) for each in (", ", " or "))
+    return last.join(filter(None, [comma.join(every[:-1]), every[-1]]))
 
 
-def _word(term: Binding, known: Mapping[str, str]) -> str:
+def _word(term: Binding, known: Mapping[str, str], language: str) -> str:
     if is_iri(term):
         return label_of(known, text_of(term))
     value = value_of(term)
-    return words(value.isoformat()) if isinstance(value, date) else text_of(term)
+    return words(value.isoformat(), language) if isinstance(value, date) else text_of(term)

@@ -10,6 +10,7 @@ from kg.counting import counted
 from kg.engine import Engine, Rows, cells_of, node
 from kg.period import words
 from kg.query.absence import days_asked, silence
+from kg.query.languages import said_in
 from kg.query.strangers import unknown_terms
 from kg.sparql import Query
 from kg.terms import text_of
@@ -24,26 +25,34 @@ _SILENCE: Final = {
     "none": "there is none; an account that was asked is complete for this",
     "not known": "not known; no account that was asked says that it is complete for this",
 }
+_CLAIMS: Final = "{rows} with --claims"
+_AFTER: Final = (
+    "{day} lies after {last}, until when things were observed: "
+    "what is known of the days since is what was last known"
+)
+_BEFORE: Final = "{day} lies before {first}, since when things were observed"
 _HORIZON: Final = """
 SELECT ?first ?last WHERE { ?account a kg:Account
   OPTIONAL { ?account kg:observedFrom ?first } OPTIONAL { ?account kg:observedUntil ?last } }"""
 
 
-def remarks_on(engine: Engine, put: Answered, count: int) -> Iterator[str]:
+def remarks_on(engine: Engine, put: Answered, count: int, language: str = "en") -> Iterator[str]:
     """Say what an answer leaves out: what silence means, what claims would add, the horizon.
 
     Args:
         engine: What was asked.
         put: What was asked of it, and the answer.
         count: How many rows the answer has.
+        language: The language of what is said.
     """
     if not count and put.question.name:
-        yield _SILENCE[silence(engine, put.question, put.query)]
+        yield said_in(language, "remarks", _SILENCE[silence(engine, put.question, put.query)])
     if not count and not put.question.name:
         yield from unknown_terms(engine, put.query.text, (ID,))
     if more := claims_beside(engine, put.query, count):
-        yield f"{counted(more, 'more row')} with --claims"
-    yield from _horizon(engine, put.query)
+        said = said_in(language, "remarks", _CLAIMS)
+        yield said.format(rows=counted(more, "more row"), count=f"{more:,}")
+    yield from _horizon(engine, put.query, language)
 
 
 def claims_beside(engine: Engine, query: Query, count: int) -> int:
@@ -54,7 +63,7 @@ def claims_beside(engine: Engine, query: Query, count: int) -> int:
     return max(sum(1 for _ in wider.cells) - count, 0) if isinstance(wider, Rows) else 0
 
 
-def _horizon(engine: Engine, query: Query) -> Iterator[str]:
+def _horizon(engine: Engine, query: Query, language: str) -> Iterator[str]:
     """Say which of the days asked about lie outside those that the accounts speak for."""
     days = days_asked(query)
     if not days:
@@ -64,12 +73,11 @@ def _horizon(engine: Engine, query: Query) -> Iterator[str]:
     first = min((first for first, _ in spans if first), default="")
     last = max((last for _, last in spans if last), default="")
     if last and days[-1] > last:
-        yield (
-            f"{words(days[-1])} lies after {words(last)}, until when things were observed: "
-            "what is known of the days since is what was last known"
-        )
+        said = said_in(language, "remarks", _AFTER)
+        yield said.format(day=words(days[-1], language), last=words(last, language))
     if first and days[0] < first:
-        yield f"{words(days[0])} lies before {words(first)}, since when things were observed"
+        said = said_in(language, "remarks", _BEFORE)
+        yield said.format(day=words(days[0], language), first=words(first, language))
 
 
 def horizons(engine: Engine, accounts: Collection[str]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from kg.engine import Engine, Rows
 from kg.errors import DataError
 from kg.lexical import Value
 from kg.period import words
+from kg.query.languages import said_in
 from kg.query.names import label_of, labels
 from kg.terms import expand, is_iri, text_of, value_of
 from kg.vocabulary import PREFIXES
@@ -29,7 +30,7 @@ def table_in_words(
     Args:
         engine: What answered.
         rows: Its answer.
-        language: The language of the labels.
+        language: The language of labels, times and words.
         limit: How many rows to give at most; all if None.
 
     Returns:
@@ -38,21 +39,21 @@ def table_in_words(
     table = list(islice(rows.cells, limit))
     things = {text_of(cell) for row in table for cell in row if is_iri(cell)}
     known = labels(engine, language, things)
-    return [[_in_words(cell, known) for cell in row] for row in table]
+    return [[_in_words(cell, known, language) for cell in row] for row in table]
 
 
-def _in_words(cell: object, known: Mapping[str, str]) -> Value:
+def _in_words(cell: object, known: Mapping[str, str], language: str) -> Value:
     if is_iri(cell):
         return label_of(known, text_of(cell))
     value = value_of(cell)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return said_in(language, "values", "yes" if value else "no")
     if isinstance(value, date) and not isinstance(value, datetime):
-        return words(value.isoformat())
+        return words(value.isoformat(), language)
     if text_of(getattr(cell, "datatype", None)) == _EDTF:
         with suppress(DataError):
-            return words(text_of(cell))
-    return value
+            return words(text_of(cell), language)
+    return said_in(language, "values", value) if isinstance(value, str) else value
 
 
 def label_columns(

@@ -30,6 +30,7 @@ class Asked:
         body: The body.
         base: The address of the site, without a slash at its end.
         still: Whether it is for a file of a site without a server.
+        asks: Whether that site answers SPARQL itself, in the browser.
     """
 
     method: str
@@ -41,6 +42,7 @@ class Asked:
     body: bytes = b""
     base: str = ""
     still: bool = False
+    asks: bool = False
 
     def one(self, name: str, default: str = "") -> str:
         """Give the value of a parameter that may be there once.

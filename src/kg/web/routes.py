@@ -82,7 +82,10 @@ _LINKED: Final = "sparql.describing:SUFFIXES"
 _JSON: Final = ("application/json",)
 _BOTH: Final = ("GET", "POST")
 _ALWAYS: Final = ("on", "lang")
-_DRAWN: Final = ("name", "between", "question", "kind", "view", "claims", "accounts", "title")
+_LOOKS: Final = ("view", "title", "shade", "lanes", "node-size", "size", "scale", "transparent")
+_CHOSEN: Final = ("name", "between", "question", "query", "kind", "all", "claims", "accounts")
+_DRAWN: Final = (*_CHOSEN, "from", "to", *_LOOKS)
+_COMPARED: Final = ("name", "before", "after", "kind", "claims")
 _ASKED: Final = ("query", "default-graph-uri", "named-graph-uri", "format")
 ROUTES: Final = (
     Route("/", "pages.home:home", ("q", *_ALWAYS)),
@@ -97,10 +100,13 @@ ROUTES: Final = (
     Route("/source/{slug}{suffix}", "pages.reading:source", _ALWAYS, "source-text-002",
           forms=_LINKED),
     Route("/questions/?", "pages.asking:listed", ("q", *_ALWAYS)),
-    Route("/questions/{name}{suffix}", "pages.asking:question", ("claims", "lang"), "members-at",
-          forms="pages.asking:FORMS"),
+    Route("/questions/{name}{suffix}", "pages.asking:question", ("claims", "data", "lang"),
+          "members-at", forms="pages.asking:FORMS"),
     Route("/draw{suffix}", "pages.drawing:draw", (*_DRAWN, *_ALWAYS), forms="pages.drawing:FORMS"),
-    Route("/compare", "pages.drawing:compare", ("name", "before", "after", "claims", *_ALWAYS)),
+    Route("/compare{suffix}", "pages.comparing:compare", (*_COMPARED, *_ALWAYS),
+          forms="pages.comparing:FORMS"),
+    Route("/guide/?", "pages.guiding:guides", _ALWAYS),
+    Route("/guide/{name}", "pages.guiding:guide", _ALWAYS, "citing"),
     Route("/sparql/?", "sparql.protocol:sparql", _ASKED, gives=(*TABLES, *GRAPHS, HTML),
           methods=_BOTH),
     Route("/reconcile/?", "pages.matching:reconcile", ("queries", "extend"), gives=_JSON,

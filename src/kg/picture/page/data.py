@@ -7,13 +7,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.contract import BOUNDS, VERSION
+from kg.days import MONTHS
 from kg.picture.page.shape import PAYLOAD, Payload
 from kg.picture.place import Opening, View, fanned, via
 from kg.picture.scene import (
     CLAIM_DASH,
     COUNTS,
     MARKS,
-    MONTHS,
     SHAPES,
     STROKES,
     WORDS,

@@ -21,14 +21,12 @@ from kg.picture.scene.style import (
 from kg.picture.scene.table import from_table, is_table
 from kg.picture.scene.words import (
     COUNTS,
-    MONTHS,
     WORDS,
     counted,
     day_words,
     enumerated,
     last_known_words,
     listed,
-    urdu_date,
 )
 
 __all__ = [
@@ -36,7 +34,6 @@ __all__ = [
     "COLOURS",
     "COUNTS",
     "MARKS",
-    "MONTHS",
     "MOST_MEMBERS",
     "SHAPES",
     "STROKES",
@@ -75,5 +72,4 @@ __all__ = [
     "start_of",
     "stroke_of",
     "surest",
-    "urdu_date",
 ]

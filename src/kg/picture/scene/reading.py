@@ -15,7 +15,7 @@ from kg.contract import BOUNDS, GROUPS, Dated, NetworkData, NodeData, SourceData
 from kg.errors import DataError, UsageError
 from kg.period import bounds
 from kg.picture.scene.scene import Node, Phase, Scene, Tie
-from kg.picture.scene.words import LANGUAGES, WORDS, day_words, urdu_date
+from kg.picture.scene.words import LANGUAGES, WORDS, day_words
 from kg.terms import slug
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def _when(data: Dated) -> dict[str, str]:
     if time and not any(given.values()):
         given = _derived(time)
     words = clean(data.get("time_words")) or time
-    dated = {"time": time, "words": words, "words_ur": urdu_date(time), **given}
+    dated = {"time": time, "words": words, "words_ur": day_words(time, "ur"), **given}
     return {name: value for name, value in dated.items() if value}
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
+
+from kg.errors import DataError
+from kg.period import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -10,14 +14,12 @@ if TYPE_CHECKING:
 __all__ = [
     "COUNTS",
     "LANGUAGES",
-    "MONTHS",
     "WORDS",
     "counted",
     "day_words",
     "enumerated",
     "last_known_words",
     "listed",
-    "urdu_date",
 ]
 
 LANGUAGES: Final = ("en", "ur")
@@ -123,13 +125,6 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 }
 
 _LISTED: Final = 12
-_MONTHS_UR: Final = "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split()
-_MONTHS_EN: Final = (
-    "January February March April May June July August September October November December"
-).split()
-
-
-MONTHS: Final = {"en": _MONTHS_EN, "ur": _MONTHS_UR}
 _PLURALS: Final[dict[str, tuple[str, str]]] = {
     "state": ("states", "ریاستیں"),
     "organization": ("organisations", "تنظیمیں"),
@@ -162,8 +157,8 @@ def counted(count: int, name: str, language: str) -> str:
 
 def last_known_words(day: str, language: str) -> str:
     """Say on which day something was last known to hold."""
-    words = WORDS[language]
-    return f"{words['last known']} {words['on']} {day_words(day, language)}"
+    said = WORDS[language]
+    return f"{said['last known']} {said['on']} {day_words(day, language)}"
 
 
 def enumerated(names: Sequence[str], language: str) -> str:
@@ -182,30 +177,8 @@ def listed(names: Sequence[str], language: str) -> str:
     return ("، " if language == "ur" else ", ").join(names[:_LISTED]) + more
 
 
-def day_words(day: str, language: str) -> str:
-    """Give an ISO 8601 day in words; a text that is none stays as it is."""
-    return _day(day, MONTHS[language])
-
-
-def urdu_date(edtf: str) -> str:
-    """Give an EDTF time in Urdu words."""
-    start, slash, end = edtf.partition("/")
-    if not slash:
-        return _day(start, _MONTHS_UR)
-    if start in ("", ".."):
-        return f"{_day(end, _MONTHS_UR)} تک"
-    if end in ("", ".."):
-        return f"{_day(start, _MONTHS_UR)} سے"
-    return f"{_day(start, _MONTHS_UR)} تا {_day(end, _MONTHS_UR)}"
-
-
-def _day(text: str, months: list[str]) -> str:
-    parts = text.rstrip("~?%").split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) > 3:  # noqa: PLR2004
-        return text
-    if len(parts) > 1 and not 1 <= int(parts[1]) <= len(months):
-        return text
-    month = [months[int(parts[1]) - 1]] if len(parts) > 1 else []
-    day = [str(int(parts[2]))] if len(parts) > 2 else []  # noqa: PLR2004
-    mark = "~" if text.endswith("~") else ""
-    return mark + " ".join([*day, *month, parts[0]])
+def day_words(time: str, language: str) -> str:
+    """Give a day, or an EDTF time, in words; a text that is none stays as it is."""
+    with suppress(DataError):
+        return words(time, language)
+    return time

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import islice
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode
 
 from kg.engine import Rows, node, write_answer
-from kg.errors import KgError, closest
+from kg.errors import KgError, UsageError, closest
 from kg.lexical import Value, spelled
+from kg.network import project, resting, structure
 from kg.query import (
     Answered,
     Parameter,
@@ -27,6 +29,7 @@ from kg.query import (
     question_text,
     questions,
     remarks_on,
+    said_in,
     table_in_words,
 )
 from kg.separated import write_separated
@@ -35,7 +38,7 @@ from kg.terms import compact, is_iri, text_of, value_of
 from kg.vocabulary import CLAIMS, ID
 from kg.web.asked import Asked, Reply
 from kg.web.faults import NotFound, NotTaken
-from kg.web.pages.drawing import picture_of, picture_reply
+from kg.web.pages.drawing import picture_reply
 from kg.web.rendering import address_of, link, render, say
 from kg.web.site import Site
 
@@ -54,7 +57,7 @@ FORMS: Final = {
 
 _PICTURES: Final = ("svg", "png")
 # What is no parameter of a question, and may stand beside them.
-_BESIDE: Final = ("lang", "claims", "ids")
+_BESIDE: Final = ("lang", "claims", "ids", "data")
 _STATED: Final = "CONSTRUCT { ?thing ?p ?o } WHERE { ?thing ?p ?o }"
 _MOST_NODES: Final = 200
 
@@ -151,7 +154,7 @@ def _page(
         site, asked, "question.html", which=which, fields=fields, error=error,
         answer=bool(put), claims=asked.one("claims") == "yes",
         claimed=CLAIMS in site.engine.accounts(),
-        text=which.text.replace("{", "").replace("}", ""), given=given,
+        given=given,
         suffixes=_offered() if put else [], **{**_NOTHING, **shown},
     )  # fmt: skip
 
@@ -181,18 +184,24 @@ def _shown(
     said: dict[str, Any] = {
         "head": heading(site.engine, which, put.given, given, language),
         "sparql": question_text(site.engine, which, given).strip(),
-        "address": f"{asked.base}{asked.path}",
+        "address": _permanent(site, asked),
     }
     if isinstance(put.answer, Rows):
         said |= _table(site, asked, which, put.answer)
     else:
         said["said"] = say(language, "yes" if put.answer else "no")
-    said["remarks"] = _remarks(site, put, said.get("count", 1))
+    said["remarks"] = _remarks(site, put, said.get("count", 1), language)
     return said
 
 
-def _remarks(site: Site, put: Answered, count: int) -> list[str]:
-    found = remarks_on(site.engine, put, count)
+def _permanent(site: Site, asked: Asked) -> str:
+    """Give the address that asks the same again, with the version of the data that answered."""
+    kept = [pair for pair in asked.query if pair[0] not in ("lang", "data")]
+    return f"{asked.base}{asked.path}?{urlencode([*kept, ('data', site.version)])}"
+
+
+def _remarks(site: Site, put: Answered, count: int, language: str) -> list[str]:
+    found = remarks_on(site.engine, put, count, language)
     return [each.replace(" with --claims", " with claims") for each in found]
 
 
@@ -214,9 +223,13 @@ def _table(site: Site, asked: Asked, which: Question, answer: Rows) -> dict[str,
         table.append((shown, said.split("; ") if said else [], rests))
     things = {text_of(c) for row in cells for c in row if is_iri(c) and text_of(c).startswith(ID)}
     return {
-        "names": [answer.names[at].replace("_", " ") for at in places], "table": table,
+        "names": [_head(asked, answer.names[at]) for at in places], "table": table,
         "cut": cut, "count": len(cells), "drawn": bool(things) and len(things) <= _MOST_NODES,
     }  # fmt: skip
+
+
+def _head(asked: Asked, name: str) -> str:
+    return said_in(asked.language, "columns", name).replace("_", " ")
 
 
 def _own_columns(which: Question) -> set[str]:
@@ -247,7 +260,7 @@ def _file(site: Site, asked: Asked, which: Question, given: dict[str, Any], form
     if form == "ttl":
         return _turtle(site, put.answer)
     if form in _PICTURES:
-        return _drawn(site, asked, put, form)
+        return _drawn(site, asked, put, given, form)
     rows = [list(row) for row in put.answer.cells]
     values = [[value_of(cell) for cell in row] for row in rows]
     names, table = label_columns(site.engine, list(put.answer.names), values, asked.language)
@@ -289,13 +302,27 @@ def _turtle(site: Site, answer: Rows) -> Reply:
     return Reply(body, FORMS["ttl"])
 
 
-def _drawn(site: Site, asked: Asked, put: Answered, form: str) -> Reply:
+def _drawn(site: Site, asked: Asked, put: Answered, given: dict[str, Any], form: str) -> Reply:
+    """Draw what an answer rests on; where that ties nothing, what it names."""
+    on = asked.one("on") or None
+    try:
+        network = resting(site.engine, put.question.name, given, on=on,
+                          claims=asked.one("claims") == "yes")  # fmt: skip
+    except UsageError:
+        raise
+    except KgError:
+        network = _named(site, put, on)
+    from kg.picture import draw  # noqa: PLC0415 - layouts cost 0.3 s
+
+    return picture_reply(draw(network, language=asked.language), form, asked)
+
+
+def _named(site: Site, put: Answered, on: str | None) -> Any:  # noqa: ANN401 - networkx, late
+    """Give the network about what stands in the first column of things."""
     assert isinstance(put.answer, Rows)  # noqa: S101 - looked at by who calls
-    columns = zip(*(list(row) for row in put.answer.cells), strict=True)
-    for column in columns:
+    for column in zip(*(list(row) for row in put.answer.cells), strict=True):
         names = [compact(text_of(c)) for c in column if is_iri(c) and text_of(c).startswith(ID)]
         if names:
             about = list(dict.fromkeys(names))[:_MOST_NODES]
-            on = asked.one("on") or None
-            return picture_reply(picture_of(site, asked, about, on=on, structural=True), form)
+            return project(site.engine, on, about=about, kinds=structure(site.engine, about))
     raise NotTaken("the question answers nothing that can be drawn", where=put.question.name)

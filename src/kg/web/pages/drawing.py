@@ -1,29 +1,29 @@
-"""Pictures and comparisons: with everything that the command line offers."""
+"""Pictures: a form with everything that the command line offers, and each as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
 
-from kg.engine import Rows
-from kg.errors import UsageError
-from kg.network import project, structure
-from kg.query import answer, columns_of, questions
+from kg.errors import KgError
+from kg.query import questions
 from kg.stopping import scratch
 from kg.web.asked import Asked, Reply
 from kg.web.faults import NotTaken
+from kg.web.pages.choosing import Choice, choice_of, drawn, looks_of
 from kg.web.rendering import render
 from kg.web.site import Site
 
 if TYPE_CHECKING:
-    from kg.picture import Picture
+    from kg.picture import Panels, Picture
 
-__all__ = ["FORMS", "compare", "draw", "picture_of", "picture_reply"]
+__all__ = ["FORMS", "draw", "kinds_of_tie", "picture_reply"]
 
 FORMS: Final = {
     "html": "text/html; charset=utf-8",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "pdf": "application/pdf",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "graphml": "application/xml",
@@ -31,7 +31,10 @@ FORMS: Final = {
 }
 """The media types of a picture by the suffix of its address."""
 
+# Of several pictures side by side there is a sheet and no page.
+_SHEETS: Final = ("svg", "png", "pdf")
 _VIEWS: Final = ("network", "map", "timeline")
+_LANES: Final = ("organization", "actor", "kind")
 # A picture that answers back has scripts in it, which are named by their checksums in the page
 # itself; what it may do is the same: nothing of another host.
 _LIVE: Final = (
@@ -42,148 +45,54 @@ _LIVE: Final = (
 )
 # An SVG that is opened by itself runs nothing.
 _STILL: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-_MOST: Final = 2
 
 
 def draw(site: Site, asked: Asked, suffix: str) -> Reply:
     """Show a picture and the form that makes it; by suffix the picture alone."""
-    names = _names(asked)
+    choice = choice_of(asked)
     if suffix:
         if suffix[1:] not in FORMS:
             mend = f"take .{', .'.join(FORMS)}"
             raise NotTaken("this form is not there", where=suffix, mend=mend)
-        return picture_reply(_picture(site, asked, names), suffix[1:])
+        return picture_reply(drawn(site, asked, choice), suffix[1:], asked)
     found, error = None, None
-    if names or asked.one("question") or asked.one("between"):
+    if choice.is_any or choice.since:
         try:
-            found = _picture(site, asked, names)
-        except UsageError as wrong:
+            found = drawn(site, asked, choice)
+        except KgError as wrong:
             error = wrong
-    kept = [(name, value) for name, value in asked.query if value]
-    view = asked.one("view") or "network"
-    reply = render(site, asked, "draw.html", drawn=found, error=error, names=names, kept=kept,
-                   forms=FORMS, views=_VIEWS, view=view, kinds=_kinds(site, asked))  # fmt: skip
+    return _page(site, asked, choice, found, error)
+
+
+def _page(
+    site: Site, asked: Asked, choice: Choice, found: Picture | Panels | None, error: KgError | None
+) -> Reply:
+    scene = getattr(found, "scene", None)
+    reply = render(
+        site, asked, "draw.html", drawn=found, scene=scene, error=error, choice=choice,
+        kept=[(name, value) for name, value in asked.query if value], questions=questions(),
+        forms=[each for each in (FORMS if scene else _SHEETS) if _is_had(each)],
+        views=_VIEWS, lanes=_LANES, kinds=kinds_of_tie(site, asked), accounts=site.spans,
+    )  # fmt: skip
     if error:
         reply.status, reply.cached = 400, False
     return reply
 
 
-def _names(asked: Asked) -> list[str]:
-    """Give what is drawn: names, each in a parameter of its own or with commas between."""
-    given = [*asked.all("name"), *asked.all("corridor")]
-    return [name.strip() for each in given for name in each.split(",") if name.strip()]
+def _is_had(form: str) -> bool:
+    return form != "pdf" or find_spec("typst") is not None
 
 
-def _kinds(site: Site, asked: Asked) -> list[tuple[str, str]]:
+def kinds_of_tie(site: Site, asked: Asked) -> list[tuple[str, str]]:
     """Give the kinds of tie with their labels."""
     model, known = site.model, site.labels[asked.language]
     found = [each for each in model.classes if model.values(each, "kg:edgeFrom")]
     return sorted((each.rpartition("/")[2], known.get(each, each)) for each in found)
 
 
-def _picture(site: Site, asked: Asked, names: Sequence[str]) -> Picture:
-    between = [each.strip() for each in asked.one("between").split(",") if each.strip()]
-    if between and len(between) != _MOST:
-        raise UsageError("two names are needed between which ties are drawn", where="between",
-                         mend="write them with a comma")  # fmt: skip
-    if which := asked.one("question"):
-        names = _answered(site, asked, which)
-    if not names and not between:
-        raise UsageError("nothing is named to be drawn", mend="name a thing, such as cento")
-    claims = asked.one("claims") == "yes"
-    kinds = [each for each in asked.all("kind") if each]
-    plain = not (between or claims or which or asked.all("accounts"))
-    return picture_of(
-        site, asked, names, on=asked.one("on") or None, claims=claims, kinds=kinds,
-        between=between, accounts=[each for each in asked.all("accounts") if each],
-        title=asked.one("title"), structural=plain,
-    )  # fmt: skip
-
-
-def _answered(site: Site, asked: Asked, which: str) -> list[str]:
-    """Give the things in the first column of things that a question answers."""
-    declared = questions().get(which)
-    wanted = [p.name for p in declared.parameters] if declared else []
-    given = {name: asked.one(name) for name in wanted if asked.one(name)}
-    result = answer(site.engine, which, given, claims=asked.one("claims") == "yes")
-    for column in columns_of(result)[0] if isinstance(result, Rows) else []:
-        names = [cell for cell in column if isinstance(cell, str) and cell.startswith("id:")]
-        if names:
-            return list(dict.fromkeys(names))
-    raise UsageError("the question answers nothing that can be drawn", where=which)
-
-
-def picture_of(
-    site: Site,
-    asked: Asked,
-    about: Sequence[str],
-    *,
-    on: str | None,
-    structural: bool,
-    **more: Any,  # noqa: ANN401 - see `kg.network.project`
-) -> Picture:
-    """Draw the network about some things.
-
-    Args:
-        site: The site.
-        asked: What was asked, for its language and its view.
-        about: Names.
-        on: The day; all times if None.
-        structural: Whether only the ties that make up the things are drawn, where no kind is named.
-        more: What else `kg.network.project` takes.
-    """
-    from kg.picture import draw as drawn  # noqa: PLC0415 - layouts cost 0.3 s
-
-    kinds, between = more.pop("kinds", None), more.pop("between", None)
-    accounts = more.pop("accounts", None)
-    own = structure(site.engine, about) if structural and about else None
-    network = project(
-        site.engine, on, about=about, kinds=kinds or own, accounts=accounts or None,
-        between=(between[0], between[1]) if between else None, **more,
-    )  # fmt: skip
-    view = asked.one("view") or "network"
-    made: Picture = drawn(network, language=asked.language, view=view)
-    return made
-
-
-def picture_reply(picture: Picture, form: str) -> Reply:
-    """Give a picture in one of its forms."""
-    policy = {"Content-Security-Policy": _LIVE if form == "html" else _STILL}
-    if form == "html":
-        return Reply(picture.to_html().encode("utf-8", "replace"), FORMS[form], headers=policy)
-    if form == "svg":
-        return Reply(picture.to_svg().encode("utf-8", "replace"), FORMS[form], headers=policy)
-    if form == "png":
-        return Reply(picture.to_png(), FORMS[form])
+def picture_reply(picture: Picture | Panels, form: str, asked: Asked) -> Reply:
+    """Give a picture in one of its forms, as large as is asked for."""
     with scratch("khyber-picture-") as folder:
-        file = picture.save(folder / f"network.{form}")
-        return Reply(file.read_bytes(), FORMS[form])
-
-
-def compare(site: Site, asked: Asked) -> Reply:
-    """Show what differs between two days, or two accounts."""
-    names = _names(asked)
-    before, after = asked.one("before"), asked.one("after")
-    found, error = None, None
-    if before and after:
-        try:
-            found = _compared(site, asked, names, before, after)
-        except UsageError as wrong:
-            error = wrong
-    reply = render(site, asked, "compare.html", names=names, before=before, after=after,
-                   found=found, error=error, accounts=site.engine.accounts())  # fmt: skip
-    if error:
-        reply.status, reply.cached = 400, False
-    return reply
-
-
-def _compared(
-    site: Site, asked: Asked, names: Sequence[str], before: str, after: str
-) -> dict[str, Any]:
-    from kg.analysis import compare as compared  # noqa: PLC0415 - numpy, 0.1 s
-
-    kinds = structure(site.engine, names) if names else None
-    claims = asked.one("claims") == "yes"
-    found = compared(before, after, graph=site.engine, about=names, kinds=kinds, claims=claims)
-    return {"changes": found.changes("joined", "left", "changed"), "reason": found.reason,
-            "stayed": len(found.changes("stayed"))}  # fmt: skip
+        body = picture.save(folder / f"network.{form}", **looks_of(asked)).read_bytes()
+    policy = _LIVE if form == "html" else _STILL
+    return Reply(body, FORMS[form], headers={"Content-Security-Policy": policy})

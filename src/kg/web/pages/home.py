@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from kg.paths import is_file
-from kg.query import find_questions, labels, named, nearest_names, rows
-from kg.terms import slug
+from kg.query import find_questions, labels, named, nearest_names, questions, rows
+from kg.terms import compact, slug
 from kg.web.asked import Asked, Reply
 from kg.web.faults import NotFound
 from kg.web.rendering import address_of, link, render
@@ -31,6 +31,8 @@ _KINDS: Final = """SELECT ?kind (COUNT(DISTINCT ?thing) AS ?things) WHERE {
 _TIES: Final = """SELECT ?kind (COUNT(DISTINCT ?thing) AS ?things) WHERE {
   ?thing kg:kind ?kind ; a kg:Relation } GROUP BY ?kind ORDER BY DESC(?things) ?kind"""
 _FOUND: Final = 12
+# The question that the first page begins with.
+_FIRST: Final = "members-at"
 _KEY: Final = "label"
 
 
@@ -40,7 +42,7 @@ def home(site: Site, asked: Asked) -> Reply:
     kinds = site.kept("kinds", lambda: list(rows(site.engine, _KINDS)))
     if not words:
         return render(site, asked, "home.html", words="", kinds=kinds, things=[], questions=[],
-                      near=[])  # fmt: skip
+                      near=[], first=questions()[_FIRST])  # fmt: skip
     things = _things(site, words)
     asks = [] if len(things) == 1 else find_questions(words, site.engine)[:_FOUND]
     near = [] if things else nearest_names(site.engine, words)
@@ -62,10 +64,14 @@ def suggest(site: Site, asked: Asked) -> Reply:
     if not text:
         return _json([])
     starts = [each for each in every if each[0].startswith(text)]
-    inside = [each for each in every if f" {text}" in each[0] and each not in starts]
+    inside = [
+        each for each in every
+        if (f" {text}" in each[0] or slug(each[2]).casefold().startswith(text))
+        and each not in starts
+    ]  # fmt: skip
     found = [*starts, *inside][:_FOUND]
     return _json([
-        {_KEY: label, "slug": slug(iri), "href": link(asked, address_of(iri))}
+        {_KEY: label, "slug": slug(iri), "name": compact(iri), "href": link(asked, address_of(iri))}
         for _, label, iri in found
     ])  # fmt: skip
 

@@ -17,7 +17,8 @@ from kg.vocabulary import CLAIMS, FACTS, ID, KG, OURS
 from kg.web.asked import HTML, Asked, Reply
 from kg.web.faults import Refused
 from kg.web.pages.linked import as_rdf, as_schema, existing, form_of, seeing_other
-from kg.web.rendering import render
+from kg.web.pages.naming import names_on
+from kg.web.rendering import day_in, render
 from kg.web.site import Site
 
 __all__ = ["day_of", "thing"]
@@ -34,6 +35,7 @@ _NAMES: Final = """SELECT DISTINCT ?name ?scheme ?time WHERE {
 _SHOWN: Final = 30
 _MOST: Final = 2000
 _LEAST: Final = 2
+_CONCEPT: Final = "concept"
 
 
 class Line(NamedTuple):
@@ -41,6 +43,7 @@ class Line(NamedTuple):
 
     Attributes:
         other: The thing at its other end, as a slug.
+        page: The same as a compact name.
         key: The relation's slug.
         time: When.
         certainty: How surely it holds on the day; empty where no day is asked about.
@@ -52,6 +55,7 @@ class Line(NamedTuple):
     """
 
     other: str
+    page: str
     key: str
     time: str
     certainty: str
@@ -109,19 +113,19 @@ def _page(site: Site, asked: Asked, slug: str, iri: str) -> Reply:
     wanted = asked.one("kind")
     # A relation is told by what it says of its parties.
     is_tie = any(f"{KG}Relation" in (each, *site.model.above(each)) for each in kinds)
-    ties = [] if is_tie else _ties(site, slug, on, wanted)
+    ties, borne = ([], {}) if is_tie else _ties(site, slug, on, wanted)
     facts = [each for each in ties if _is_fact(each[1])]
     claims = [each for each in ties if not _is_fact(each[1])]
     shown = {key for key, _ in ties}
     return render(
         site, asked, "thing.html", iri=iri, slug=slug, kinds=kinds, day=on, wanted=wanted,
-        said=_said(site, asked, iri),
-        names=list(rows(engine, _NAMES, accounts=accounts, thing=iri)),
+        then=names_on(site, on, borne), said=_said(site, asked, iri),
+        names=[] if is_tie else list(rows(engine, _NAMES, accounts=accounts, thing=iri)),
         ties=_by_kind(facts, asked.language, wanted),
         claims=_by_kind(claims, asked.language, wanted),
         sources=origins_of(engine, [iri]).get(iri, []), is_tie=is_tie,
-        others=[] if is_tie else _others(site, iri, shown, on), asks=_asks(site, kinds),
-        drawn=_is_drawn(site, slug, ties), schema=as_schema(site, asked, iri, kinds),
+        others=[] if is_tie else _others(site, asked, iri, shown, on), asks=_asks(site, kinds),
+        drawn=bool(ties) and _is_drawn(site, slug, ties), schema=as_schema(site, asked, iri, kinds),
         claimed=CLAIMS in accounts,
     )  # fmt: skip
 
@@ -130,7 +134,10 @@ def _is_fact(data: dict[str, Any]) -> bool:
     return data.get("modality", "asserted") == "asserted" and data.get("account") != slug_of(CLAIMS)
 
 
-def _ties(site: Site, slug: str, on: str | None, wanted: str) -> list[tuple[str, Any]]:
+def _ties(
+    site: Site, slug: str, on: str | None, wanted: str
+) -> tuple[list[tuple[str, Any]], dict[str, str]]:
+    """Give the ties of a thing, and the names that it and those it is tied to bore on the day."""
     network = project(
         site.engine, on, about=[f"id:{slug}"], kinds=[wanted] if wanted else None,
         claims=CLAIMS in site.engine.accounts(),
@@ -138,9 +145,13 @@ def _ties(site: Site, slug: str, on: str | None, wanted: str) -> list[tuple[str,
     found = []
     for one, two, key, data in network.edges(keys=True, data=True):
         told = dict.copy(data)
-        told["other"] = two if one == slug else one
+        told["other"] = other = two if one == slug else one
+        told["page"] = f"{'c' if network.nodes[other].get('group') == _CONCEPT else 'id'}:{other}"
+        if not told.get("time"):
+            # An event lends its time to who takes part in it.
+            told |= {name: network.nodes[other].get(name) for name in ("time", "earliest_start")}
         found.append((key, told))
-    return found
+    return found, network.graph.get("name_at", {})
 
 
 def _is_drawn(site: Site, slug: str, ties: Iterable[tuple[str, dict[str, Any]]]) -> bool:
@@ -153,7 +164,7 @@ def _by_kind(ties: Iterable[tuple[str, dict[str, Any]]], language: str, wanted: 
     groups: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for key, data in ties:
         label = (data.get("kind_label_ur") if language == "ur" else None) or data["kind_label"]
-        groups[label, data["kind"]].append(_line(key, data))
+        groups[label, data["kind"]].append(_line(key, data, language))
     most = _MOST if wanted else _SHOWN
     return [
         Kind(label, term, len(lines), sorted(lines, key=lambda line: line.order)[:most])
@@ -161,10 +172,11 @@ def _by_kind(ties: Iterable[tuple[str, dict[str, Any]]], language: str, wanted: 
     ]
 
 
-def _line(key: str, data: dict[str, Any]) -> Line:
+def _line(key: str, data: dict[str, Any], language: str) -> Line:
     modality = "" if _is_fact(data) else data.get("modality_label", "")
+    time = day_in(language, data["time"]) if data.get("time") else ""
     return Line(
-        data["other"], key, data.get("time_words", ""), data.get("certainty") or "",
+        data["other"], data["page"], key, time, data.get("certainty") or "",
         data.get("detail", ""), modality, ", ".join(data.get("claimants", ())),
         tuple(data.get("other_accounts", ())), tuple(data.get("evidence", ())),
         str(data.get("earliest_start") or "9999"),
@@ -185,15 +197,14 @@ def _said(site: Site, asked: Asked, iri: str) -> Iterator[tuple[str, list[str]]]
         yield known.get(prop) or compact(prop), values
 
 
-def _others(site: Site, iri: str, shown: set[str], on: str | None) -> list[Any]:
+def _others(site: Site, asked: Asked, iri: str, shown: set[str], on: str | None) -> list[Any]:
     """Give what else the graph says with this thing as a party: statements that are no tie."""
     if on:
         return []
+    told = {iri, *(ID + key for key in shown)}
     found: dict[str, Any] = {}
-    for each in evidence_of(site.engine, compact(iri)):
-        name = each.statement.removeprefix("id:")
-        if name not in shown and each.statement != compact(iri):
-            found.setdefault(name, each)
+    for each in evidence_of(site.engine, compact(iri), site.labels[asked.language], told):
+        found.setdefault(each.statement, each)
     return list(found.values())[:_SHOWN]
 
 

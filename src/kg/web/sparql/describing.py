@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from kg.engine import GRAPHS, Rows, cells_of, graph_as
@@ -66,14 +66,27 @@ _HERE: Final = "https://here.invalid"
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def service(site: Site, asked: Asked) -> Reply:
-    """Describe the service: to programs in RDF, to people as the page to ask in."""
+def service(site: Site, asked: Asked, shown: Mapping[str, object] | None = None) -> Reply:
+    """Describe the service: to programs in RDF, to people as the page to ask in.
+
+    Args:
+        site: The site.
+        asked: What was asked.
+        shown: What the page shows of an answer, where there is one.
+    """
+    if shown is not None:
+        return _page(site, asked, shown)
     media = best_of(asked.accept, (*GRAPHS, HTML))
     # A client that takes tables only has forgotten the query, and is told what this is.
     if media == HTML:
-        return render(site, asked, "sparql.html", text=asked.one("query"))
+        return _page(site, asked, {})
     turtle = described(site, asked.base)
     return _graph(turtle, media or next(iter(GRAPHS)))
+
+
+def _page(site: Site, asked: Asked, shown: Mapping[str, object]) -> Reply:
+    text = asked.one("query")
+    return render(site, asked, "sparql.html", text=text, shown=shown, prefixes=PREFIXES)
 
 
 def void(site: Site, asked: Asked) -> Reply:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
 from kg.engine import GRAPHS, TABLES, Answer, Triples, node_if_any, write_answer
 from kg.errors import QueryError, nearest
 from kg.sparql import Query
+from kg.terms import compact, is_iri, text_of
 from kg.vocabulary import FACTS, OURS
 from kg.web.accepting import best_of
 from kg.web.asked import HTML, Asked, Reply, pairs_of
@@ -27,6 +29,8 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
 _KNOWN: Final = ("query", "default-graph-uri", "named-graph-uri", "format", "lang", "on", "timeout")
+# The form that a browser without scripts asks for: the page with the answer on it.
+_PAGE: Final = "table"
 _SHORT: Final = {
     "json": "application/sparql-results+json", "xml": "application/sparql-results+xml",
     "csv": "text/csv", "tsv": "text/tab-separated-values", "ttl": "text/turtle",
@@ -72,7 +76,23 @@ def sparql(site: Site, asked: Asked) -> Reply:
     query = _with_dataset(site, _with_base(Query(text), asked), parameters)
     if _prefers_page(asked, parameters):
         return service(site, asked)
+    if _format(parameters) == _PAGE:
+        return service(site, asked, _shown(site, site.engine.query(query)))
     return answer_reply(site, asked, site.engine.query(query), _format(parameters))
+
+
+def _shown(site: Site, answer: Answer) -> dict[str, Any]:
+    """Give what a page shows of an answer: yes or no, a table with names, or a graph as text."""
+    if isinstance(answer, Triples):
+        return {"text": write_answer(answer, "text/turtle", site.limits.bytes).decode()}
+    if isinstance(answer, bool):
+        return {"said": answer}
+    table = [[_told(cell) for cell in row] for row in islice(answer.cells, site.limits.rows)]
+    return {"names": answer.names, "table": table}
+
+
+def _told(cell: object) -> str:
+    return compact(text_of(cell)) if is_iri(cell) else text_of(cell)
 
 
 def _read(asked: Asked) -> tuple[str | None, list[tuple[str, str]]]:

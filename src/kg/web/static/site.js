@@ -63,62 +63,36 @@ function suggesting(input) {
   input.addEventListener("blur", close);
 }
 
-/** @param {string} text */
-function cell(text) {
-  const made = document.createElement("td"), ours = /^https:\/\/w3id\.org\/khyber\/(id|ontology|concept)\/([\w-]+)$/.exec(text);
-  if (ours) {
-    const link = document.createElement("a");
-    link.href = `${root}/${ours[1]}/${ours[2]}`;
-    link.textContent = `${{ id: "id", ontology: "kg", concept: "c" }[ours[1]]}:${ours[2]}`;
-    made.append(link);
-  } else made.textContent = text;
-  return made;
-}
-
-/** @param {HTMLElement} place @param {{head: {vars?: string[]}, boolean?: boolean, results?: {bindings: Record<string, {value: string}>[]}}} answer */
-function show(place, answer) {
-  if (answer.boolean !== undefined) { place.textContent = String(answer.boolean); return; }
-  const names = answer.head.vars ?? [], rows = answer.results?.bindings ?? [], table = document.createElement("table");
-  const top = table.createTHead().insertRow();
-  for (const name of names) { const head = document.createElement("th"); head.scope = "col"; head.textContent = name; top.append(head); }
-  const body = table.createTBody();
-  for (const row of rows.slice(0, 1000)) body.insertRow().append(...names.map((name) => cell(row[name]?.value ?? "")));
-  const count = document.createElement("p");
-  count.textContent = String(rows.length);
-  const scroll = document.createElement("div");
-  scroll.className = "scroll";
-  scroll.append(table);
-  place.replaceChildren(count, scroll);
+/** Ask the endpoint. @param {string} action @param {string} query */
+async function ask(action, query) {
+  const headers = { Accept: "application/sparql-results+json, text/turtle;q=0.9, application/json;q=0.8" };
+  try {
+    const reply = await fetch(action, { method: "POST", headers, body: new URLSearchParams({ query }) });
+    const text = await reply.text(), media = reply.headers.get("content-type") ?? "";
+    if (reply.ok && media.startsWith("text/")) return { text };
+    if (reply.ok) return { table: JSON.parse(text) };
+    return { fault: media.includes("json") ? JSON.parse(text) : { error: text.trim() } };
+  } catch (error) {
+    return { fault: { error: String(error) } };
+  }
 }
 
 /** @param {HTMLFormElement} form */
-function editing(form) {
-  const text = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("query"));
-  const format = /** @type {HTMLSelectElement} */ (form.elements.namedItem("format"));
-  const place = /** @type {HTMLElement} */ (document.getElementById("result"));
-  const key = "khyber-query";
-  if (!new URLSearchParams(location.search).has("query")) text.value = localStorage.getItem(key) ?? text.value;
-  text.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(); });
-  form.addEventListener("submit", async (event) => {
-    localStorage.setItem(key, text.value);
-    if (format.value !== "json" || /\b(CONSTRUCT|DESCRIBE)\b/i.test(text.value)) return;
-    event.preventDefault();
-    const reply = await fetch(form.action, { method: "POST", headers: { Accept: "application/sparql-results+json, application/json;q=0.9" }, body: new URLSearchParams({ query: text.value }) });
-    const answer = await reply.json();
-    if (reply.ok) return show(place, answer);
-    const fault = document.createElement("p");
-    fault.className = "fault";
-    fault.setAttribute("role", "alert");
-    fault.textContent = [answer.where, answer.error, answer.mend].filter(Boolean).join(": ");
-    place.replaceChildren(fault);
-    const found = /line (\d+), column (\d+)/.exec(answer.where ?? "");
-    if (found) {
-      const before = text.value.split("\n").slice(0, Number(found[1]) - 1).join("\n").length, start = before + Number(found[2]) - (found[1] === "1" ? 1 : 0);
-      text.focus();
-      text.setSelectionRange(start, start + 1);
-    }
+async function editing(form) {
+  const { mount } = await import("./editor.js");
+  const words = JSON.parse(form.dataset.words ?? "{}"), result = document.getElementById("result");
+  if (!result) return;
+  mount(form, result, {
+    words,
+    ask: (query) => ask(form.action, query),
+    suggest: async (word) => {
+      const reply = await fetch(`${root}/suggest?q=${encodeURIComponent(word)}&lang=${language}`);
+      return reply.ok ? reply.json() : [];
+    },
+    picture: (query) => `${root}/draw.html?${new URLSearchParams({ query, lang: language })}`,
+    page: (iri) => iri.replace("https://w3id.org/khyber", root),
   });
 }
 
 for (const input of document.querySelectorAll("input[data-suggest]")) suggesting(/** @type {HTMLInputElement} */ (input));
-for (const form of document.querySelectorAll("form[data-editor]")) editing(/** @type {HTMLFormElement} */ (form));
+for (const form of document.querySelectorAll("form[data-editor]")) void editing(/** @type {HTMLFormElement} */ (form));

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from hashlib import blake2b
 from html import escape, unescape
 from typing import Final
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 __all__ = ["file_of", "rewritten"]
 
 _LINK: Final = re.compile(r'\b(href|src)="(/[^"]*)"')
-_INDEXED: Final = ("", "/questions", "/ontology", "/source")
-_WITH_PAGES: Final = ("/id/", "/ontology/", "/concept/", "/source/", "/questions/")
+_INDEXED: Final = ("", "/questions", "/ontology", "/source", "/guide")
+_WITH_PAGES: Final = ("/id/", "/ontology/", "/concept/", "/source/", "/questions/", "/guide/")
+_FOLDERS: Final = {"ur": "ur/"}
 _UNSAFE: Final = re.compile(r"[^\w.-]+")
 _LONGEST: Final = 80
 
@@ -22,15 +23,21 @@ _LONGEST: Final = 80
 def file_of(link: str) -> str | None:
     """Give the file of an address of the site, relative to the folder; None where there is none.
 
-    >>> file_of("/id/cento"), file_of("/draw.svg?name=id:cento"), file_of("/sparql")
-    ('id/cento.html', 'pictures/cento.svg', None)
+    >>> file_of("/id/cento?lang=ur"), file_of("/draw.svg?name=id:cento"), file_of("/compare")
+    ('ur/id/cento.html', 'pictures/cento.svg', None)
     """
     parts = urlsplit(link)
-    path, query = unquote(parts.path), dict(parse_qsl(parts.query))
+    query = dict(parse_qsl(parts.query))
+    folder = _FOLDERS.get(query.pop("lang", ""), "")
+    file = _file_of(unquote(parts.path), query)
+    return None if file is None else folder + file
+
+
+def _file_of(path: str, query: dict[str, str]) -> str | None:
     if path.rstrip("/") in _INDEXED:
         return f"{path.strip('/')}/index.html".lstrip("/")
-    if path == "/about":
-        return "about.html"
+    if path in ("/about", "/sparql") and not query:
+        return f"{path[1:]}.html"
     if path.startswith("/static/"):
         return path[1:]
     if path.startswith("/draw.") and set(query) == {"name"}:
@@ -41,14 +48,14 @@ def file_of(link: str) -> str | None:
     suffix = posixpath.splitext(path)[1]
     stem = path[1:].removesuffix(suffix)
     if path.startswith("/questions/") and query:
-        stem += f"/{_variant(parts.query, query)}"
+        stem += f"/{_variant(query)}"
     return f"{stem}{suffix or '.html'}"
 
 
-def _variant(text: str, query: dict[str, str]) -> str:
+def _variant(query: dict[str, str]) -> str:
     """Give the part of a file's name that stands for a question's values, each file its own."""
     name = _UNSAFE.sub("-", "-".join(query.values()))[:_LONGEST].strip("-.")
-    return f"{name}-{blake2b(text.encode(), digest_size=3).hexdigest()}"
+    return f"{name}-{blake2b(urlencode(query).encode(), digest_size=3).hexdigest()}"
 
 
 def rewritten(text: str, own: str, there: Callable[[str], bool]) -> tuple[str, list[str]]:

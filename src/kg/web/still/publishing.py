@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kg.engine import ask_on
 from kg.errors import UsageError
 from kg.paths import write_whole
 from kg.query import code_list, questions, rows
@@ -22,14 +23,17 @@ from kg.web.rendering import link
 from kg.web.routes import handle, import_all
 from kg.web.site import Site
 from kg.web.still.data import data_files
+from kg.web.still.engine import package_files
 from kg.web.still.naming import file_of, rewritten
 
 __all__ = ["Published", "publish"]
 
 _MANIFEST: Final = ".khyber-site.json"
-_SEEDS: Final = ("/", "/about", "/questions", "/ontology", "/source")
+_SEEDS: Final = ("/", "/about", "/questions", "/ontology", "/source", "/guide")
 _NAMES: Final = "static/names.js"
 _STATIC: Final = ("/static/style.css", "/static/still.js")
+# What a site that answers SPARQL has beside; its page leads to the rest.
+_ASKING: Final = ("/sparql", "/static/editor.js")
 _TERM: Final = "SELECT DISTINCT ?thing WHERE { ?thing kg:kind ?kind }"
 _PARTS: Final = "SELECT DISTINCT ?thing WHERE { ?thing oa:start ?start }"
 _HTML: Final = "text/html"
@@ -68,6 +72,7 @@ def publish(
     *,
     address: str = "https://w3id.org/khyber",
     processes: int = 1,
+    sparql: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Published:
     """Write the whole site into a folder.
@@ -77,20 +82,24 @@ def publish(
         folder: The folder; made where it is not there.
         address: Where the site will lie, for what describes it; links are relative.
         processes: How many processes write.
+        sparql: The folder of Oxigraph's npm package, which answers SPARQL in the browser; none if
+            None.
         progress: Told how many pages are done, and how many are known.
 
     Raises:
-        UsageError: The folder holds files that are no site of ours, or cannot be written.
+        UsageError: The folder holds files that are no site of ours, or cannot be written; or the
+            package is none.
     """
+    engine = package_files(sparql) if sparql else []
     before = _before(folder)
     import_all()
     site.warm()
     made: dict[str, _Made] = {}
     broken: list[str] = []
-    wanted = list(dict.fromkeys(_seeds(site)))
+    wanted = list(dict.fromkeys([*_seeds(site), *(_ASKING if sparql else ())]))
     # Names are written last, when it is known which there are.
     known = {*wanted, f"/{_NAMES}"}
-    work = partial(_make, site, folder, address)
+    work = partial(_make, site, folder, partial(_asked, address, bool(sparql)))
     while wanted:
         found: list[str] = []
         for each, link_ in _done(work, wanted, processes):
@@ -103,7 +112,7 @@ def publish(
                 progress(len(made) + len(broken), len(known))
         wanted = [each for each in dict.fromkeys(found) if each not in known]
         known |= set(wanted)
-    for name, content in [*data_files(site, address), _names(site)]:
+    for name, content in [*data_files(site, address), _names(site), *engine]:
         size, written = _write(folder, name, content)
         made[name] = _Made("", name, size, written, ())
     return _finished(folder, before, made, broken)
@@ -182,6 +191,7 @@ _work: Callable[[str], tuple[_Made | None, str]] | None = None
 
 def _alone() -> None:
     """Leave Ctrl-C to who waits: threads that it is heard in are not there in a forked process."""
+    ask_on()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -190,12 +200,14 @@ def _called(link: str) -> tuple[_Made | None, str]:
     return _work(link)
 
 
-def _make(site: Site, folder: Path, address: str, link: str) -> tuple[_Made | None, str]:
+def _make(
+    site: Site, folder: Path, asked: Callable[[str], Asked], link: str
+) -> tuple[_Made | None, str]:
     """Write the file of an address, and give the addresses that it leads to."""
     file = file_of(link)
     if file is None:
         return None, link
-    reply = handle(site, _asked(link, address))
+    reply = handle(site, asked(link))
     if reply.status != _OK:
         return None, link
     body, links = reply.body, list[str]()
@@ -206,12 +218,13 @@ def _make(site: Site, folder: Path, address: str, link: str) -> tuple[_Made | No
     return _Made(link, file, size, written, tuple(dict.fromkeys(links))), link
 
 
-def _asked(link: str, address: str) -> Asked:
+def _asked(address: str, asks: bool, link: str) -> Asked:
     from urllib.parse import parse_qsl, unquote, urlsplit  # noqa: PLC0415
 
     parts = urlsplit(link)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    return Asked("GET", unquote(parts.path), pairs, accept=_HTML, base=f"{address}", still=True)
+    return Asked("GET", unquote(parts.path), pairs, accept=_HTML, base=address, still=True,
+                 asks=asks)  # fmt: skip
 
 
 def _write(folder: Path, name: str, content: bytes) -> tuple[int, bool]:

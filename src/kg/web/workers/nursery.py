@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from kg.engine import ask_on
 from kg.errors import KgError
 from kg.stopping import end_with_parent
 from kg.web.asked import Asked, read_frame, write_frame
@@ -83,6 +84,7 @@ def _fork(site: Site, front: socket.socket) -> None:
 def _serve(site: Site, line: socket.socket) -> None:
     """Answer what comes in, until nobody asks any more; this process does nothing else."""
     end_with_parent()
+    ask_on()
     _hold_memory(site.limits.memory)
     status = 0
     try:
