@@ -133,6 +133,12 @@ def _spark() -> Path | None:
     return Path(spec.origin) if spec and spec.origin else None
 
 
+def _oxigraph_npm() -> Path | None:
+    named = os.environ.get("OXIGRAPH_NPM")
+    folder = Path(named) if named else COMUNICA / "node_modules" / "oxigraph"
+    return folder if (folder / "web_bg.wasm").is_file() else None
+
+
 def _checkout() -> Path | None:
     return ROOT if (ROOT / ".git").exists() and _program("git") else None
 
@@ -206,6 +212,11 @@ PARTS = {
     ),
     "spark": Part(
         "Spark", _spark, "install the packages of requirements-spark.lock", locked=True, apart=True
+    ),
+    "oxigraph-npm": Part(
+        "Oxigraph's npm package",
+        _oxigraph_npm,
+        "unpack what npm pack oxigraph gives, and let OXIGRAPH_NPM name the folder",
     ),
     "git": Part("git", lambda: _program("git"), "install git", package="git"),
     "checkout": Part("a checkout of git", _checkout, "run the tests in a clone, with git"),

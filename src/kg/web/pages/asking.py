@@ -12,9 +12,8 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from kg.engine import Rows, node, write_answer
-from kg.errors import KgError, UsageError, closest
+from kg.errors import KgError, closest
 from kg.lexical import Value, spelled
-from kg.network import project, resting, structure
 from kg.query import (
     Answered,
     Parameter,
@@ -38,6 +37,7 @@ from kg.terms import compact, is_iri, text_of, value_of
 from kg.vocabulary import CLAIMS, ID
 from kg.web.asked import Asked, Reply
 from kg.web.faults import NotFound, NotTaken
+from kg.web.pages.choosing import network_of
 from kg.web.pages.drawing import picture_reply
 from kg.web.rendering import address_of, link, render, say
 from kg.web.site import Site
@@ -303,26 +303,8 @@ def _turtle(site: Site, answer: Rows) -> Reply:
 
 
 def _drawn(site: Site, asked: Asked, put: Answered, given: dict[str, Any], form: str) -> Reply:
-    """Draw what an answer rests on; where that ties nothing, what it names."""
-    on = asked.one("on") or None
-    try:
-        network = resting(site.engine, put.question.name, given, on=on,
-                          claims=asked.one("claims") == "yes")  # fmt: skip
-    except UsageError:
-        raise
-    except KgError:
-        network = _named(site, put, on)
     from kg.picture import draw  # noqa: PLC0415 - layouts cost 0.3 s
 
+    claims, on = asked.one("claims") == "yes", asked.one("on") or None
+    network = network_of(site, put.question.name, given, claims=claims, on=on)
     return picture_reply(draw(network, language=asked.language), form, asked)
-
-
-def _named(site: Site, put: Answered, on: str | None) -> Any:  # noqa: ANN401 - networkx, late
-    """Give the network about what stands in the first column of things."""
-    assert isinstance(put.answer, Rows)  # noqa: S101 - looked at by who calls
-    for column in zip(*(list(row) for row in put.answer.cells), strict=True):
-        names = [compact(text_of(c)) for c in column if is_iri(c) and text_of(c).startswith(ID)]
-        if names:
-            about = list(dict.fromkeys(names))[:_MOST_NODES]
-            return project(site.engine, on, about=about, kinds=structure(site.engine, about))
-    raise NotTaken("the question answers nothing that can be drawn", where=put.question.name)

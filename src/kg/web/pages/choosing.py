@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kg.engine import Rows
 from kg.errors import KgError, UsageError
 from kg.network import project, resting, structure
-from kg.query import is_sparql, question
+from kg.query import answer, columns_of, is_sparql, question
 from kg.web.asked import Asked
 from kg.web.site import Site
 
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
     from kg.picture import Panels, Picture
 
-__all__ = ["Choice", "choice_of", "drawn", "looks_of"]
+__all__ = ["Choice", "choice_of", "drawn", "looks_of", "network_of"]
 
 _PAIR: Final = 2
+_MOST: Final = 200
 # By the name of a field what it is called where pictures are made and saved.
 _LOOKS: Final = {"view": "view", "shade": "shade", "lanes": "lanes", "node-size": "size"}
 
@@ -160,6 +162,41 @@ def _answered(site: Site, asked: Asked, choice: Choice) -> nx.MultiDiGraph[str]:
     declared = () if is_sparql(choice.question) else question(choice.question).parameters
     wanted = {each.name for each in declared}
     given: Mapping[str, str] = {n: asked.one(n) for n in wanted if asked.one(n)}
-    return resting(site.engine, choice.question, given, claims=choice.claims,
-                   accounts=choice.accounts or None, on=next(iter(choice.days), None),
-                   title=choice.title)  # fmt: skip
+    return network_of(site, choice.question, given, claims=choice.claims,
+                      accounts=choice.accounts or None, on=next(iter(choice.days), None),
+                      title=choice.title)  # fmt: skip
+
+
+def network_of(
+    site: Site,
+    query: str,
+    given: Mapping[str, Any],
+    *,
+    on: str | None = None,
+    **more: Any,  # noqa: ANN401 - see `kg.network.resting`
+) -> nx.MultiDiGraph[str]:
+    """Give the network that an answer rests on; where that ties nothing, of what it names first.
+
+    Raises:
+        UsageError: It is not asked as it has to be.
+        KgError: It names nothing either.
+    """
+    try:
+        return resting(site.engine, query, given, on=on, **more)
+    except UsageError:
+        raise
+    except KgError:
+        about = _named(site, query, given, claims=bool(more.get("claims")))
+        if not about:
+            raise
+    return project(site.engine, on, about=about, kinds=structure(site.engine, about))
+
+
+def _named(site: Site, query: str, given: Mapping[str, Any], *, claims: bool) -> list[str]:
+    """Give what stands in the first column of things."""
+    result = answer(site.engine, query, given, claims=claims)
+    for column in columns_of(result)[0] if isinstance(result, Rows) else []:
+        names = [cell for cell in column if isinstance(cell, str) and cell.startswith("id:")]
+        if names:
+            return list(dict.fromkeys(names))[:_MOST]
+    return []

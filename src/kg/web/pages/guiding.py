@@ -68,7 +68,8 @@ def _lead(tokens: Sequence[Token], asked: Asked) -> None:
         if each.type == "link_open":
             where = str(each.attrGet("href"))
             name = where.removesuffix(".md")
-            inside = where.startswith(_OUTSIDE) or is_file(shipped("guide") / f"{name}.md")
+            beside = "/" not in name and is_file(shipped("guide") / f"{name}.md")
+            inside = where.startswith(_OUTSIDE) or beside
             if inside and not where.startswith(_OUTSIDE):
                 each.attrSet("href", link(asked, f"/guide/{name}"))
         if each.type in ("link_open", "link_close") and not inside:
