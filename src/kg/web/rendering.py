@@ -140,7 +140,7 @@ class _Speaking(NamedTuple):
         """Give the address of the same page in the other language."""
         kept = [pair for pair in self.asked.query if pair[0] != "lang"]
         if self.language == "en":
-            kept.append(("lang", "ur"))
+            kept.insert(0, ("lang", "ur"))
         query = f"?{urlencode(kept)}" if kept else ""
         return f"{self.asked.root}{quote(self.asked.path)}{query}"
 

@@ -25,6 +25,11 @@ _COLUMNS: Final = (
     "latest_end", "sign", "modality", "account",
 )  # fmt: skip
 _ENOUGH: Final = 1 << 40
+_SAID: Final = {
+    "nq": "Every statement, with its account, as N-Quads",
+    "ttl": "The statements of one account, with the ontology and what all accounts speak of",
+    "csv": "Every tie with its two ends, its time and its bounds",
+}
 _MEDIA: Final = {
     "nq": "application/n-quads",
     "ttl": "text/turtle",
@@ -94,6 +99,7 @@ def _crate(site: Site, address: str, made: dict[str, bytes]) -> dict[str, Any]:
             "@id": name,
             "@type": "File",
             "name": name.rpartition("/")[2],
+            "description": _SAID[name.rpartition(".")[2]],
             "encodingFormat": _MEDIA[name.rpartition(".")[2]],
             "contentSize": str(len(content)),
         }
@@ -104,7 +110,7 @@ def _crate(site: Site, address: str, made: dict[str, bytes]) -> dict[str, Any]:
         "@id": "./", "@type": "Dataset", "name": "Khyber", "description": ABOUT,
         "datePublished": site.until.isoformat(), "license": {"@id": LICENCE},
         "publisher": {"@id": "#publisher"}, "version": site.release,
-        "identifier": address, "hasPart": [{"@id": each["@id"]} for each in files],
+        "identifier": {"@id": "#identifier"}, "hasPart": [{"@id": each["@id"]} for each in files],
     }  # fmt: skip
     return {
         "@context": "https://w3id.org/ro/crate/1.2/context",
@@ -113,7 +119,9 @@ def _crate(site: Site, address: str, made: dict[str, bytes]) -> dict[str, Any]:
              "about": {"@id": "./"}},
             root,
             *files,
-            {"@id": "#publisher", "@type": "Organization", "name": "The Khyber developers"},
+            {"@id": "#publisher", "@type": "Organization", "name": "The Khyber developers",
+             "url": address},
+            {"@id": "#identifier", "@type": "PropertyValue", "name": "address", "value": address},
             {"@id": LICENCE, "@type": "CreativeWork", "name": "CC BY 4.0",
              "description": "Creative Commons Attribution 4.0 International"},
         ],
@@ -125,6 +133,7 @@ _CONTEXT: Final = {
     "column": "cr:column", "conformsTo": "dct:conformsTo", "cr": "http://mlcommons.org/croissant/",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"}, "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"}, "extract": "cr:extract",
     "field": "cr:field", "fileObject": "cr:fileObject", "fileProperty": "cr:fileProperty",
     "fileSet": "cr:fileSet", "format": "cr:format", "includes": "cr:includes",
@@ -132,7 +141,8 @@ _CONTEXT: Final = {
     "md5": "cr:md5", "parentField": "cr:parentField", "path": "cr:path",
     "rai": "http://mlcommons.org/croissant/RAI/", "recordSet": "cr:recordSet",
     "references": "cr:references", "regex": "cr:regex", "repeated": "cr:repeated",
-    "replace": "cr:replace", "sc": "https://schema.org/", "separator": "cr:separator",
+    "replace": "cr:replace", "samplingRate": "cr:samplingRate",
+    "sc": "https://schema.org/", "separator": "cr:separator",
     "source": "cr:source", "subField": "cr:subField", "transform": "cr:transform",
 }  # fmt: skip
 
