@@ -248,6 +248,8 @@ def test_search_finds_things_questions_and_what_is_near(site: TestClient) -> Non
     assert "/id/myanmar" in page(site, "/?q=Burma").links
     assert any("allies-at" in link for link in page(site, "/?q=who was allied with Iran").links)
     assert "/?q=Pakistan" in page(site, "/?q=Pakistn").links
+    # What is not typed to its end is found too.
+    assert "/id/pakistan" in page(site, "/?q=pakis").links
     names = [each["slug"] for each in site.get("/suggest?q=paki").json()]
     assert names[0] == "pakistan"
     assert site.get("/suggest?q=").json() == []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.paths import is_file
-from kg.query import find_questions, labels, named, nearest_names, questions, rows
+from kg.query import find_questions, label_of, labels, named, nearest_names, questions, rows
 from kg.terms import compact, slug
 from kg.web.asked import Asked, Reply
 from kg.web.faults import NotFound
@@ -43,36 +43,39 @@ def home(site: Site, asked: Asked) -> Reply:
     if not words:
         return render(site, asked, "home.html", words="", kinds=kinds, things=[], questions=[],
                       near=[], first=questions()[_FIRST])  # fmt: skip
-    things = _things(site, words)
+    things = _things(site, words) or _begun(site, words.casefold(), asked.language)
     asks = [] if len(things) == 1 else find_questions(words, site.engine)[:_FOUND]
     near = [] if things else nearest_names(site.engine, words)
     return render(site, asked, "home.html", words=words, kinds=kinds, things=things,
                   questions=asks, near=near)  # fmt: skip
 
 
-def _things(site: Site, words: str) -> list[tuple[str, str]]:
-    """Give what bears a name, surest first, and how it bears it."""
-    found = named(site.engine, [words])[words]
-    return [(each.thing, each.matched) for each in found[:_FOUND]]
+def _things(site: Site, words: str) -> list[str]:
+    """Give what bears a name, surest first."""
+    return [each.thing for each in named(site.engine, [words])[words][:_FOUND]]
 
 
-def suggest(site: Site, asked: Asked) -> Reply:
-    """Give names that begin with some letters, or hold a word that does, as JSON."""
-    text = asked.one("q").casefold()
-    language = asked.language
+def _begun(site: Site, text: str, language: str) -> list[str]:
+    """Give what has a name that begins with some letters, or with a word in it that does."""
     every = site.kept(f"names {language}", lambda: _names(site, language))
-    if not text:
-        return _json([])
     starts = [each for each in every if each[0].startswith(text)]
     inside = [
         each for each in every
         if (f" {text}" in each[0] or slug(each[2]).casefold().startswith(text))
         and each not in starts
     ]  # fmt: skip
-    found = [*starts, *inside][:_FOUND]
+    return [iri for *_, iri in [*starts, *inside][:_FOUND]]
+
+
+def suggest(site: Site, asked: Asked) -> Reply:
+    """Give names that begin with some letters, or hold a word that does, as JSON."""
+    text = asked.one("q").casefold()
+    known = site.labels[asked.language]
+    found = _begun(site, text, asked.language) if text else []
     return _json([
-        {_KEY: label, "slug": slug(iri), "name": compact(iri), "href": link(asked, address_of(iri))}
-        for _, label, iri in found
+        {_KEY: label_of(known, iri), "slug": slug(iri), "name": compact(iri),
+         "href": link(asked, address_of(iri))}
+        for iri in found
     ])  # fmt: skip
 
 
