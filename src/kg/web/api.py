@@ -59,6 +59,7 @@ TAKEN: Final = {
     "shade": Taken("What states are shaded by on the map", "membership"),
     "lanes": Taken("What has a lane on the timeline", "kind", ("organization", "actor", "kind")),
     "node-size": Taken("What the area of a thing tells", "degree"),
+    "gather": Taken("How many members of one thing are drawn each", "60"),
     "size": Taken("The size of the sheet", "16:9"),
     "scale": Taken("The pixels of a PNG for each unit", "1"),
     "transparent": Taken("Whether there is no ground", "yes", ("yes", "no")),

@@ -82,7 +82,8 @@ _LINKED: Final = "sparql.describing:SUFFIXES"
 _JSON: Final = ("application/json",)
 _BOTH: Final = ("GET", "POST")
 _ALWAYS: Final = ("on", "lang")
-_LOOKS: Final = ("view", "title", "shade", "lanes", "node-size", "size", "scale", "transparent")
+_LOOKS: Final = ("view", "title", "shade", "lanes", "node-size", "gather", "size",
+                 "scale", "transparent")  # fmt: skip
 _CHOSEN: Final = ("name", "between", "question", "query", "kind", "all", "claims", "accounts")
 _DRAWN: Final = (*_CHOSEN, "from", "to", *_LOOKS)
 _COMPARED: Final = ("name", "before", "after", "kind", "claims")

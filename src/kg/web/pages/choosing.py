@@ -89,6 +89,10 @@ def drawn(site: Site, asked: Asked, choice: Choice) -> Picture | Panels:
     _check(choice)
     given = {name: asked.one(field) or None for field, name in _LOOKS.items()}
     looks: dict[str, Any] = {**given, "language": asked.language, "all": choice.every}
+    if gather := asked.one("gather"):
+        if not gather.isascii() or not gather.isdigit():
+            raise UsageError("this is no number", where=gather[:40], mend="write a number")
+        looks["gather"] = int(gather[:9])
     networks: Any
     if choice.question:
         networks = _answered(site, asked, choice)
