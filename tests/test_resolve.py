@@ -264,11 +264,44 @@ def test_codes_and_names_of_years_stand_for_what_they_stood_for(graph: kg.Graph)
     assert [n for n, got in zip(names, frame.thing, strict=True) if got != f"id:{n[0]}"] == []
 
 
+def test_codes_of_further_schemes_stand_for_what_they_stood_for(graph: kg.Graph) -> None:
+    asked = defaultdict(list)
+    for scheme, code, year, thing in rows_of(TABLE.with_name("codes-more.tsv")):
+        asked[scheme].append((code, year, f"id:{thing}" if thing else ""))
+    assert sum(map(len, asked.values())) >= 300
+    wrong = []
+    for scheme, rows in asked.items():
+        codes, years, _ = zip(*rows, strict=True)
+        frame = kg.resolve(list(codes), on=list(years), scheme=scheme, graph=graph)
+        found = zip(rows, frame.thing.fillna(""), strict=True)
+        wrong += [(scheme, *row, got) for row, got in found if got != row[2]]
+    assert wrong == []
+
+
+def test_what_was_there_before_is_said_and_not_chosen(graph: kg.Graph) -> None:
+    frame = kg.resolve("RUS", scheme="iso-3166-1-alpha-3", on=1985, graph=graph)
+    assert list(frame.matched) == ["gap"]
+    assert frame.others[0] == "id:russia (1991–); id:soviet-union (–1991), there before"
+    before = kg.resolve("887", scheme="un-m49", on=1985, graph=graph).others[0]
+    assert "id:north-yemen (1926–1990), there before" in before
+    assert "id:south-yemen (1967–1990), there before" in before
+
+
+def test_a_code_that_looks_like_another_is_found_by_its_scheme_only(graph: kg.Graph) -> None:
+    # CH is China in FIPS and Switzerland in ISO; 586 is a number like any other.
+    typed = kg.resolve(["CH", "AS", "586", "241"], graph=graph)
+    assert list(typed.thing.fillna("")) == ["id:switzerland", "", "", ""]
+    assert kg.resolve("CH", scheme="fips", graph=graph).thing[0] == "id:china"
+    # Without a day a code is who bears it now, though another bore it once.
+    assert kg.resolve("DE", graph=graph).thing[0] == "id:germany"
+
+
 def test_two_codes_a_gap_and_leading_zeros_are_said_and_not_chosen(graph: kg.Graph) -> None:
     codes = ["255", "0260", "260", "9999", "", "2.0", "na"]
     frame = kg.resolve(codes, on=1970, scheme="cow", graph=graph)
     assert list(frame.matched) == ["gap", "code", "code", "unknown", "blank", "code", "unknown"]
-    assert frame.others[0] == "id:germany (1816–1945); id:germany (1990–)"
+    borne, before = "id:germany (1816–1945); id:germany (1990–)", "there before"
+    assert frame.others[0].startswith(f"{borne}; id:east-germany (1954–1990), {before}")
     assert list(frame.thing.fillna("")) == [
         "", "id:west-germany", "id:west-germany", "", "", "id:united-states", ""
     ]  # fmt: skip

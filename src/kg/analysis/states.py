@@ -91,7 +91,8 @@ class States:
             self._known[naming][1]
             for each in self._codes.values()
             for naming, _ in each.get(iri, ())
-            if naming in self._known
+            # A code of which only the end is known says nothing of a beginning.
+            if naming in self._known and self._known[naming][1].earliest_start
         ]
         return _surest(dated, day) if dated else "possible"
 

@@ -18,14 +18,15 @@ from kg.query.reading import rows
 from kg.terms import expand, slug
 from kg.vocabulary import ID, KG, C
 
-__all__ = ["LONGEST", "Reading", "named", "predecessors", "readings"]
+__all__ = ["LONGEST", "Reading", "lives", "named", "predecessors", "readings"]
 
 # How a thing bears each of its names, and between which days where that is dated.
 _BORNE: Final = """
 SELECT DISTINCT ?thing ?label ?how ?start ?end WHERE {
   { ?thing skos:prefLabel ?label BIND("label" AS ?how) }
   UNION { ?thing skos:altLabel ?label BIND("alternative label" AS ?how) }
-  UNION { ?bearing kg:coded ?thing ; kg:code ?label BIND("code" AS ?how)
+  UNION { ?bearing kg:coded ?thing ; kg:code ?label ; kg:codeScheme ?scheme
+    FILTER NOT EXISTS { ?scheme kg:onlyInScheme true } BIND("code" AS ?how)
     OPTIONAL { ?bearing kg:earliestStart ?start } OPTIONAL { ?bearing kg:latestEnd ?end } }
   UNION { ?bearing kg:named ?thing ; kg:name ?label BIND("name" AS ?how)
     OPTIONAL { ?bearing kg:earliestStart ?start } OPTIONAL { ?bearing kg:latestEnd ?end } }
@@ -99,11 +100,11 @@ def _by_name(
     borne = _borne(engine, {key for every in keys.values() for key in every if key}, on)
     things = {each.thing for every in borne.values() for each in every}
     fitting = _fitting(engine, things, kind)
-    lives = _lives(engine, fitting) if on else {}
+    known = lives(engine, fitting) if on else {}
     found = {}
     for name, every in keys.items():
         own = [each for key in every for each in borne.get(key, ()) if each.thing in fitting]
-        found[name] = _then(engine, own, on, lives) if on else own
+        found[name] = _then(engine, own, on, known) if on else own
     return found
 
 
@@ -159,7 +160,8 @@ def _borne(engine: Engine, keys: Collection[str], on: date | None) -> dict[str, 
 _NONE: Final = Reading("", "", "", 0.0)
 
 
-def _lives(engine: Engine, things: Collection[str]) -> dict[str, tuple[date | None, date | None]]:
+def lives(engine: Engine, things: Collection[str]) -> dict[str, tuple[date | None, date | None]]:
+    """Give between which days each of some things was there; None where nothing bounds it."""
     if not things:
         return {}
     found = rows(engine, _LIVES, accounts=engine.accounts(), thing=things)
@@ -170,16 +172,16 @@ def _then(
     engine: Engine,
     found: list[Reading],
     on: date,
-    lives: Mapping[str, tuple[date | None, date | None]],
+    known: Mapping[str, tuple[date | None, date | None]],
 ) -> list[Reading]:
     """Give readings as of a day: what had ended or not begun gives way to what was there."""
-    there = [each for each in found if _alive(lives.get(each.thing), on)]
+    there = [each for each in found if _alive(known.get(each.thing), on)]
     if there or not found:
         return there + [each._replace(score=each.score / 2) for each in found if each not in there]
     before: dict[str, Reading] = {}
     for each in found:
         earlier = predecessors(engine, [each.thing])
-        then = _lives(engine, earlier)
+        then = lives(engine, earlier)
         for iri in earlier:
             if _alive(then.get(iri), on):
                 before.setdefault(iri, Reading(iri, "predecessor", each.label, each.score))

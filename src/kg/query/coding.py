@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from kg.engine import Engine
 from kg.errors import UsageError, nearest
 from kg.lexical import Value
+from kg.query.bearers import lives, predecessors
 from kg.query.names import label_of, labels
 from kg.query.reading import rows
 from kg.terms import compact, expand, slug
@@ -17,10 +18,13 @@ from kg.vocabulary import C
 
 __all__ = ["CodeBook", "Coded", "code_schemes", "coded_rows"]
 
+# What the list does not date holds while its bearer is there.
 _CODES: Final = """
-SELECT DISTINCT ?code ?thing ?start ?end WHERE {
+SELECT DISTINCT ?code ?thing (COALESCE(?since, ?born) AS ?start) (COALESCE(?until, ?gone) AS ?end)
+WHERE {
   ?bearing kg:codeScheme ?scheme ; kg:code ?code ; kg:coded ?thing .
-  OPTIONAL { ?bearing kg:earliestStart ?start } OPTIONAL { ?bearing kg:latestEnd ?end } }"""
+  OPTIONAL { ?bearing kg:earliestStart ?since } OPTIONAL { ?bearing kg:latestEnd ?until }
+  OPTIONAL { ?thing kg:earliestStart ?born } OPTIONAL { ?thing kg:latestEnd ?gone } }"""
 _SCHEMES: Final = "SELECT DISTINCT ?scheme WHERE { ?bearing kg:codeScheme ?scheme }"
 
 
@@ -104,17 +108,34 @@ def coded_rows(
 ) -> list[list[Value]]:
     """Give a row for each code, with the columns of `kg.query.resolving.RESOLVED`."""
     book = CodeBook(engine, scheme)
-    found = [
-        book.find(code, day) if code.strip() else ("blank", [])
+    # A column repeats itself, and each code and day is looked up once.
+    found = {
+        (code, day): book.find(code, day) if code.strip() else ("blank", [])
         for code, day in zip(typed, days, strict=True)
-    ]
-    known = labels(engine, language, {each.thing for _, every in found for each in every})
-    return [_row(code, how, every, known) for code, (how, every) in zip(typed, found, strict=True)]
+    }
+    known = labels(engine, language, {each.thing for _, every in found.values() for each in every})
+    told = {key: _row(engine, *key, *each, known) for key, each in found.items()}
+    return [list(told[key]) for key in zip(typed, days, strict=True)]
 
 
-def _row(code: str, how: str, every: list[Coded], known: dict[str, str]) -> list[Value]:
+def _row(
+    engine: Engine,
+    code: str,
+    day: date | None,
+    how: str,
+    every: list[Coded],
+    known: dict[str, str],
+) -> list[Value]:
     if how == "code":
         thing = every[0].thing
         return [code, compact(thing), label_of(known, thing), "code", 1.0, None]
-    others = "; ".join(map(str, every)) or None
+    before = _before(engine, every, day) if how == "gap" and day else []
+    others = "; ".join(dict.fromkeys([*map(str, every), *before])) or None
     return [code if how != "blank" else None, None, None, how, 0.0, others]
+
+
+def _before(engine: Engine, every: list[Coded], day: date) -> list[str]:
+    """Give what was there on a day in the place of those that bear a code later."""
+    earlier = predecessors(engine, {each.thing for each in every})
+    there = [Coded(iri, *life) for iri, life in lives(engine, earlier).items()]
+    return [f"{each}, there before" for each in sorted(there) if each.on(day)]

@@ -22,7 +22,8 @@ __all__ = ["bearers_of", "names_by_key"]
 _NAMES: Final = """
 SELECT DISTINCT ?thing ?name WHERE {
   { ?thing skos:prefLabel|skos:altLabel ?name }
-  UNION { ?assignment kg:coded ?thing ; kg:code ?name }
+  UNION { ?assignment kg:coded ?thing ; kg:code ?name ; kg:codeScheme ?scheme
+    FILTER NOT EXISTS { ?scheme kg:onlyInScheme true } }
   UNION { ?naming kg:named ?thing ; kg:name ?name }
 }"""
 # The number is of the way in which names are folded.
