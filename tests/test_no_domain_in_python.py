@@ -23,7 +23,7 @@ PATTERN = {
     "evidence": "kg:Document kg:statedIn kg:reviewed kg:reviewStatus c:unreviewed kg:sha256 "
     "kg:Row kg:rowKey",
     "modality": "kg:modality kg:claimant kg:differsFrom kg:preferenceReason",
-    "label": "kg:named kg:name kg:coded kg:code kg:codeScheme",
+    "label": "kg:named kg:name kg:coded kg:code kg:codeScheme kg:onlyInScheme",
 }
 # To be cleared: each entry is a name that its file should read from the ontology instead.
 WAITING: dict[str, set[str]] = {

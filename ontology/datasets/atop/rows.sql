@@ -18,12 +18,12 @@ WITH member AS (
     arg_min(entered, "on") || '/' || arg_max(gone, last) AS time, string_agg(DISTINCT duties, '; ' ORDER BY duties) AS duties
   FROM counted GROUP BY number, member, island
 ), named AS (
-  SELECT spell.*, thing FROM spell LEFT JOIN things ON things.key = number
+  SELECT spell.*, thing FROM spell LEFT JOIN codes ON scheme = 'atop' AND code = number
 )
 SELECT min(line) AS line, 'Alliance' AS kind, 'atop-' || number AS name, 'atop-' || number AS key,
   'ATOP alliance ' || number || ' (' || min(begun) || ')' AS label
 FROM named WHERE thing IS NULL GROUP BY number
 UNION ALL BY NAME
 SELECT line, 'Membership' AS kind, concat_ws('-', number, member, entered) AS key, time, "on", member AS "member@cow",
-  coalesce('id:' || thing, 'id:atop-' || number) AS organization, 'full member' AS status, duties AS note
+  coalesce(thing, 'id:atop-' || number) AS organization, 'full member' AS status, duties AS note
 FROM named

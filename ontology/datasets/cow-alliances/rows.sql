@@ -11,7 +11,7 @@ WITH member AS (
     CASE WHEN left_censor = '1' AND signed <> '' THEN signed ELSE entered END AS since,
     CASE WHEN right_censor = '1' AND gone = '' THEN '..' ELSE gone END AS until,
     CASE WHEN right_censor = '1' AND gone = '' THEN DATE '9999-01-01' ELSE coalesce(over, "on") END AS last
-  FROM member LEFT JOIN things ON things.key = number
+  FROM member LEFT JOIN codes ON scheme = 'cow-alliance' AND code = number
 ), island AS (
   -- Spells that touch are one: only the obligations changed.
   SELECT *, coalesce("on" <= max(last) OVER (PARTITION BY number, ccode ORDER BY "on", line ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + 1, false) AS joined
@@ -34,5 +34,5 @@ SELECT line, 'Alliance' AS kind, 'cow-alliance-' || number AS name, number AS ke
 FROM pact
 UNION ALL BY NAME
 SELECT line, 'Membership' AS kind, concat_ws('-', number, ccode, entered) AS key, time, "on",
-  ccode AS "member@cow", coalesce('id:' || thing, 'id:cow-alliance-' || number) AS organization, 'full member' AS status
+  ccode AS "member@cow", coalesce(thing, 'id:cow-alliance-' || number) AS organization, 'full member' AS status
 FROM whole

@@ -11,11 +11,11 @@ WITH cell AS (
   SELECT ccode, organization, status, min(year) AS first, max(year) AS last, arg_min(line, year) AS line
   FROM island GROUP BY ccode, organization, status, island
 ), named AS (
-  SELECT spell.*, thing, coalesce('id:' || thing, 'id:cow-igo-' || organization) AS whole,
+  SELECT spell.*, thing, coalesce(thing, 'id:cow-igo-' || organization) AS whole,
     -- Nothing is known past the last year of the data.
     printf('%04d', first) || '/' || CASE WHEN last = (SELECT max(year) FROM cell) THEN '..' ELSE printf('%04d', last) END AS time,
     make_date(first, 12, 31) AS "on"
-  FROM spell LEFT JOIN things ON things.key = organization
+  FROM spell LEFT JOIN codes ON scheme = 'cow-igo-abbreviation' AND lower(code) = organization
 )
 SELECT min(line) AS line, 'Organization' AS kind, 'cow-igo-' || organization AS name, 'igo-' || organization AS key,
   NULL AS "on", NULL AS time, 'COW intergovernmental organisation ' || upper(organization) AS label

@@ -1,11 +1,15 @@
--- An order as a provision of arms, from the year of the order; a question mark or brackets say "estimated".
-WITH deal AS (
-  SELECT line, recipient, supplier, weapon_designation AS weapon, weapon_description AS what, number_ordered AS number,
-    regexp_extract(year_of_order, '[0-9]{4}') AS year, regexp_matches(year_of_order, '[()?]') AS unsure
+-- The rows of one order, a year of delivery each, as one provision of arms from the year of the order.
+WITH delivery AS (
+  SELECT line, supplier, recipient, designation AS weapon, description AS what, coalesce(regexp_extract(order_date, '[0-9]{4}'), '') AS year,
+    order_date_is_estimate = 'Yes' OR regexp_matches(order_date, '[()?]') AS unsure, try_cast(numbers_delivered AS DOUBLE) AS number
   FROM file
+), deal AS (
+  SELECT min(line) AS line, supplier, recipient, weapon, any_value(what) AS what, year, bool_or(unsure) AS unsure,
+    sum(number)::BIGINT AS number
+  FROM delivery GROUP BY supplier, recipient, weapon, year
 )
-SELECT line, 'Provision' AS kind, concat_ws('-', supplier, recipient, weapon, line) AS key,
+SELECT line, 'Provision' AS kind, concat_ws('-', supplier, recipient, weapon, year, line) AS key,
   year || CASE WHEN unsure THEN '~' ELSE '' END AS time, make_date(part(year), 12, 31) AS "on",
-  supplier AS provider, recipient, 'arms' AS provides, concat_ws('; ', weapon, what, 'ordered: ' || number) AS note,
+  supplier AS provider, recipient, 'arms' AS provides, concat_ws('; ', weapon, what, 'delivered: ' || number) AS note,
   CASE WHEN year = '' THEN 'the year of the order is missing' END AS refused
 FROM deal

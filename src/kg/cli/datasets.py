@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.counting import counted
 
 if TYPE_CHECKING:
-    from kg.datasets import DataSet
+    from kg.datasets import DataSet, Version
 
 __all__ = ["run"]
 
@@ -27,17 +27,20 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     known = data_sets().values()
     width = max(len(each.name) for each in known)
     for each in known:
-        span = f"{each.since.year}-{each.until.year}"
-        print(f"{each.name:{width}}  {span}  {each.title} {each.version}")
+        span = f"{each.newest.since.year}-{each.newest.until.year}"
+        print(f"{each.name:{width}}  {span}  {each.title} {each.newest.name}")
     print("\nkg datasets NAME says what a file needs, what it becomes, and how to cite it.")
     return 0
 
 
+def _rows(version: Version) -> str:
+    return f", {counted(version.rows, 'row')}" if version.rows else ""
+
+
 def _whole(each: DataSet) -> str:
-    rows = f", {counted(each.rows, 'row')}" if each.rows else ""
     lines = [
-        f"{each.title} {each.version}{rows}",
-        f"speaks for: {each.since} to {each.until}",
+        each.title,
+        *(f"version {one.name}: {one.since} to {one.until}{_rows(one)}" for one in each.versions),
         f"from: {each.page}",
         f"terms: {each.rights}",
         f"cite: {each.citation}",
@@ -45,6 +48,7 @@ def _whole(each: DataSet) -> str:
         *(f"becomes: {one}" for one in each.becomes),
         *(f"convention: {one}" for one in each.conventions),
         *(f"left out: {one}" for one in each.leaves_out),
+        *(f"tried: {one}" for one in each.tried),
         f"then: kg import {each.name} FILE",
     ]
     return "\n".join(

@@ -1,6 +1,6 @@
 """Data in: tables and data sets of somebody's own, made into statements of an account."""
 
-from kg.datasets.declared import DataSet, data_set, data_sets
+from kg.datasets.declared import DataSet, Version, data_set, data_sets
 from kg.datasets.duck import opened
 from kg.datasets.fieldwork import import_set
 from kg.datasets.importing import Imported, import_table
@@ -18,6 +18,7 @@ __all__ = [
     "Plan",
     "Reading",
     "Refused",
+    "Version",
     "columns_of",
     "data_set",
     "data_sets",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.counting import counted
-from kg.datasets.declared import DataSet, data_set, held_to_set
+from kg.datasets.declared import DataSet, Version, data_set, held_to_set
 from kg.datasets.describing import checksum, described_as
 from kg.datasets.importing import Imported, finished
 from kg.datasets.making import Account, Said
@@ -51,21 +51,24 @@ def import_set(
         held_to_set(declared, table.head, file)
         table.version_column = declared.version_column
         rows = list(rows_of_set(engine, model, declared, table, done.refused))
-        done.notes += [*table.notes(), *_version_notes(declared, table)]
+        identifier = f"sha256:{checksum(file)}"
+        version = declared.version_of(sorted(table.versions), identifier)
+        done.notes += [*table.notes(), *_version_notes(declared, version, table)]
         done.refused += table.refused
         done.rows = table.taken + len(table.refused)
     matcher = Matcher(engine, corrections, made=(ID + row.name for row in rows if row.name))
-    account = Account(declared.name, declared.since, declared.until)
-    about = [*_described(declared, account, file)]
-    heading = f"{declared.title} {declared.version}\n{_MADE}{declared.citation}"
+    account = Account(declared.name, version.since, version.until)
+    title = f"{declared.title} {version.name}"
+    about = [*_described(declared, account, title, identifier)]
+    heading = f"{title}\n{_MADE}{declared.citation}"
     return finished(done, rows, account, matcher, model, about, skip_bad=skip_bad, heading=heading)
 
 
-def _described(declared: DataSet, account: Account, file: Path) -> list[Said]:
+def _described(declared: DataSet, account: Account, title: str, identifier: str) -> list[Said]:
     said = described_as(
         account,
-        title=f"{declared.title} {declared.version}",
-        identifier=f"sha256:{checksum(file)}",
+        title=title,
+        identifier=identifier,
         bibliographicCitation=declared.citation,
         rights=declared.rights,
     )
@@ -76,22 +79,20 @@ def _described(declared: DataSet, account: Account, file: Path) -> list[Said]:
     return found
 
 
-def _version_notes(declared: DataSet, table: Table) -> list[str]:
+def _version_notes(declared: DataSet, version: Version, table: Table) -> list[str]:
     notes = []
     read = table.taken + len(table.refused)
-    if declared.rows and read < declared.rows:
-        rows = counted(declared.rows, "row")
+    if read < version.rows:
         notes.append(
-            f"{declared.name} {declared.version} has {rows}, and this file {read:,}: "
-            "it may be cut off, or another version"
+            f"{declared.name} {version.name} has {counted(version.rows, 'row')}, and this file "
+            f"{read:,}: it may be cut off, or another version"
         )
-    versions = {each for each in table.versions if each}
-    if any(_number(each) != _number(declared.version) for each in versions):
-        said = ", ".join(sorted(versions)[:3])
-        notes.append(f"the file says that it is version {said}; {declared.version} is declared")
+    others = sorted(each for each in table.versions if each and not version.is_named(each))
+    if others:
+        known = " and ".join(each.name for each in reversed(declared.versions))
+        said = ", ".join(others[:3])
+        notes.append(
+            f"the file says that it is version {said}, and {known} is declared: "
+            f"it is read as {version.name}, up to {version.until}"
+        )
     return notes
-
-
-def _number(version: str) -> str:
-    """Give a version as it is compared: 5 is 5.0."""
-    return version.removesuffix(".0")

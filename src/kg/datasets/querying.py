@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.datasets.declared import DataSet
 from kg.datasets.duck import connected
 from kg.datasets.fields import Kind, read_kind
-from kg.datasets.records import Refused, short
+from kg.datasets.records import Refused, column_name, short
 from kg.datasets.rows import Given, Row
 from kg.datasets.tables import Table
 from kg.engine import Engine
@@ -74,7 +74,7 @@ def rows_of_set(
     with scratch("khyber-rows-") as folder, connected() as duck:
         duck.execute(MACROS)
         _load(duck, table, folder / "file.csv")
-        _register(duck, engine, declared)
+        _register(duck, engine)
         found = _ran(duck, declared)
         names = [each[0] for each in found.description or ()]
         kinds: dict[str, Kind] = {}
@@ -104,7 +104,7 @@ def _ran(duck: duckdb.DuckDBPyConnection, declared: DataSet) -> Any:  # noqa: AN
 
 def _load(duck: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
     """Load a file as a table of texts: its columns, and the line of each row."""
-    head = [each.casefold() or f"column{at}" for at, each in enumerate(table.head)]
+    head = [column_name(each) or f"column{at}" for at, each in enumerate(table.head)]
     # Where a head names two columns alike, the first is meant.
     keep = [at for at, each in enumerate(head) if head.index(each) == at]
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -122,8 +122,8 @@ def _columns(names: Sequence[str]) -> str:
     return f"{{{', '.join(quoted)}}}"
 
 
-def _register(duck: duckdb.DuckDBPyConnection, engine: Engine, declared: DataSet) -> None:
-    """Give the query the dated codes of the graph, and what is declared of single keys."""
+def _register(duck: duckdb.DuckDBPyConnection, engine: Engine) -> None:
+    """Give the query the dated codes of the graph."""
     duck.execute(
         'CREATE TABLE codes (scheme VARCHAR, code VARCHAR, thing VARCHAR, "start" DATE, "end" DATE)'
     )
@@ -133,11 +133,6 @@ def _register(duck: duckdb.DuckDBPyConnection, engine: Engine, declared: DataSet
     ]
     if codes:
         duck.executemany("INSERT INTO codes VALUES (?, ?, ?, ?, ?)", codes)
-    head, *known = declared.things or (("key", "thing"),)
-    columns = ", ".join(f'"{each}" VARCHAR' for each in head)
-    duck.execute(f"CREATE TABLE things ({columns})")
-    if known:
-        duck.executemany(f"INSERT INTO things VALUES ({', '.join('?' * len(head))})", known)  # noqa: S608
 
 
 def _row(cells: Mapping[str, Any], kind: Kind) -> Row:

@@ -11,7 +11,16 @@ from typing import Final, NamedTuple
 from kg.counting import counted
 from kg.errors import DataError
 
-__all__ = ["Record", "Refused", "delimiter_of", "fitted", "headed", "records_of", "short"]
+__all__ = [
+    "Record",
+    "Refused",
+    "column_name",
+    "delimiter_of",
+    "fitted",
+    "headed",
+    "records_of",
+    "short",
+]
 
 _DELIMITERS: Final = ",;\t|"
 # As many letters as a spreadsheet takes in a cell; a longer one is a quote that was never closed.
@@ -156,6 +165,11 @@ def fitted(
             yield Record(record.line, cells)
 
 
+def column_name(text: str) -> str:
+    """Give the name of a column as it is compared: small, with ``_`` where there is a blank."""
+    return "_".join(text.casefold().split())
+
+
 def headed(records: Iterator[Record], wanted: Sequence[str], path: str) -> Record:
     """Give the record that names the columns: the first one, or the first that names some wanted.
 
@@ -165,10 +179,10 @@ def headed(records: Iterator[Record], wanted: Sequence[str], path: str) -> Recor
     first = next(records, None)
     if first is None:
         raise DataError("the file is empty", path=path, mend="its first line names the columns")
-    folded = {each.casefold() for each in wanted}
+    folded = {*map(column_name, wanted)}
     half = max(1, len(folded) // 2)
     for record in chain([first], islice(records, 30)):
-        names = {each.strip().casefold() for each in record.cells}
+        names = {*map(column_name, record.cells)}
         if len(folded & names) >= half or not wanted:
             return record
     return first

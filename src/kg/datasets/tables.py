@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.datasets.lines import Decoder, lines_of, unpacked
-from kg.datasets.records import Record, Refused, delimiter_of, fitted, headed, records_of
+from kg.datasets.records import (
+    Record,
+    Refused,
+    column_name,
+    delimiter_of,
+    fitted,
+    headed,
+    records_of,
+)
 from kg.errors import DataError, UsageError
 
 __all__ = ["Table", "needed", "open_table"]
@@ -110,8 +118,8 @@ def _of_text(path: Path, stream: Any, wanted: Sequence[str]) -> Table:  # noqa: 
 
 
 def _names_some(line: str, wanted: Sequence[str]) -> bool:
-    names = {each.strip().strip('"').casefold() for each in _split(line)}
-    return len(names & {each.casefold() for each in wanted}) * 2 >= len(wanted)
+    names = {column_name(each.strip().strip('"')) for each in _split(line)}
+    return len(names & {*map(column_name, wanted)}) * 2 >= len(wanted)
 
 
 def _split(line: str) -> list[str]:
