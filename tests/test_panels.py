@@ -20,12 +20,14 @@ from samples import run_kg, run_python
 
 CODES = {
     1970: {
-        "west-germany": ("260", "DEU"), "east-germany": ("265", "DDR"), "north-yemen": ("678", "YEM"),
+        "west-germany": ("260", "DEU"), "east-germany": ("265", "DDR"),
+        "north-yemen": ("678", "YEM"),
         "south-yemen": ("680", "YMD"), "vietnam": ("816", "VDR"), "south-vietnam": ("817", "VNM"),
         "pakistan": ("770", "PAK"),
     },
     1972: {
-        "west-germany": ("260", "DEU"), "east-germany": ("265", "DDR"), "north-yemen": ("678", "YEM"),
+        "west-germany": ("260", "DEU"), "east-germany": ("265", "DDR"),
+        "north-yemen": ("678", "YEM"),
         "south-yemen": ("680", "YMD"), "vietnam": ("816", "VDR"), "south-vietnam": ("817", "VNM"),
         "pakistan": ("770", "PAK"), "bangladesh": ("771", "BGD"),
     },
