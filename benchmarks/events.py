@@ -138,12 +138,13 @@ def on_spark(rows: int, folder: Path) -> None:
     """Count the same rows in DuckDB and in Spark on this machine, and compare every cell."""
     import ibis  # noqa: PLC0415
     from pandas.testing import assert_frame_equal  # noqa: PLC0415
+    from pyspark.sql import SparkSession  # noqa: PLC0415
 
     warnings.simplefilter("ignore")
     source = make(rows, folder)
-    settings = {"spark.master": "local[2]", "spark.ui.enabled": False}
-    settings["spark.sql.execution.arrow.pyspark.enabled"] = True
-    spark = ibis.pyspark.connect(**settings)
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.sql.execution.arrow.pyspark.enabled", "true")
+    spark = ibis.pyspark.connect(builder.getOrCreate())
     there = spark.read_csv(str(source), header=True, inferSchema=False)
     both = {"DuckDB": kg.events("table", source), "Spark": kg.events("table", there)}
     asked: dict[str, Callable[[Events], object]] = {

@@ -93,7 +93,7 @@ def test_a_disk_that_fills_is_one_line_and_leaves_the_old_file(
 ) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = [part("mount"), *"-t tmpfs -o size=48k tmpfs".split(), disk]
+    mount: list[str | Path] = [part("mount"), *"-t tmpfs -o size=48k tmpfs".split(), disk]
     subprocess.run(mount, check=True)
     try:
         few = reports.during("1990-01", "1990-02")
