@@ -218,6 +218,9 @@ PARTS = {
         _oxigraph_npm,
         "unpack what npm pack oxigraph gives, and let OXIGRAPH_NPM name the folder",
     ),
+    "systemd": Part(
+        "systemd-analyze", lambda: _program("systemd-analyze"), "install systemd", package="systemd"
+    ),
     "git": Part("git", lambda: _program("git"), "install git", package="git"),
     "checkout": Part("a checkout of git", _checkout, "run the tests in a clone, with git"),
     "mount": Part(
