@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from struct import pack
 from typing import Any, cast
@@ -76,6 +76,10 @@ QUERIES: dict[str, tuple[str, Bindings]] = {
     ),
     "empty": ("SELECT ?s { ?s kg:partOf ?s }", {}),
 }
+# Virtuoso 7 chooses its plans by samples that it draws at random after it starts, and some plans
+# lose what an OPTIONAL binds or keep what NOT EXISTS takes: what it answers otherwise, now these
+# questions and now none, is asked of so many more servers, started anew.
+FRESH = 4
 ENGINES = [
     "disk",
     *(pytest.param(name, marks=pytest.mark.slow) for name in ("rdflib", "oxigraph", "virtuoso")),
@@ -156,18 +160,27 @@ def test_every_engine_gives_the_same_answer(
 
 
 def test_the_whole_catalogue_gives_the_same_answers(
-    engine: Engine, memory: OxigraphEngine, request: pytest.FixtureRequest
+    engine: Engine, memory: OxigraphEngine, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    differing = [
-        name
-        for name, asked in questions().items()
-        if _plain(answer(engine, name, asked.example))
-        != _plain(answer(memory, name, asked.example))
-    ]
-    # Asked alone, Virtuoso 7 answers this one alike; after the others it does not.
-    known = {"attacks-on"} if "virtuoso" in str(request.node.name) else set()
-    assert set(differing) <= known
+    differing = _differing(engine, memory, questions())
+    for number in range(FRESH if differing and "virtuoso" in str(request.node.name) else 0):
+        place = tmp_path / str(number)
+        place.mkdir()
+        with pytest.MonkeyPatch.context() as patch:
+            for other in _served("virtuoso", memory, place, patch):
+                differing = _differing(other, memory, differing)
+    assert not differing
     assert len(questions()) > 100
+
+
+def _differing(engine: Engine, memory: OxigraphEngine, names: Iterable[str]) -> list[str]:
+    """Give the questions that an engine answers otherwise than the one in memory."""
+    examples = {name: questions()[name].example for name in names}
+    return [
+        name
+        for name, example in examples.items()
+        if _plain(answer(engine, name, example)) != _plain(answer(memory, name, example))
+    ]
 
 
 def test_facts_and_claims_stay_apart(engine: Engine) -> None:
