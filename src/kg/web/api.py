@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from kg.query import Parameter, Question, code_list, questions
@@ -41,44 +43,11 @@ class Taken(NamedTuple):
     many: bool = False
 
 
+_TAKEN: Final = Path(__file__).with_name("taken.toml")
 TAKEN: Final = {
-    "q": Taken("Words to search for", "burma"),
-    "on": Taken("The day: a day, a month, a year, or today", "1957"),
-    "lang": Taken("The language of the page", "en", ("en", "ur")),
-    "claims": Taken("Whether what is claimed is asked too", "yes", ("yes", "no")),
-    "kind": Taken("The kind of tie", "Membership", many=True),
-    "name": Taken("A thing, by name, code or slug", "cento", many=True),
-    "between": Taken("Two things, with a comma", "pakistan, iran"),
-    "question": Taken("A question whose answer is drawn", "things-of-kind"),
-    "view": Taken("How it is drawn", "network", ("network", "map", "timeline")),
-    "accounts": Taken("An account that is asked", "claims", many=True),
-    "title": Taken("A title", "CENTO"),
-    "from": Taken("The first of two days between which changes are drawn", "1955"),
-    "to": Taken("The last of the two", "1960"),
-    "all": Taken("Whether every tie is drawn", "yes", ("yes", "no")),
-    "shade": Taken("What states are shaded by on the map", "membership"),
-    "lanes": Taken("What has a lane on the timeline", "kind", ("organization", "actor", "kind")),
-    "node-size": Taken("What the area of a thing tells", "degree"),
-    "gather": Taken("How many members of one thing are drawn each", "60"),
-    "size": Taken("The size of the sheet", "16:9"),
-    "scale": Taken("The pixels of a PNG for each unit", "1"),
-    "transparent": Taken("Whether there is no ground", "yes", ("yes", "no")),
-    "data": Taken("The version of the data that an answer was cited with", "6c4063376e4cc064"),
-    "before": Taken("A day, or an account", "1955"),
-    "after": Taken("A day, or an account", "1979"),
-    "query": Taken("A query of SPARQL 1.1", "ASK { id:cento a kg:Alliance }"),
-    "default-graph-uri": Taken("An account that is asked", "https://w3id.org/khyber/id/claims",
-                               many=True),
-    "named-graph-uri": Taken("An account to which GRAPH leads",
-                             "https://w3id.org/khyber/id/claims", many=True),
-    "format": Taken("The form of the answer, where no header says it", "json"),
-    "queries": Taken("A batch of queries, as JSON", '{"q0": {"query": "Burma"}}'),
-    "extend": Taken("Things and properties, as JSON",
-                    '{"ids": ["cento"], "properties": [{"id": "time"}]}'),
-    "prefix": Taken("How a name begins", "paki"),
-    "type": Taken("A class", "State"),
-    "limit": Taken("How many at most", "10"),
-    "id": Taken("A thing", "cento"),
+    name: Taken(each["meaning"], each["like"], tuple(each.get("choices", ())),
+                many=each.get("many", False))
+    for name, each in tomllib.loads(_TAKEN.read_text(encoding="utf-8")).items()
 }  # fmt: skip
 """Every parameter that a route takes, by its name."""
 

@@ -95,7 +95,7 @@ ROUTES: Final = (
     Route("/static/{name}{suffix}", "pages.home:static", (), "style", (), "pages.home:FORMS"),
     Route("/id/{slug}{suffix}", "pages.thing:thing", ("kind", *_ALWAYS), "cento", forms=_LINKED),
     Route("/ontology/?", "pages.reading:terms", _ALWAYS),
-    Route("/ontology/{name}{suffix}", "pages.reading:term", _ALWAYS, "Membership", forms=_LINKED),
+    Route("/ontology/{name}{suffix}", "pages.reading:term", _ALWAYS, "Relation", forms=_LINKED),
     Route("/concept/{name}{suffix}", "pages.reading:concept", _ALWAYS, "observer", forms=_LINKED),
     Route("/source/?", "pages.reading:sources", _ALWAYS),
     Route("/source/{slug}{suffix}", "pages.reading:source", _ALWAYS, "source-text-002",
