@@ -17,9 +17,11 @@ from kg.events import Events
 from parts import part
 from streams import stream
 
+# Where the tests run behind a script, Ctrl-C is ignored, and what they start would ignore it too.
 WRITE = """
-import sys, kg
+import signal, sys, kg
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)
 folder = Path(sys.argv[1])
 reports = kg.events("table", folder / "s.tsv")
 for name in sys.argv[2:]:
