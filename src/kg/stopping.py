@@ -93,9 +93,12 @@ class Aside:
                     for path in list(_begun.get(self._thread.ident or 0, ())):
                         remove(path)
                     raise
-                if error is not None:
+                if error is None:
+                    return result  # type: ignore[return-value]
+                try:
                     raise error
-                return result  # type: ignore[return-value]
+                finally:
+                    del error  # It and this frame would keep each other, and all that they hold.
 
         return wait
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from kg.errors import DataError
+from kg.stopping import Aside, can_be_interrupted
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,7 +54,7 @@ class Duck:
 
     def frame(self, asked: Table) -> pd.DataFrame:
         """Give what is asked for; see `Counting`."""
-        return _typed(self.run(_sql(asked)).df(), asked.schema())
+        return _typed(self.run(_sql(asked), lambda found: found.df()), asked.schema())
 
     def small(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> Table:
         """Give rows from here as a table to be joined; see `Counting`."""
@@ -70,14 +72,35 @@ class Duck:
         """Write what is asked for as one Parquet file; see `Counting`."""
         self.run(f"COPY ({_sql(asked)}) TO {quoted(str(path))} (FORMAT parquet)")
 
-    def run(self, sql: str) -> Any:  # noqa: ANN401 - DuckDB's
-        """Run a query of DuckDB's own."""
-        import duckdb  # noqa: PLC0415
+    def run(self, sql: str, then: Callable[[Any], Any] = lambda found: found) -> Any:  # noqa: ANN401
+        """Run a query of DuckDB's own, and give what is made of its answer.
 
+        It runs beside the thread that Ctrl-C interrupts, which DuckDB would answer with an error of
+        its own or, between two steps, not at all.
+
+        Raises:
+            DataError: It failed.
+            KeyboardInterrupt: It was interrupted, and has ended.
+        """
+
+        def work() -> Any:  # noqa: ANN401
+            import duckdb  # noqa: PLC0415
+
+            try:
+                return then(self.connection.execute(sql))
+            except duckdb.Error as error:
+                raise _failed(error) from None
+
+        if not can_be_interrupted():
+            return work()
+        wait = Aside().begin(work)
         try:
-            return self.connection.execute(sql)
-        except duckdb.Error as error:
-            raise _failed(error) from None
+            return wait()
+        except KeyboardInterrupt:
+            self.connection.interrupt()
+            with suppress(DataError):
+                wait()
+            raise
 
 
 class Elsewhere:

@@ -77,7 +77,7 @@ def _view(duck: Duck, name: str, scanned: str) -> Table:
     from ibis.backends.sql.datatypes import DuckDBType  # noqa: PLC0415
 
     duck.run(f"CREATE VIEW {name} AS SELECT * FROM {scanned}")
-    described = duck.run(f"DESCRIBE {name}").fetchall()
+    described = duck.run(f"DESCRIBE {name}", lambda found: found.fetchall())
     return ibis.table({each[0]: DuckDBType.from_string(each[1]) for each in described}, name=name)
 
 
@@ -132,5 +132,5 @@ def faults(duck: Duck) -> list[str]:
       JOIN reject_scans USING (scan_id, file_id) ORDER BY 1, 2"""
     return [
         f"{path}:{line}: the line cannot be read ({str(kind).lower()})"
-        for path, line, kind in duck.run(asked).fetchall()
+        for path, line, kind in duck.run(asked, lambda found: found.fetchall())
     ]
