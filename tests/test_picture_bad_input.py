@@ -58,7 +58,8 @@ def test_ten_thousand_parallel_ties_are_one_line_with_a_count() -> None:
     picture = draw(net)
     assert len(picture.views["network"].strands) == 1
     svg = picture.to_svg()
-    assert "×10000" in svg
+    # A line as short as this has no room for the number; the words have it.
+    assert "10,000 ties" in svg
     assert len(svg) < 10_000
     assert len(picture.scene.ties) == 10_000
 

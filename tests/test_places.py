@@ -569,13 +569,13 @@ def test_a_label_takes_the_first_side_that_is_free() -> None:
     centre, radius = (500.0, 500.0), 10.0
     sides = [(500, 518), (500, 482), (535, 500), (465, 500), (527, 515.5), (473, 515.5),
              (527, 484.5), (473, 484.5)]  # fmt: skip
-    taken: list[Point | None] = [centre]
-    for side in sides:
-        (label, *_) = spread.place(taken, [radius] + [1.0] * 9, [label_at(0)], [])
+    for number, side in enumerate(sides):
+        # Something small in the middle of a side leaves the next one, if it is not nearer to that.
+        off = 0 if number < 4 else -15 if side[0] > centre[0] else 15
+        small = [(x + (off if x == centre[0] else 0), y) for x, y in sides[:number]]
+        (label, *_) = spread.place([centre, *small], [radius] + [1.0] * 9, [label_at(0)], [])
         assert label.shown
         assert (label.x, label.y) == pytest.approx(side, abs=0.06)
-        # Something small in the middle of that side leaves the next one.
-        taken.append((float(side[0]), float(side[1])))
     around = ((x, y) for x in (430.0, 500.0, 570.0) for y in (440.0, 560.0))
     walls: list[Point | None] = [centre, *around,
                                  (400.0, 500.0), (600.0, 500.0)]  # fmt: skip
