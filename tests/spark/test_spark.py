@@ -166,7 +166,7 @@ def test_what_the_engine_cannot_do_is_one_line(
 def test_what_the_page_on_data_in_shows_runs(
     spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = (ROOT / "docs" / "data-in.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "guide" / "own-data.md").read_text(encoding="utf-8")
     (code,) = [
         each for each in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "spark" in each
     ]
