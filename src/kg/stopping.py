@@ -116,13 +116,27 @@ def _serve(
     held.clear()
 
 
-def aside(work: Callable[[], _Result]) -> _Result:
+def aside(work: Callable[[], _Result], stop: Callable[[], object] | None = None) -> _Result:
     """Do something native so that Ctrl-C interrupts the wait for it, where it may be pressed.
 
+    Args:
+        work: What is done.
+        stop: What ends it at once, where it can be told to; its end is then waited for.
+
     Raises:
-        KeyboardInterrupt: It was pressed; what was begun is abandoned.
+        KeyboardInterrupt: It was pressed; what was begun has ended, or is abandoned.
     """
-    return Aside()(work) if can_be_interrupted() else work()
+    if not can_be_interrupted():
+        return work()
+    wait = Aside().begin(work)
+    try:
+        return wait()
+    except KeyboardInterrupt:
+        if stop is not None:
+            stop()
+            with suppress(Exception):
+                wait()
+        raise
 
 
 def note_unfinished_in(descriptor: int) -> None:

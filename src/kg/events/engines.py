@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from kg.errors import DataError
-from kg.stopping import Aside, can_be_interrupted
+from kg.stopping import aside
 
 if TYPE_CHECKING:
     import duckdb
@@ -91,16 +90,7 @@ class Duck:
             except duckdb.Error as error:
                 raise _failed(error) from None
 
-        if not can_be_interrupted():
-            return work()
-        wait = Aside().begin(work)
-        try:
-            return wait()
-        except KeyboardInterrupt:
-            self.connection.interrupt()
-            with suppress(DataError):
-                wait()
-            raise
+        return aside(work, self.connection.interrupt)
 
 
 class Elsewhere:
