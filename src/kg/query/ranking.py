@@ -168,9 +168,11 @@ def _fill(asked: Question, sentence: Sentence, terms: Sequence[Mention], fits: _
     """Give a question's parameters, each with the thing or day that fits it best."""
     given, how = _days(asked, sentence)
     left = [*sentence.mentions, *terms]
+    own = f" {' '.join(stems_in(asked.text))} " if asked.parameters and left else ""
     for parameter in asked.parameters:
-        options = [(fit * _suits(asked, parameter, mention), fit, thing, mention)
-                   for mention in left for thing, fit in fits.each(parameter, mention)]  # fmt: skip
+        options = [(fit * suits, fit, thing, mention) for mention in left
+                   for suits in (_suits(asked, parameter, mention, own),)
+                   for thing, fit in fits.each(parameter, mention)]  # fmt: skip
         best = max(options, key=lambda option: option[0], default=None)
         if best and best[0]:
             _, fit, thing, mention = best
@@ -182,11 +184,11 @@ def _fill(asked: Question, sentence: Sentence, terms: Sequence[Mention], fits: _
     return _Filled(given, how)
 
 
-def _suits(asked: Question, parameter: Parameter, mention: Mention) -> float:
+def _suits(asked: Question, parameter: Parameter, mention: Mention, own: str) -> float:
     """Say which of two mentions that fit alike is meant, by where the question has its own."""
     if mention.after:
         return _PLACED if f" {mention.after} {{{parameter.name}}}" in asked.text else 1.0
-    return _OWN if f" {mention.said} " in f" {' '.join(stems_in(asked.text))} " else 1.0
+    return _OWN if f" {mention.said} " in own else 1.0
 
 
 def _days(asked: Question, sentence: Sentence) -> tuple[dict[str, str], dict[str, float]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.contract import BOUNDS, VERSION
 from kg.days import MONTHS
 from kg.picture.page.shape import PAYLOAD, Payload
-from kg.picture.place import Opening, View, fanned, via
+from kg.picture.place import Opening, Point, Strand, View, fanned, via
 from kg.picture.scene import (
     CLAIM_DASH,
     COUNTS,
@@ -207,9 +207,10 @@ def _full(**values: object) -> dict[str, Any]:
 def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
     curved = len(view.strands) <= _CURVED
     bare = len(view.at) > _BARE
+    at = [*view.at, *(each.at for each in view.openings)]
     return {
         **({"bare": True} if bare else {}),
-        "at": [*view.at, *(each.at for each in view.openings)],
+        "at": at,
         "r": [*view.radii, *(each.radius for each in view.openings)],
         "opens": [each.box for each in view.openings],
         "font": view.font,
@@ -227,8 +228,8 @@ def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
         "shades": [{"colour": s.colour, "en": s.label, "ur": s.label_ur} for s in view.shades],
         "lines": [[line.kind, [x for p in line.points for x in p]] for line in view.lines],
         "strands": [
-            _strand(view, number, rank, curved)
-            for number in range(0 if bare else len(view.strands))
+            _strand(strand, number, at, rank, curved)
+            for number, strand in enumerate([] if bare else view.strands)
         ],
         "labels": [
             {
@@ -249,9 +250,9 @@ def _view(view: View, rank: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _strand(view: View, number: int, rank: dict[str, int], curved: bool) -> dict[str, Any]:
-    strand = view.strands[number]
-    at = [*view.at, *(each.at for each in view.openings)]
+def _strand(
+    strand: Strand, number: int, at: Sequence[Point | None], rank: dict[str, int], curved: bool
+) -> dict[str, Any]:
     start, end = at[strand.source], at[strand.target]
     bend, fan = 0.0, []
     if start and end:
