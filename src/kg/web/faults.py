@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Final
 
 from kg.errors import DataError, KgError, SourceError
@@ -11,7 +12,7 @@ from kg.web.asked import HTML, Asked, Reply
 from kg.web.rendering import render
 from kg.web.site import Site
 
-__all__ = ["NotFound", "NotTaken", "Refused", "fault_reply"]
+__all__ = ["NotFound", "NotTaken", "Refused", "fault_reply", "held_to_forms"]
 
 JSON: Final = "application/json"
 _TEXT: Final = "text/plain"
@@ -33,6 +34,18 @@ class NotTaken(Refused):
     """None of the forms that are there is one that the visitor takes."""
 
     status = 406
+
+
+def held_to_forms(suffix: str, forms: Iterable[str]) -> None:
+    """Refuse a suffix that says none of the forms that there are.
+
+    Raises:
+        NotTaken: It says none; those that there are are named.
+    """
+    there = [f".{each}" for each in forms]
+    if suffix not in there:
+        mend = f"take {', '.join(there)}"
+        raise NotTaken("this form is not there", where=suffix, mend=mend)
 
 
 def fault_reply(site: Site | None, asked: Asked, error: KgError) -> Reply:

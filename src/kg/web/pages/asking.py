@@ -36,7 +36,7 @@ from kg.sparql import Query
 from kg.terms import compact, is_iri, text_of, value_of
 from kg.vocabulary import CLAIMS, ID
 from kg.web.asked import Asked, Reply
-from kg.web.faults import NotFound, NotTaken
+from kg.web.faults import NotFound, NotTaken, held_to_forms
 from kg.web.pages.choosing import network_of
 from kg.web.pages.drawing import picture_reply
 from kg.web.rendering import address_of, link, render, say
@@ -97,9 +97,8 @@ def question(site: Site, asked: Asked, name: str, suffix: str) -> Reply:
         near = closest(name, questions())
         raise NotFound("there is no question of this name", where=name, candidates=near,
                        mend=f"nearest: {', '.join(near)}" if near else "")  # fmt: skip
-    if suffix and suffix[1:] not in FORMS:
-        mend = f"take .{', .'.join(FORMS)}"
-        raise NotTaken("this form is not there", where=suffix, mend=mend)
+    if suffix:
+        held_to_forms(suffix, FORMS)
     given = _given(asked, which)
     needed = [p.name for p in which.parameters if p.default is None]
     if asked.still and not given:

@@ -8,7 +8,7 @@ from kg.errors import UsageError
 from kg.network import structure
 from kg.terms import slug
 from kg.web.asked import Asked, Reply
-from kg.web.faults import NotTaken
+from kg.web.faults import held_to_forms
 from kg.web.pages.choosing import Choice, choice_of
 from kg.web.pages.drawing import kinds_of_tie
 from kg.web.rendering import render
@@ -26,6 +26,7 @@ FORMS: Final = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 def compare(site: Site, asked: Asked, suffix: str) -> Reply:
     """Show what differs between two days, or two accounts; by suffix that alone."""
     if suffix:
+        held_to_forms(suffix, FORMS)
         return _file(site, asked, suffix[1:])
     choice = choice_of(asked)
     before, after = asked.one("before"), asked.one("after")
@@ -45,9 +46,6 @@ def compare(site: Site, asked: Asked, suffix: str) -> Reply:
 
 
 def _file(site: Site, asked: Asked, form: str) -> Reply:
-    if form not in FORMS:
-        mend = f"take .{', .'.join(FORMS)}"
-        raise NotTaken("this form is not there", where=form, mend=mend)
     before, after = asked.one("before"), asked.one("after")
     if not before or not after:
         raise UsageError("two days, or two accounts, are compared", mend="give before and after")

@@ -9,7 +9,7 @@ from kg.errors import KgError
 from kg.query import questions
 from kg.stopping import scratch
 from kg.web.asked import Asked, Reply
-from kg.web.faults import NotTaken
+from kg.web.faults import held_to_forms
 from kg.web.pages.choosing import Choice, choice_of, drawn, looks_of
 from kg.web.rendering import render
 from kg.web.site import Site
@@ -51,9 +51,7 @@ def draw(site: Site, asked: Asked, suffix: str) -> Reply:
     """Show a picture and the form that makes it; by suffix the picture alone."""
     choice = choice_of(asked)
     if suffix:
-        if suffix[1:] not in FORMS:
-            mend = f"take .{', .'.join(FORMS)}"
-            raise NotTaken("this form is not there", where=suffix, mend=mend)
+        held_to_forms(suffix, FORMS)
         return picture_reply(drawn(site, asked, choice), suffix[1:], asked)
     found, error = None, None
     if choice.is_any or choice.since:
