@@ -51,10 +51,14 @@ class Detail:
         self._places = reach.places(engine, ends)
         self._claimed, self._restated = claimed, restated or {}
         self.names = Names(engine)
-        self.names.read(ends.union(self._kinds.values(), (tie.kind.iri for tie in ties)))
-        self.names.read({ASSERTED, *(claim.modality for claim in claimed.values())})
-        self.names.read({tie.within for tie in ties if tie.within})
-        self.names.read(who for claim in claimed.values() for who in claim.claimants)
+        self.names.read(
+            ends.union(
+                self._kinds.values(),
+                (iri for tie in ties for iri in (tie.kind.iri, tie.within) if iri),
+                (ASSERTED,),
+                (iri for claim in claimed.values() for iri in (claim.modality, *claim.claimants)),
+            )
+        )
         self._facts = telling.facts(engine, relations, self.names, accounts=accounts)
         self._sources = telling.evidence(engine, relations, accounts=accounts)
         self._others = others(engine, ends)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, overload
 
+from kg.collecting import uncollected
 from kg.days import parse_date
 from kg.engine import Engine, chosen
 from kg.errors import DataError, UsageError
@@ -117,18 +118,19 @@ def project(  # noqa: PLR0913 - the ways of choosing, all by name
         UsageError: A name or a kind is unknown, or ``on`` is not a day.
     """
     many, days = days_of(on)
-    line = timeline(
-        graph,
-        about=about,
-        between=between,
-        kinds=kinds,
-        relations=relations,
-        claims=claims,
-        accounts=accounts,
-        detail=detail,
-        days=None if None in days else [day for day in days if day],
-    )
-    found = [line.at(day, title) for day in days]
+    with uncollected():
+        line = timeline(
+            graph,
+            about=about,
+            between=between,
+            kinds=kinds,
+            relations=relations,
+            claims=claims,
+            accounts=accounts,
+            detail=detail,
+            days=None if None in days else [day for day in days if day],
+        )
+        found = [line.at(day, title) for day in days]
     if events is not None:
         found = [events.added_to(each) for each in found]
     return found if many else found[0]

@@ -20,8 +20,9 @@ SELECT ?term ?told ?rank WHERE {
   { ?term kg:toldInPicture ?told } UNION { ?term kg:briefRank ?rank } }"""
 # By the kind, and not by the class above all, the engine begins with the relations that are wanted.
 _FACTS: Final = """
-SELECT ?thing ?property ?value WHERE {
-  ?thing kg:kind ?kind . ?kind kg:edgeFrom ?start . ?thing ?property ?value }"""
+SELECT ?thing ?property ?value WHERE {{
+  ?thing kg:kind ?kind . ?kind kg:edgeFrom ?start . ?thing ?property ?value
+  FILTER(?property NOT IN (rdf:type, prov:wasDerivedFrom{untold})) }}"""
 _WORDS: Final = """
 SELECT ?thing ?rank ?value WHERE { ?property kg:briefRank ?rank . ?thing ?property ?value .
   FILTER NOT EXISTS { ?thing a kg:Relation } }"""
@@ -51,10 +52,11 @@ def facts(
         accounts: The accounts that are read.
     """
     untold, ranks = _how(engine)
+    asked = _FACTS.format(untold="".join(f", <{term}>" for term in sorted(untold)))
     said = [
         (thing, prop, value)
-        for thing, prop, value in rows_about(engine, _FACTS, wanted, accounts=accounts)
-        if thing in wanted and prop not in untold and str(prop).startswith(KG)
+        for thing, prop, value in rows_about(engine, asked, wanted, accounts=accounts)
+        if thing in wanted and str(prop).startswith(KG)
     ]
     values = {value for _, _, value in said if _is_thing(value)}
     names.read(values | {prop for _, prop, _ in said})

@@ -82,11 +82,11 @@ def read(
         _columns(engine, plain, touching, relations, accounts) or [[]] * 10
     )
     known = _dated(things, when)
-    found = {
+    found = [
         Tie(thing, kind, source, target)
-        for thing, iri, source, target in zip(things, iris, sources, targets, strict=True)
+        for thing, iri, source, target in {*zip(things, iris, sources, targets, strict=True)}
         if (kind := plain.get(iri)) and (kind.start != kind.end or source < target)
-    }
+    ]
     return [*found, *_sequences(engine, ordered, known, accounts)], known
 
 

@@ -43,16 +43,25 @@ def restated(
     parties = {tie: each for (tie, kind), each in several.items() if kind in founding}
     if not parties:
         return {}
-    gathering = [kind for kind in kinds(engine) if kind.gathers]
+    members = _members(engine, accounts)
+    joins: dict[str, set[str]] = defaultdict(set)
+    for each, joined in members.items():
+        for who, _ in joined:
+            joins[who].add(each)
+    return {
+        relation: whole
+        for relation, circle in parties.items()
+        if (whole := _whole(circle, known.get(relation, ("", _ALWAYS))[1], members, joins))
+    }
+
+
+def _members(engine: Engine, accounts: Collection[str]) -> Mapping[str, list[tuple[str, Bounds]]]:
     members: dict[str, list[tuple[str, Bounds]]] = defaultdict(list)
+    gathering = [kind for kind in kinds(engine) if kind.gathers]
     joined, times = ties.read(engine, gathering, accounts=accounts)
     for tie in joined:
         members[tie.target].append((tie.source, times.get(tie.relation, ("", _ALWAYS))[1]))
-    return {
-        relation: whole
-        for relation, each in parties.items()
-        if (whole := _whole(each, known.get(relation, ("", _ALWAYS))[1], members))
-    }
+    return members
 
 
 def _parties(found: Iterable[Tie]) -> dict[tuple[str, str], set[str]]:
@@ -65,10 +74,15 @@ def _parties(found: Iterable[Tie]) -> dict[tuple[str, str], set[str]]:
 
 
 def _whole(
-    parties: set[str], time: Bounds, members: Mapping[str, list[tuple[str, Bounds]]]
+    parties: set[str],
+    time: Bounds,
+    members: Mapping[str, list[tuple[str, Bounds]]],
+    joins: Mapping[str, set[str]],
 ) -> str | None:
-    for whole, joined in sorted(members.items()):
-        if parties <= {who for who, _ in joined} and any(
+    # Only what all of the parties ever joined can be theirs.
+    for whole in sorted(set.intersection(*(joins.get(who, set()) for who in parties))):
+        joined = members[whole]
+        if any(
             {who for who, when in joined if _holds(when, day)} == parties
             for day in _days(time, joined)
         ):

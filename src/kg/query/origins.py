@@ -11,17 +11,19 @@ from kg.query.reading import rows_about
 
 __all__ = ["Origin", "origins_of"]
 
+_SAID: Final = """
+SELECT ?thing ?origin ?status WHERE {
+  { ?thing prov:wasDerivedFrom|kg:statedIn ?origin } UNION { ?thing kg:reviewStatus ?status } }"""
+# Many things rest on one document, and what is known of it is read once.
 _ORIGINS: Final = """
-SELECT DISTINCT ?thing ?title ?publisher ?url ?reviewed ?file ?sha ?start ?end ?row ?status WHERE {
-  { ?thing prov:wasDerivedFrom|kg:statedIn ?origin .
-    { ?origin dcterms:isPartOf ?source ; oa:start ?start ; oa:end ?end .
-      ?source dcterms:identifier ?file ; kg:sha256 ?sha }
-    UNION { ?origin a kg:Document . BIND(?origin AS ?source) }
-    UNION { ?origin a kg:Row ; kg:rowKey ?row ; dcterms:isPartOf ?source }
-    ?source dcterms:title ?title .
-    OPTIONAL { ?source dc:publisher ?publisher } OPTIONAL { ?source rdfs:seeAlso ?url }
-    OPTIONAL { ?source kg:reviewed ?reviewed } }
-  UNION { ?thing kg:reviewStatus ?status } }"""
+SELECT DISTINCT ?origin ?title ?publisher ?url ?reviewed ?file ?sha ?start ?end ?row WHERE {
+  { ?origin dcterms:isPartOf ?source ; oa:start ?start ; oa:end ?end .
+    ?source dcterms:identifier ?file ; kg:sha256 ?sha }
+  UNION { ?origin a kg:Document . BIND(?origin AS ?source) }
+  UNION { ?origin a kg:Row ; kg:rowKey ?row ; dcterms:isPartOf ?source }
+  ?source dcterms:title ?title .
+  OPTIONAL { ?source dc:publisher ?publisher } OPTIONAL { ?source rdfs:seeAlso ?url }
+  OPTIONAL { ?source kg:reviewed ?reviewed } }"""
 
 
 class Origin(NamedTuple):
@@ -65,6 +67,9 @@ class Origin(NamedTuple):
         return f"{self.title}{place}" if self.title else self.reviewed
 
 
+_UNCHECKED: Final = Origin("", "", "", "unreviewed", "", "", 0, 0)
+
+
 def origins_of(
     engine: Engine, wanted: Collection[str], accounts: Collection[str] | None = None
 ) -> dict[str, list[Origin]]:
@@ -76,18 +81,29 @@ def origins_of(
         accounts: The accounts that are read; all if None.
     """
     asked = engine.accounts() if accounts is None else accounts
-    found: dict[str, set[Origin]] = defaultdict(set)
-    for thing, *said, start, end, row, status in rows_about(
-        engine, _ORIGINS, wanted, accounts=asked
-    ):
-        title, publisher, url, reviewed, file, sha = ("" if x is None else str(x) for x in said)
-        reviewed = "unreviewed" if status else reviewed
-        place = (int(start or 0), int(end or 0))
-        key = "" if row is None else str(row)
-        found[thing].add(Origin(title, publisher, url, reviewed, file, sha, *place, key))
     wished = set(wanted)
-    return {
-        thing: sorted(each, key=lambda origin: (origin.title, origin.file, origin.start, origin))
-        for thing, each in found.items()
-        if thing in wished
-    }
+    said = [row for row in rows_about(engine, _SAID, wished, accounts=asked) if row[0] in wished]
+    known = _described(engine, {origin for _, origin, _ in said if origin}, asked)
+    found: dict[str, set[Origin]] = defaultdict(set)
+    for thing, origin, status in said:
+        found[thing] |= {_UNCHECKED} if status else known.get(origin, set())
+    return {thing: sorted(each, key=_place) for thing, each in found.items() if each}
+
+
+def _described(
+    engine: Engine, wanted: Collection[str], accounts: Collection[str]
+) -> dict[str, set[Origin]]:
+    found: dict[str, set[Origin]] = defaultdict(set)
+    for origin, *said, start, end, row in rows_about(
+        engine, _ORIGINS, wanted, ("origin",), accounts=accounts
+    ):
+        title, publisher, url, reviewed, file, sha, key = (
+            "" if each is None else str(each) for each in (*said, row)
+        )
+        place = (int(start or 0), int(end or 0))
+        found[origin].add(Origin(title, publisher, url, reviewed, file, sha, *place, key))
+    return found
+
+
+def _place(origin: Origin) -> tuple[str, str, int, Origin]:
+    return origin.title, origin.file, origin.start, origin

@@ -47,12 +47,12 @@ def columns(
     names = answer.names if isinstance(answer, Rows) else ()
     tsv = answer.as_tsv() if isinstance(answer, Rows) and answer.as_tsv else None
     if tsv is None:
-        cells = list(cells_of(answer))
-        return [[_of_cell(row[at]) for row in cells] for at in range(len(names))]
-    # Tabs and line ends inside a term are escaped there.
-    lines = tsv.decode("utf-8").split("\n")[1:-1]
-    table = zip(*(line.split("\t") for line in lines), strict=True) if lines else ()
-    return [_read(column) for column in table] or [[] for _ in names]
+        table = list(cells_of(answer))
+        return [[_of_cell(row[at]) for row in table] for at in range(len(names))]
+    _, _, body = tsv.decode("utf-8").partition("\n")
+    # Tabs and line ends inside a term are escaped there: all cells, row by row, are one list.
+    cells = body[:-1].replace("\n", "\t").split("\t") if body else []
+    return [_read(cells[at :: len(names)]) for at in range(len(names))]
 
 
 def _of_cell(cell: Cell) -> Any:  # noqa: ANN401
@@ -61,6 +61,8 @@ def _of_cell(cell: Cell) -> Any:  # noqa: ANN401
 
 def _read(column: Sequence[str]) -> list[Any]:
     """Give the values of a column of SPARQL 1.1 TSV."""
+    if not column:
+        return []
     # All are IRIs where the first and the last in order are; a quoted triple would be the first.
     first = min(column)
     if first[:1] == "<" and first[1:2] != "<" and max(column) < "=":
