@@ -5,14 +5,27 @@ Anthropology 10 (1954), as in P. Hage and F. Harary, "Structural Models in Anthr
 The monastery: S. F. Sampson, "Crisis in a Cloister" (dissertation, Cornell University, 1969).
 The parties: S. Kropivnik and A. Mrvar, "An analysis of the Slovene parliamentary parties network"
 (1996). The group: J. E. Schwartz and M. Sprinzen, "Structures of connectivity", Social Networks 6
-(1984).
+(1984). Carbon: S. Aref and M. C. Wilson, "Balance and frustration in signed networks", Journal of
+Complex Networks 7 (2019), count it among their networks, all of its ties hostile.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import combinations, product
+
 import networkx as nx
 
-__all__ = ["GROUP", "MONASTERY_T2", "MONASTERY_T3", "MONASTERY_T4", "PARTIES", "TRIBES", "network"]
+__all__ = [
+    "GROUP",
+    "MONASTERY_T2",
+    "MONASTERY_T3",
+    "MONASTERY_T4",
+    "PARTIES",
+    "TRIBES",
+    "carbon",
+    "network",
+]
 
 # Sixteen tribes: +1 allied, -1 opposed.
 TRIBES = """
@@ -149,3 +162,38 @@ def network(figures: str, *, weighted: bool = False) -> nx.MultiGraph:
                 sign = 1 if value > 0 else -1
                 found.add_edge(i, j, sign=sign, **({"weight": abs(value)} if weighted else {}))
     return found
+
+
+def carbon(frequency: int) -> nx.Graph:
+    """Give the carbon molecule of 60 times a square of atoms that has the icosahedron's symmetry.
+
+    The faces of an icosahedron are cut into triangles, and all corners of the whole are cut off:
+    once for 60 atoms, the football; at a frequency of 2 for 240. Every bond is a hostile tie.
+    """
+    _, embedding = nx.check_planarity(_triangles(frequency))
+    found = nx.Graph()
+    for corner in embedding:
+        ring = list(embedding.neighbors_cw_order(corner))
+        for one, other in zip(ring, ring[1:] + ring[:1], strict=True):
+            found.add_edge((corner, one), (corner, other), sign=-1)
+            found.add_edge((corner, one), (one, corner), sign=-1)
+    return found
+
+
+def _triangles(frequency: int) -> nx.Graph:
+    """Give an icosahedron whose edges are cut into so many; corners are named by their weights."""
+    _, embedding = nx.check_planarity(nx.icosahedral_graph())
+    found, seen = nx.Graph(), set[tuple[int, int]]()
+    for edge in embedding.edges():
+        if edge in seen:
+            continue
+        face = embedding.traverse_face(*edge, mark_half_edges=seen)
+        inside = [w for w in product(range(frequency + 1), repeat=3) if sum(w) == frequency]
+        for one, other in combinations(inside, 2):
+            if max(abs(a - b) for a, b in zip(one, other, strict=True)) == 1:
+                found.add_edge(_corner(face, one), _corner(face, other))
+    return found
+
+
+def _corner(face: Iterable[int], weights: Iterable[int]) -> frozenset[tuple[int, int]]:
+    return frozenset((end, of_it) for end, of_it in zip(face, weights, strict=True) if of_it)
