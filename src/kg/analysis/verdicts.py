@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kg.engine import Engine, account_iri
 from kg.network import project
 from kg.period import words
-from kg.query import rows
+from kg.query import horizons
 
 if TYPE_CHECKING:
     import networkx as nx
 
 __all__ = ["CLASSES", "Account", "Matched", "matched", "read_account"]
 
-_SPANS: Final = """
-SELECT ?account ?since ?until WHERE { ?account a kg:Account .
-  OPTIONAL { ?account kg:observedFrom ?since } OPTIONAL { ?account kg:observedUntil ?until } }"""
 CLASSES: Final = (
     "agree", "differ by days", "differ by convention", "only here", "only there",
     "outside coverage",
@@ -89,9 +86,7 @@ def read_account(
 ) -> Account:
     """Read what an account says of the ties of some things."""
     network: nx.MultiDiGraph[Any] = project(engine, None, about=about, accounts=[name], kinds=kinds)
-    iri = account_iri(name)
-    spans = {str(a): span for a, *span in rows(engine, _SPANS, accounts=engine.accounts())}
-    since, until = spans.get(iri, [None, None])
+    since, until = horizons(engine).get(account_iri(name), (None, None))
     spells: dict[tuple[str, str, str], list[Spell]] = defaultdict(list)
     for start, end, key, data in network.edges(keys=True, data=True):
         one, two = sorted((start, end)) if data.get("symmetric") else (start, end)

@@ -84,9 +84,9 @@ class Desk:
 
     def observed(self, accounts: Collection[str]) -> Json:
         """Give the days between which the accounts that were asked speak."""
-        spans = horizons(self.engine, accounts)
-        first = min((first for first, _ in spans if first), default=None)
-        last = max((last for _, last in spans if last), default=None)
+        spans = horizons(self.engine, accounts).values()
+        first = min((str(first) for first, _ in spans if first), default=None)
+        last = max((str(last) for _, last in spans if last), default=None)
         return {"from": first, "until": last}
 
 

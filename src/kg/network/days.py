@@ -23,7 +23,7 @@ from kg.network.saying import last_observed
 from kg.network.ties import Tie, Times, times
 from kg.network.treaties import restated
 from kg.period import Bounds, Certainty, certainty, words
-from kg.query import account_column, rows
+from kg.query import account_column, horizons, rows
 from kg.terms import compact, slug
 from kg.vocabulary import ID
 
@@ -36,9 +36,6 @@ _NAMES: Final = """
 SELECT ?naming ?thing ?name (COUNT(?source) AS ?sources) WHERE {
   ?naming kg:named ?thing ; kg:name ?name . OPTIONAL { ?naming prov:wasDerivedFrom ?source }
 } GROUP BY ?naming ?thing ?name"""
-_OBSERVED: Final = """
-SELECT ?account ?first ?last WHERE { ?account a kg:Account .
-  OPTIONAL { ?account kg:observedFrom ?first } OPTIONAL { ?account kg:observedUntil ?last } }"""
 _UNKNOWN: Final = Bounds(None, None, None, None)
 
 
@@ -110,8 +107,7 @@ class Timeline:
     @cached_property
     def horizon(self) -> dict[str, tuple[date | None, date | None]]:
         """The first and the last day for which each account speaks that says so, by IRI."""
-        said = {each: days for each, *days in rows(self._engine, _OBSERVED, accounts=self.accounts)}
-        return {each: (said[each][0], said[each][1]) for each in self.accounts if each in said}
+        return horizons(self._engine, self.accounts)
 
     def at(self, on: date | None = None, title: str = "") -> nx.MultiDiGraph[str]:
         """Give the network of a day, or of all times; see `kg.project`."""

@@ -13,8 +13,9 @@ from kg.query.languages import question_in, said_in
 from kg.query.names import chosen_reading, label_of, labels, nearest_names, resolve
 from kg.query.origins import Origin, origins_of
 from kg.query.reading import columns, columns_about, rows, rows_about
-from kg.query.remarking import claims_beside, horizons, remarks_on
+from kg.query.remarking import claims_beside, remarks_on
 from kg.query.sources import account_column, evidence_column, origins_column, with_statements
+from kg.query.spans import horizons
 from kg.query.wording import label_columns, table_in_words
 
 if TYPE_CHECKING:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.counting import counted
-from kg.engine import Engine, Rows, cells_of, node
+from kg.engine import Engine, Rows
 from kg.period import words
 from kg.query.absence import days_asked, silence
 from kg.query.languages import said_in
+from kg.query.spans import horizons
 from kg.query.strangers import unknown_terms
 from kg.sparql import Query
-from kg.terms import text_of
 from kg.vocabulary import CLAIMS, ID
 
 if TYPE_CHECKING:
     from kg.query.asking import Answered
 
-__all__ = ["claims_beside", "horizons", "remarks_on"]
+__all__ = ["claims_beside", "remarks_on"]
 
 _SILENCE: Final = {
     "none": "there is none; an account that was asked is complete for this",
@@ -31,9 +31,6 @@ _AFTER: Final = (
     "what is known of the days since is what was last known"
 )
 _BEFORE: Final = "{day} lies before {first}, since when things were observed"
-_HORIZON: Final = """
-SELECT ?first ?last WHERE { ?account a kg:Account
-  OPTIONAL { ?account kg:observedFrom ?first } OPTIONAL { ?account kg:observedUntil ?last } }"""
 
 
 def remarks_on(engine: Engine, put: Answered, count: int, language: str = "en") -> Iterator[str]:
@@ -68,20 +65,13 @@ def _horizon(engine: Engine, query: Query, language: str) -> Iterator[str]:
     days = days_asked(query)
     if not days:
         return
-    spans = horizons(engine, query.accounts)
+    spans = horizons(engine, query.accounts).values()
     # Where one account looks further than another, it is its horizon that counts.
-    first = min((first for first, _ in spans if first), default="")
-    last = max((last for _, last in spans if last), default="")
+    first = min((str(first) for first, _ in spans if first), default="")
+    last = max((str(last) for _, last in spans if last), default="")
     if last and days[-1] > last:
         said = said_in(language, "remarks", _AFTER)
         yield said.format(day=words(days[-1], language), last=words(last, language))
     if first and days[0] < first:
         said = said_in(language, "remarks", _BEFORE)
         yield said.format(day=words(days[0], language), first=words(first, language))
-
-
-def horizons(engine: Engine, accounts: Collection[str]) -> list[tuple[str, str]]:
-    """Give the first and the last day for which each account speaks; empty where it says none."""
-    whose = {"account": [node(account) for account in accounts]}
-    found = cells_of(engine.query(Query(_HORIZON, whose, accounts)))
-    return [(text_of(first), text_of(last)) for first, last in found]

@@ -8,21 +8,17 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from kg.engine import Engine
 from kg.opening import open_engine
-from kg.query import labels, rows
+from kg.query import horizons, labels
 from kg.reference import Model
 from kg.release import VERSION
 
 __all__ = ["Limits", "Opened", "Site"]
 
 _Made = TypeVar("_Made")
-_SPANS: Final = """
-SELECT ?account ?first ?last WHERE { ?account a kg:Account
-  OPTIONAL { ?account kg:observedFrom ?first } OPTIONAL { ?account kg:observedUntil ?last } }
-ORDER BY DESC(?account)"""
 
 
 @dataclass(frozen=True)
@@ -123,8 +119,7 @@ class Site:
     @cached_property
     def spans(self) -> dict[str, tuple[date | None, date | None]]:
         """Each account with the first and the last day for which it speaks."""
-        found = rows(self.engine, _SPANS, accounts=self.engine.accounts())
-        return {account: (first, last) for account, first, last in found}
+        return dict(sorted(horizons(self.engine).items(), reverse=True))
 
     @property
     def until(self) -> date:
