@@ -15,10 +15,11 @@ from urllib.parse import urlencode, urlsplit
 from starlette.testclient import TestClient
 
 from kg.engine import Engine
-from kg.web.asked import Asked, read_frame
-from kg.web.front.app import Front, application
-from kg.web.routes import handle
+from kg.web.asked import read_frame
+from kg.web.front.app import Front
 from kg.web.site import Limits, Site
+from kg.web.workers import Broken, Given
+from kg.web.workers.replying import TORN, reply_to
 
 HOST = "http://localhost"
 
@@ -36,19 +37,47 @@ class Here(NamedTuple):
     def running(self) -> int:
         return 0
 
-    async def ask(self, frame: bytes) -> tuple[dict[str, Any], bytes]:
-        head, body = read_frame(frame[8:])
-        pairs = [(str(n), str(v)) for n, v in head.pop("query")]  # type: ignore[attr-defined]
-        reply = handle(self.site, Asked(query=pairs, body=body, **head))  # type: ignore[arg-type]
-        said = {"media": reply.media, "status": reply.status, "headers": reply.headers}
-        return {**said, "cached": reply.cached}, reply.body
+    async def ask(self, frame: bytes) -> Given:
+        sent: list[bytes] = []
+        reply_to(self.site, frame[8:], sent.append)
+        head, body = read_frame(sent[0][8:])
+        return Given(head, body, Sent(sent[1:]) if head["more"] else None)
+
+
+class Sent(NamedTuple):
+    """The pieces of a reply that is there."""
+
+    pieces: list[bytes]
+
+    async def next(self) -> bytes:
+        piece = self.pieces.pop(0)
+        if piece == TORN:
+            raise Broken
+        return piece[8:]
+
+    def close(self) -> None:
+        self.pieces.clear()
+
+
+def living(front: Front) -> Any:
+    """Give a front with a beginning and an end beside it, which the client wants to hear of."""
+
+    async def live(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "lifespan":
+            await front(scope, receive, send)
+            return
+        for _ in range(2):
+            said = (await receive())["type"]
+            await send({"type": f"{said}.complete"})
+
+    return live
 
 
 def client(engine: Engine, limits: Limits | None = None, **more: Any) -> TestClient:
     """Give a client of a site over an engine."""
     limits = limits or Limits()
     front = Front(Here(Site(engine, limits)), limits, **more)
-    return TestClient(application(front), base_url=HOST, follow_redirects=False)
+    return TestClient(living(front), base_url=HOST, follow_redirects=False)
 
 
 def headers(**named: str) -> Mapping[str, str]:

@@ -28,7 +28,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
                         help="keep the graph in memory")  # fmt: skip
     parser.add_argument("--time-limit", type=float, default=30.0, metavar="S",
                         help="seconds that a request may take")  # fmt: skip
-    parser.add_argument("--most-bytes", type=int, default=32_000_000, metavar="N",
+    parser.add_argument("--most-bytes", type=int, default=1_000_000_000, metavar="N",
                         help="how long an answer may be")  # fmt: skip
     parser.add_argument("--most-memory", type=int, default=2_000, metavar="MB",
                         help="what a process may take beside the graph")  # fmt: skip
@@ -67,7 +67,8 @@ def _serve(options: argparse.Namespace) -> None:
     if not 0 < options.time_limit <= 1e6:  # noqa: PLR2004 - some days
         raise UsageError(f"{options.time_limit:g} is no limit in time", mend="give seconds")
     opened = Opened(options.data, options.account, options.base, options.memory)
-    limits = Limits(seconds=options.time_limit, bytes=options.most_bytes,
+    whole = min(options.most_bytes, Limits.whole)
+    limits = Limits(seconds=options.time_limit, bytes=options.most_bytes, whole=whole,
                     memory=options.most_memory, waiting=options.most_waiting,
                     patience=options.patience)  # fmt: skip
     root = "/" + options.root_path.strip("/") if options.root_path.strip("/") else ""

@@ -6,7 +6,7 @@ from kg.engine.engine import Engine, OxigraphEngine, in_memory
 from kg.engine.inward import query_stays_inside, update_stays_inside
 from kg.engine.limit import ask_on, checked_limit
 from kg.engine.literals import literal, literal_of, node, node_if_any, term_given
-from kg.engine.writing import GRAPHS, TABLES, graph_as, write_answer
+from kg.engine.writing import GRAPHS, TABLES, graph_as, write_answer, write_answer_to
 
 __all__ = [
     "GRAPHS",
@@ -38,4 +38,5 @@ __all__ = [
     "term_given",
     "update_stays_inside",
     "write_answer",
+    "write_answer_to",
 ]

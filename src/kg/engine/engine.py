@@ -100,7 +100,7 @@ class OxigraphEngine:
     def query(self, asked: Asked) -> Answer:
         """Evaluate a read query; see `Engine.query`."""
         query, known = Query.of(asked), self.accounts()
-        guard(query.text, graphs=known, services=query.services, found=query.tokens)
+        guard(query.text, graphs=known, services=query.services)
         query_stays_inside(query.bound, query.services)
         store, folder, graphs = self._asked(query, known)
         # What could be read as a call is asked by a process that can open no connection.
@@ -121,7 +121,7 @@ class OxigraphEngine:
         """Give the store that holds what is asked, its folder, and the graphs to ask in it."""
         if query.dataset is not None:
             return self._own_graphs(query.dataset)
-        if "FROM" in query.words:
+        if query.has("FROM"):
             return self._own_graphs(named_graphs(query.tokens))
         accounts = tuple(a for a in query.accounts if a == FACTS or a in known)
         if accounts == (FACTS,):

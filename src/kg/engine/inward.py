@@ -31,6 +31,8 @@ _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 def holds_letters(sparql: str) -> bool:
     """Say whether a query holds the letters of SERVICE in any reading of its escapes."""
+    if sparql.isascii() and "\\" not in sparql and "SERVICE" not in sparql.upper():
+        return False
     return any(_SERVICE.search(each) for each in _readings(sparql))
 
 

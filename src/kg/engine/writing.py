@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
-from typing import IO, Any, Final
+from io import BytesIO, RawIOBase
+from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
@@ -12,7 +12,7 @@ from kg.engine.answer import Answer, Rows, Triples
 from kg.errors import QueryError
 from kg.vocabulary import PREFIXES
 
-__all__ = ["GRAPHS", "TABLES", "graph_as", "write_answer"]
+__all__ = ["GRAPHS", "TABLES", "graph_as", "write_answer", "write_answer_to"]
 
 TABLES: Final = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -31,41 +31,53 @@ GRAPHS: Final = {
 """The media types of a graph."""
 
 
-class _Limited(BytesIO):
-    """What is written, held to a length."""
+class _Limited(RawIOBase):
+    """What is written on to a file, held to a length."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, out: IO[bytes], most: int) -> None:
         super().__init__()
-        self._most, self.is_over = most, False
+        self._out, self._left, self.is_over = out, most, False
 
-    def write(self, data: object) -> int:
-        written = super().write(data)  # type: ignore[arg-type]  # whatever bytes are
-        if self.tell() > self._most:
+    def write(self, data: Any) -> int:  # noqa: ANN401 - whatever bytes are
+        self._left -= len(data)
+        if self._left < 0:
             self.is_over = True
             raise OSError("too long")
-        return written
+        self._out.write(data)
+        return len(data)
 
 
 def write_answer(answer: Answer, media: str, most: int) -> bytes:
-    """Give an answer as its recommendation writes it.
+    """Give an answer as its recommendation writes it; see `write_answer_to`.
+
+    Raises:
+        QueryError: It takes more bytes than it may.
+    """
+    out = BytesIO()
+    write_answer_to(out, answer, media, most)
+    return out.getvalue()
+
+
+def write_answer_to(out: IO[bytes], answer: Answer, media: str, most: int) -> None:
+    """Write an answer as its recommendation does, row by row as the engine finds them.
 
     Args:
+        out: What is written to.
         answer: What an engine answered.
         media: One of `TABLES` for a table or a truth value, one of `GRAPHS` for a graph.
         most: How many bytes it may take.
 
     Raises:
-        QueryError: It takes more.
+        QueryError: It takes more; what came before is written.
     """
-    out = _Limited(most)
+    limited = _Limited(out, most)
     try:
-        _write(answer, media, out)
+        _write(answer, media, cast("IO[bytes]", limited))
     except OSError:
-        if not out.is_over:
+        if not limited.is_over:
             raise
         mend = "ask for less, as with LIMIT and OFFSET"
         raise QueryError(f"the answer takes more than {most:,} bytes", mend=mend) from None
-    return out.getvalue()
 
 
 def _write(answer: Answer, media: str, out: IO[bytes]) -> None:

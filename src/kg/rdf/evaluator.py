@@ -78,7 +78,7 @@ class RdflibEngine:
             raise UsageError(
                 "rdflib's own evaluator cannot be stopped", mend="ask a graph that kg.load() gives"
             )
-        guard(query.text, graphs=self.accounts(), services=query.services, found=query.tokens)
+        guard(query.text, graphs=self.accounts(), services=query.services)
         own = {name: rdflib.Namespace(iri) for name, iri in PREFIXES.items()}
         try:
             prepared = prepareQuery(query.bound, initNs=own)
@@ -100,7 +100,7 @@ class RdflibEngine:
         known, named = self.accounts(), named_graphs(query.tokens)
         default = [iri for is_named, iri in named if not is_named] if named else query.accounts
         if not named and set(default) == {FACTS}:
-            if "GRAPH" not in query.words and not isinstance(self.graph, rdflib.Dataset):
+            if not query.has("GRAPH") and not isinstance(self.graph, rdflib.Dataset):
                 return self.graph
             if isinstance(self.graph, rdflib.Dataset):
                 return rdflib.Dataset(store=self.graph.store, default_union=False)

@@ -96,11 +96,11 @@ class RemoteEngine:
                 answer that breaks off, while its rows are read.
         """
         query = Query.of(asked)
-        named = "FROM" in query.words
+        named = query.has("FROM")
         known = self.accounts() if named or set(query.accounts) - {FACTS} else (FACTS, CLAIMS)
-        guard(query.text, graphs=known, services=query.services, found=query.tokens)
+        guard(query.text, graphs=known, services=query.services)
         query_stays_inside(query.bound, query.services)
-        if "SERVICE" not in query.words:
+        if not query.has("SERVICE"):
             _parse(query.bound)
         # A data set that the protocol names replaces the one that the query names.
         graphs = [] if named else dataset(query.accounts, known)

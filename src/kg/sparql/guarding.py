@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.errors import QueryError
 from kg.terms import expand
 
-__all__ = ["Token", "allowed_calls", "guard", "guard_update", "named_graphs", "tokens"]
+__all__ = ["Token", "allowed_calls", "cut", "guard", "guard_update", "named_graphs", "tokens"]
 
 _TERMINALS: Final = re.compile(
     r"""
@@ -37,6 +38,7 @@ _TERMINALS: Final = re.compile(
 _UPDATES: Final = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
 _CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_SHORT: Final = 4_000
 
 
 class Token(NamedTuple):
@@ -59,18 +61,22 @@ def tokens(sparql: str) -> Iterator[Token]:
             yield Token(kind, match.group(), match.start())
 
 
-def guard(
-    sparql: str,
-    *,
-    graphs: Collection[str] = (),
-    services: Collection[str] = (),
-    found: Sequence[Token] | None = None,
-) -> None:
+def cut(sparql: str) -> tuple[Token, ...]:
+    """Give the terminals of a query; those of a short one are kept for who asks again."""
+    # The same few texts are asked again and again; a long one is nobody's question.
+    return _kept(sparql) if len(sparql) < _SHORT else tuple(tokens(sparql))
+
+
+@lru_cache(256)
+def _kept(sparql: str) -> tuple[Token, ...]:
+    return tuple(tokens(sparql))
+
+
+def guard(sparql: str, *, graphs: Collection[str] = (), services: Collection[str] = ()) -> None:
     """Refuse a query that would change the graph or reach out of it.
 
     Args:
         sparql: The query.
-        found: Its tokens, where somebody has cut it already.
         graphs: IRIs of the named graphs that ``FROM`` may name.
         services: IRIs of the endpoints that ``SERVICE`` may name; none by default.
 
@@ -79,7 +85,7 @@ def guard(
             holds half a character.
     """
     _hold_to_unicode(sparql)
-    _guard_one_reading(sparql, list(tokens(sparql)) if found is None else found, graphs, services)
+    _guard_one_reading(sparql, graphs, services)
     # Engines differ in where they read codepoint escapes, so a query passes in either reading.
     other = _unescaped(sparql)
     if other != sparql:
@@ -155,16 +161,18 @@ def _character(match: re.Match[str]) -> str:
     return match[0] if code > sys.maxunicode or surrogate else chr(code)
 
 
-def _guard_one_reading(
-    sparql: str, found: Sequence[Token], graphs: Collection[str], services: Collection[str]
-) -> None:
-    first = next((t for t in found if _word(t) in _UPDATES | _FORMS), None)
+def _guard_one_reading(sparql: str, graphs: Collection[str], services: Collection[str]) -> None:
+    first = next((t for t in tokens(sparql) if _word(t) in _UPDATES or _word(t) in _FORMS), None)
     if first and _word(first) in _UPDATES:
         raise QueryError(
             f"{_word(first)} is an update, and the graph is only read",
             where=_place(sparql, first.start),
             mend="ask with SELECT, ASK, CONSTRUCT or DESCRIBE",
         )
+    capitals = sparql.upper()
+    if "SERVICE" not in capitals and "FROM" not in capitals:
+        return  # Where the letters do not stand, no token is the word.
+    found = cut(sparql)
     prefixes = _declared(found)
     for here, token in enumerate(found):
         word = _word(token)

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from kg.sparql.binding import Bindings, with_values
-from kg.sparql.guarding import Token, tokens
+from kg.sparql.guarding import Token, cut
 from kg.vocabulary import FACTS
 
 __all__ = ["Asked", "Query"]
 
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_SHORT: Final = 4_000
 _COUNTING: Final = frozenset("COUNT SUM AVG SAMPLE GROUP_CONCAT LIMIT OFFSET".split())
-
-
-@lru_cache(256)
-def _cut(text: str) -> tuple[Token, ...]:
-    return tuple(tokens(text))
 
 
 @dataclass(frozen=True)
@@ -53,13 +47,17 @@ class Query:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Give the terminals of the text."""
-        # The same few texts are asked again and again; a long one is nobody's question.
-        return _cut(self.text) if len(self.text) < _SHORT else tuple(tokens(self.text))
+        return cut(self.text)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Give the bare words of the text, in capitals."""
         return frozenset(token.text.upper() for token in self.tokens if token.kind == "word")
+
+    def has(self, word: str) -> bool:
+        """Say whether a bare word stands in the text, given in capitals."""
+        # Most texts do not even hold the letters, and need not be cut to know that.
+        return word in self.text.upper() and word in self.words
 
     @cached_property
     def is_of_sets(self) -> bool:
@@ -76,6 +74,8 @@ class Query:
         Raises:
             QueryError: It has no such variable, or a form that cannot hold a value.
         """
+        if not self.bindings:
+            return self.text
         return with_values(self.text, self.bindings, self.tokens)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 __all__ = ["best_of"]
 
 
-def best_of(accept: str, offered: Sequence[str]) -> str | None:
+@lru_cache(256)
+def best_of(accept: str, offered: tuple[str, ...]) -> str | None:
     """Give the media type that suits a header best; of those that suit alike the first offered.
 
     Args:
@@ -17,7 +19,7 @@ def best_of(accept: str, offered: Sequence[str]) -> str | None:
     Returns:
         None where none is taken.
 
-    >>> best_of("text/csv;q=0.5, */*;q=0.1", ["application/json", "text/csv"])
+    >>> best_of("text/csv;q=0.5, */*;q=0.1", ("application/json", "text/csv"))
     'text/csv'
     """
     taken = [_range(each) for each in accept.lower().split(",") if each.strip()]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import IO, Final
 from urllib.parse import parse_qsl
 
 from kg.errors import UsageError
@@ -89,6 +89,7 @@ class Reply:
         status: The status of HTTP.
         headers: Further headers.
         cached: Whether the same request gets the same reply as long as the data stay as they are.
+        write: Writes the body to a file, where it may be too long to be held whole.
     """
 
     body: bytes
@@ -96,6 +97,7 @@ class Reply:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     cached: bool = True
+    write: Callable[[IO[bytes]], None] | None = None
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:

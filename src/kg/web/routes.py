@@ -16,7 +16,7 @@ from kg.web.asked import HTML, Asked, Reply
 from kg.web.faults import NotFound, Refused, fault_reply
 from kg.web.site import Site
 
-__all__ = ["ROUTES", "Route", "handle", "import_all"]
+__all__ = ["ROUTES", "Route", "fault_said", "handle", "import_all"]
 
 _LOG: Final = logging.getLogger("kg.web")
 _SLUG: Final = r"[\w-]+"
@@ -145,12 +145,18 @@ def handle(site: Site, asked: Asked) -> Reply:
     try:
         with warnings.catch_warnings(action="ignore"):
             return _handled(site, asked)
-    except KgError as error:
+    except Exception as error:  # noqa: BLE001 - a trace is never a reply
+        return fault_said(site, asked, error)
+
+
+def fault_said(site: Site, asked: Asked, error: Exception) -> Reply:
+    """Give the reply that says what is wrong; what is wrong with the code is told to the log."""
+    if isinstance(error, KgError):
         return fault_reply(site, asked, error)
-    except Exception:  # noqa: BLE001 - a trace is never a reply
-        # What is wrong is ours, and is told to who runs the server alone.
-        _LOG.exception("%s", asked.path)
-        return fault_reply(site, asked, Ours("this is a fault of the server's own"))
+    if isinstance(error, MemoryError):
+        raise error  # The process has no use any more; who waits for it hears of its end.
+    _LOG.error("%s", asked.path, exc_info=error)
+    return fault_reply(site, asked, Ours("this is a fault of the server's own"))
 
 
 def _handled(site: Site, asked: Asked) -> Reply:

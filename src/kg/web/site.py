@@ -52,21 +52,25 @@ class Limits:
 
     Attributes:
         seconds: How long it may take.
-        bytes: How long an answer may be.
+        bytes: How long an answer may be that is sent as it is found.
+        whole: How long a reply may be that is held whole before it is sent.
         rows: How many rows a page shows.
         memory: How many MB a process may take beside the graph; no limit if 0.
         waiting: How many requests may wait for a free process.
         body: How many bytes may be sent.
-        patience: For how many seconds a head or a body may be on its way.
+        patience: For how many seconds a head, a body, or a piece of a reply may be on its way.
+        streams: How many answers may be on their way in pieces.
     """
 
     seconds: float = 30.0
-    bytes: int = 32_000_000
+    bytes: int = 1_000_000_000
+    whole: int = 32_000_000
     rows: int = 500
     memory: int = 2_000
     waiting: int = 256
     body: int = 1_000_000
     patience: float = 20.0
+    streams: int = 8
 
 
 @dataclass

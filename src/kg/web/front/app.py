@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import logging
 import time
-from collections.abc import Awaitable, Callable, Collection
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, MutableMapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, Final, Protocol
-from urllib.parse import unquote_to_bytes
+from typing import Any, Final, Protocol, TypeAlias
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
-
-from kg.errors import KgError, UsageError
-from kg.web.asked import Asked, Reply, pairs_of, write_frame
-from kg.web.faults import Refused, fault_reply
+from kg.errors import KgError
+from kg.web.asked import Asked, Reply
+from kg.web.faults import fault_reply
 from kg.web.front.cache import Cache, Kept, Key
-from kg.web.front.hosts import host_allowed
+from kg.web.front.form import Form, Gone, Requested, WrongMethod
 from kg.web.front.metrics import Metrics
-from kg.web.front.security import SECURITY
+from kg.web.front.sealing import matches, sealed, tag_of, without_body
 from kg.web.site import Limits
-from kg.web.workers import Broken, Busy, Late, fault_of
+from kg.web.workers import Broken, Busy, Given, Late, Rest, fault_of
 
-__all__ = ["Answers", "Front", "application"]
+__all__ = ["LONGEST", "Answers", "Front"]
 
 _LOG: Final = logging.getLogger("kg.web")
-_PACKED: Final = 1_000
-_LONGEST_ADDRESS: Final = 32_000
 _AGAIN: Final = "5"
-# Headers that a reply without its body does not have.
-_OF_BODY: Final = (b"content-length", b"content-type", b"content-encoding")
-# A reply that a client does not take is let go after so long.
-_SENDING: Final = 120.0
-_METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
+# So long a reply may be on its way to a client that takes it.
+LONGEST: Final = 600.0
+_SLICE: Final = 65_536
+_LOOK: Final = 0.5
+_GETS: Final = ("GET", "HEAD")
+_GET_HEADERS: Final = ((b"access-control-allow-origin", b"*"),)
+_ASK_HEADERS: Final = (*_GET_HEADERS, (b"access-control-allow-headers", b"content-type, accept"))
+
+
+_Scope: TypeAlias = MutableMapping[str, Any]
+_Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+_Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class Answers(Protocol):
@@ -53,37 +50,13 @@ class Answers(Protocol):
     def running(self) -> int:
         """Give how many requests are being answered."""
 
-    async def ask(self, frame: bytes) -> tuple[dict[str, Any], bytes]:
+    async def ask(self, frame: bytes) -> Given:
         """Have a request answered."""
-
-
-class TooLarge(Refused):
-    """The body or the address is longer than one may be."""
-
-    status = 413
-
-
-class TooSlow(Refused):
-    """The body did not come in time."""
-
-    status = 408
-
-
-class WrongMethod(Refused):
-    """There is no such method here."""
-
-    status = 405
-
-
-class Misdirected(Refused):
-    """The request is for another host (RFC 9110, section 15.5.20)."""
-
-    status = 421
 
 
 @dataclass
 class Front:
-    """What the application keeps between requests.
+    """What the application keeps between requests; called as ASGI has it.
 
     Attributes:
         answers: What answers; exchanged for another one when the data change.
@@ -105,229 +78,216 @@ class Front:
     cache: Cache = field(default_factory=lambda: Cache(64_000_000))
     metrics: Metrics = field(default_factory=Metrics)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
         """Answer one request; what is raised is said in the reply."""
         begun = time.perf_counter()
-        request = Request(scope, receive)
-        kept = await self._kept(request)
-        headers = [*kept.headers, *self._more_headers(request)]
-        body = kept.body
-        if kept.status == 200 and _matches(request.headers.get("if-none-match", ""), kept.etag):  # noqa: PLR2004
-            kept, body = kept._replace(status=304), b""
-            headers = [
-                each for each in headers if each[0] not in (b"content-length", b"content-type")
-            ]
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_SENDING):
-                await send(
-                    {"type": "http.response.start", "status": kept.status, "headers": headers}
-                )
-                shown = b"" if request.method == "HEAD" else body
-                await send({"type": "http.response.body", "body": shown})
-        self._log(request, kept.status, len(body), time.perf_counter() - begun)
-
-    def _more_headers(self, request: Request) -> list[tuple[bytes, bytes]]:
-        found = [(b"access-control-allow-origin", b"*")] if self.cors else []
-        if self.cors and request.method == "OPTIONS":
-            found.append((b"access-control-allow-headers", b"content-type, accept"))
-        return found
-
-    async def _kept(self, request: Request) -> Kept:
-        """Give the reply to a request, out of the cache where it is there."""
-        asked = Asked("GET", "/")
+        more = (_ASK_HEADERS if scope["method"] == "OPTIONS" else _GET_HEADERS) if self.cors else ()
+        out = _Out(scope, send, more, self.limits.patience)
+        # Of two headers of one name the first one counts.
+        headers = dict(reversed(scope["headers"]))
         try:
-            asked = await self._asked(request)
+            async with asyncio.timeout(LONGEST):
+                await self._answer(scope, headers, receive, out)
+        except TimeoutError:
+            out.stuck()
+        except Gone:
+            pass
+        self._log(scope, out, time.perf_counter() - begun)
+
+    async def _answer(
+        self, scope: _Scope, headers: dict[bytes, bytes], receive: _Receive, out: _Out
+    ) -> None:
+        try:
+            if own := self._own(scope):
+                await out.whole(own)
+                return
+            asked = await self._form().read(scope, headers, receive)
         except KgError as error:
             # Where the form is wrong nobody is asked, and there is no page to say it on.
-            bare = Asked(asked.method, "/sparql", accept="text/plain;q=0.9, application/json;q=0.8")
-            return _sealed(fault_reply(None, bare, error), packed=False)
-        if request.method == "OPTIONS":
+            bare = Asked("GET", "/sparql", accept="text/plain;q=0.9, application/json;q=0.8")
+            await out.whole(sealed(fault_reply(None, bare, error)))
+            return
+        if scope["method"] == "OPTIONS":
             allow = {"Allow": "GET, HEAD, POST, OPTIONS"}
-            return _sealed(Reply(b"", "text/plain", 204, allow, cached=False), packed=False)
-        packed = "gzip" in request.headers.get("accept-encoding", "")
+            await out.whole(sealed(Reply(b"", "", 204, allow, cached=False)))
+            return
+        async with _while_there(receive):
+            await self._given(asked, headers, out)
+
+    def _form(self) -> Form:
+        return Form(self.limits, self.hosts, self.root, self.address)
+
+    def _own(self, scope: _Scope) -> Kept | None:
+        """Give what no process is asked for."""
+        path = scope["path"].removeprefix(self.root)
+        if path not in ("/health", "/metrics"):
+            return None
+        if scope["method"] not in _GETS:
+            raise WrongMethod("this address takes GET, HEAD", where=path)
+        if path == "/health":
+            text, media = f"ok {self.answers.version}\n", "text/plain; charset=utf-8"
+        else:
+            text = self.metrics.text(self.answers.running, self.answers.version)
+            media = "text/plain; version=0.0.4; charset=utf-8"
+        return sealed(Reply(text.encode(), media, cached=False))
+
+    async def _given(self, asked: Requested, headers: dict[bytes, bytes], out: _Out) -> None:
+        """Send the reply to a request, out of the cache where it is there."""
+        packed = b"gzip" in headers.get(b"accept-encoding", b"")
         key = _key(asked, packed=packed, version=self.answers.version)
+        known = headers.get(b"if-none-match", b"").decode("latin-1")
         if found := self.cache.get(key):
             self.metrics.cached += 1
-            return found
-        return await self._made(request, asked, key, packed=packed)
+            has = found.etag and (known.strip() == "*" or matches(known, found.etag))
+            await out.whole(without_body(found) if has else found)
+            return
+        tag = tag_of(key)
+        if known and matches(known, tag):
+            # Who has it got it from here, when the data were the same.
+            await out.whole(without_body(sealed(Reply(b"", headers={"Vary": "Accept"}), tag)))
+            return
+        await self._made(asked, key, tag, out, packed=packed)
 
-    async def _made(self, request: Request, asked: Asked, key: Key, *, packed: bool) -> Kept:
+    async def _made(self, asked: Requested, key: Key, tag: str, out: _Out, *, packed: bool) -> None:
+        """Have a process reply, and send what it gives."""
         try:
-            head, body = await _unless_gone(self.answers.ask(_frame(asked)), request.receive)
+            given = await self.answers.ask(asked.frame(packed=packed, whole=out.needs_whole))
         except (Busy, Late, Broken) as error:
-            reply = fault_reply(None, asked, fault_of(error))
+            bare = Asked("GET", asked.path, accept=asked.accept)
+            reply = fault_reply(None, bare, fault_of(error))
             reply.status = 503
             reply.headers["Retry-After"] = _AGAIN
-            return _sealed(reply, packed=False)
-        reply = Reply(body, head["media"], head["status"], head["headers"], cached=head["cached"])
-        kept = await asyncio.to_thread(_sealed, reply, packed=packed) if len(body) > 100_000 else (  # noqa: PLR2004
-            _sealed(reply, packed=packed)
-        )  # fmt: skip
+            await out.whole(sealed(reply))
+            return
+        head = given.head
+        reply = Reply(given.body, head["media"], head["status"], head["headers"],
+                      cached=head["cached"])  # fmt: skip
+        kept = sealed(reply, tag, whole=given.rest is None)
+        if given.rest is not None:
+            try:
+                await self._passed_on(kept, given.rest, key, out)
+            finally:
+                given.rest.close()
+            return
         if reply.cached:
             self.cache.put(key, kept)
-        return kept
+        await out.whole(kept)
 
-    async def _asked(self, request: Request) -> Asked:
-        """Read a request, and hold it to its form.
-
-        Raises:
-            KgError: It is not of a form that is answered.
-        """
-        scope = request.scope
-        host = request.headers.get("host", "")
-        own = (scope.get("server") or ("", 0))[0]
-        hosts = request.headers.getlist("host")
-        if len(hosts) > 1 or (hosts and not host_allowed(host, self.hosts, own)):
-            mend = "kg serve --allow-host NAME allows one more"
-            raise Misdirected("this server does not go by this name", where=host[:80], mend=mend)
-        if request.method not in _METHODS:
-            raise WrongMethod("this method is not taken", mend="take GET, HEAD or POST")
-        raw: bytes = scope.get("raw_path") or scope["path"].encode()
-        query: bytes = scope["query_string"]
-        if len(raw) + len(query) > _LONGEST_ADDRESS:
-            raise TooLarge("the address is too long", mend="send a long query with POST")
-        media, charset = _media_of(request.headers.get("content-type", ""))
-        return Asked(
-            "POST" if request.method == "POST" else "GET",
-            self._path(raw),
-            pairs_of(query.decode("ascii", "replace")),
-            request.headers.get("accept", "")[:1000],
-            media,
-            charset,
-            await self._body(request) if request.method == "POST" else b"",
-            self.address or f"{scope['scheme']}://{host or 'localhost'}{self.root}",
-        )
-
-    def _path(self, raw: bytes) -> str:
+    async def _passed_on(self, kept: Kept, rest: Rest, key: Key, out: _Out) -> None:
+        """Send a reply piece by piece, each when the client has taken the one before."""
+        await out.begin(kept)
+        parts: list[bytes] = []
         try:
-            path = unquote_to_bytes(raw.partition(b"?")[0]).decode("utf-8")
-        except UnicodeDecodeError:
-            raise UsageError("the address is not UTF-8", mend="encode it as UTF-8") from None
-        if not path.isprintable() or not path.startswith("/"):
-            raise UsageError("the address holds what nobody can see")
-        # Behind a proxy the path comes with the root or without.
-        if self.root and (path == self.root or path.startswith(f"{self.root}/")):
-            path = path[len(self.root) :] or "/"
-        return path
+            while not out.is_head and (piece := await rest.next()):
+                if out.size + len(piece) <= self.cache.largest:
+                    parts.append(piece)
+                await out.piece(piece)
+        except (Late, Broken) as error:
+            # The last piece never comes, which every client takes for what it is.
+            _LOG.warning("torn after %d bytes: %s", out.size, fault_of(error))
+            return
+        await out.piece(b"", more=False)
+        body = b"".join(parts)
+        if len(body) == out.size and not out.is_head:
+            headers = (*kept.headers, (b"content-length", b"%d" % len(body)))
+            self.cache.put(key, Kept(kept.status, headers, body, kept.etag))
 
-    async def _body(self, request: Request) -> bytes:
-        most = self.limits.body
-        mend = f"send at most {most:,} bytes"
-        said = request.headers.get("content-length", "0")
-        if not said.isascii() or not said.isdigit() or int(said) > most:
-            raise TooLarge("the body is too long", mend=mend)
-        body = b""
-        try:
-            async with asyncio.timeout(self.limits.patience):
-                async for part in request.stream():
-                    body += part
-                    if len(body) > most:
-                        raise TooLarge("the body is too long", mend=mend)
-        except TimeoutError:
-            raise TooSlow("the body did not come in time", mend="send it faster") from None
-        return body
-
-    def _log(self, request: Request, status: int, size: int, seconds: float) -> None:
-        path = request.scope["path"]
-        self.metrics.count(path.removeprefix(self.root), status, seconds)
+    def _log(self, scope: _Scope, out: _Out, seconds: float) -> None:
+        path = scope["path"]
+        self.metrics.count(path.removeprefix(self.root), out.status, seconds)
         if not _LOG.isEnabledFor(logging.INFO):
             return
-        asked = request.scope["query_string"].decode("ascii", "replace")
+        asked = scope["query_string"].decode("ascii", "replace")
         shown = f"{path}?{asked}" if self.logs_queries and asked else path
         # A line of a log is a line, whatever was asked for.
         text = shown if shown.isprintable() else ascii(shown)[1:-1]
-        _LOG.info("%s %s %d %d %.1fms", request.method, text[:2000], status, size, 1000 * seconds)
+        said = (scope["method"], text[:2000], out.status, out.size, 1000 * seconds)
+        _LOG.info("%s %s %d %d %.1fms", *said)
 
 
-async def _unless_gone(
-    work: Awaitable[tuple[dict[str, Any], bytes]], receive: Callable[[], Awaitable[Any]]
-) -> tuple[dict[str, Any], bytes]:
-    """Wait for an answer; where the client goes away before, end what works on it."""
-    task = asyncio.ensure_future(work)
-    done, _ = await asyncio.wait({task}, timeout=0.5)
-    if not done:
-        left = asyncio.ensure_future(_left(receive))
-        await asyncio.wait({task, left}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
+class _Out:
+    """The way back to a client, and what went over it."""
+
+    def __init__(
+        self, scope: _Scope, send: _Send, more: tuple[tuple[bytes, bytes], ...], patience: float
+    ) -> None:
+        self._scope, self._send, self._more, self._patience = scope, send, more, patience
+        self.is_head = scope["method"] == "HEAD"
+        # HTTP/1.0 has no pieces: where one was missing, nobody could tell.
+        self.needs_whole = scope["http_version"] == "1.0"
+        self.status, self.size = 499, 0
+
+    async def begin(self, kept: Kept) -> None:
+        self.status = kept.status
+        headers = [*kept.headers, *self._more]
+        await self._send({"type": "http.response.start", "status": kept.status, "headers": headers})
+
+    async def whole(self, kept: Kept) -> None:
+        await self.begin(kept)
+        body = b"" if self.is_head else kept.body
+        for at in range(0, len(body) - _SLICE, _SLICE):
+            await self.piece(body[at : at + _SLICE])
+        await self._send({"type": "http.response.body", "body": body[self.size :]})
+        self.size = len(body)
+
+    async def piece(self, data: bytes, *, more: bool = True) -> None:
+        """Send a piece.
+
+        Raises:
+            TimeoutError: The client did not take the ones before it.
+        """
+        async with asyncio.timeout(self._patience):
+            await self._send({"type": "http.response.body", "body": data, "more_body": more})
+        self.size += len(data)
+
+    def stuck(self) -> None:
+        """Let a client go that takes nothing."""
+        end: Callable[[], None] | None = self._scope.get("state", {}).get("abort")
+        if end is not None:
+            end()
+
+
+@asynccontextmanager
+async def _while_there(receive: _Receive) -> AsyncIterator[None]:
+    """Stop what is being done, wherever it is, once the client goes away.
+
+    Raises:
+        Gone: It did.
+    """
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    looking: list[asyncio.Task[None]] = []
+
+    def stop(left: asyncio.Task[None]) -> None:
+        if task is not None and not left.cancelled():
             task.cancel()
-        left.cancel()
+
+    def look() -> None:
+        looking.append(loop.create_task(_left(receive)))
+        looking[0].add_done_callback(stop)
+
+    # Most replies are there before anybody can go away.
+    timer = loop.call_later(_LOOK, look)
     try:
-        return await task
+        yield
     except asyncio.CancelledError:
-        raise Broken from None
+        if task is None or not looking or not looking[0].done():
+            raise
+        task.uncancel()
+        raise Gone from None
+    finally:
+        timer.cancel()
+        for each in looking:
+            each.remove_done_callback(stop)
+            each.cancel()
 
 
-async def _left(receive: Callable[[], Awaitable[Any]]) -> None:
+async def _left(receive: _Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
-def _frame(asked: Asked) -> bytes:
-    head = {"method": asked.method, "path": asked.path, "query": list(asked.query),
-            "accept": asked.accept, "media": asked.media, "charset": asked.charset,
-            "base": asked.base}  # fmt: skip
-    return write_frame(head, asked.body)
-
-
-def _key(asked: Asked, *, packed: bool, version: str) -> Key:
+def _key(asked: Requested, *, packed: bool, version: str) -> Key:
     day = time.strftime("%Y-%m-%d")
-    pairs = [each for pair in asked.query for each in pair]
     body = blake2b(asked.body).hexdigest() if asked.body else ""
-    return (version, day, asked.base, asked.method, asked.path, asked.accept, asked.media,
-            asked.charset, body, str(packed), *pairs)  # fmt: skip
-
-
-def _media_of(header: str) -> tuple[str, str]:
-    media, *parameters = (part.strip() for part in header.split(";"))
-    named = dict(each.partition("=")[::2] for each in parameters)
-    charset = next((v for n, v in named.items() if n.strip().lower() == "charset"), "")
-    return media.lower(), charset.strip('" ')
-
-
-def _sealed(reply: Reply, *, packed: bool) -> Kept:
-    """Give a reply with all of its headers, packed where that is worth it."""
-    body = reply.body
-    headers = {**SECURITY, **reply.headers, "Content-Type": reply.media}
-    if not body and reply.status == 204:  # noqa: PLR2004
-        del headers["Content-Type"]
-    is_text = not reply.media.startswith("image/png")
-    if packed and is_text and len(body) > _PACKED:
-        body = gzip.compress(body, 5, mtime=0)
-        headers["Content-Encoding"] = "gzip"
-    vary = headers.get("Vary")
-    headers["Vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
-    etag = ""
-    if reply.cached and reply.status == 200:  # noqa: PLR2004
-        etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-        headers["ETag"] = etag
-        headers["Cache-Control"] = "no-cache"
-    else:
-        headers["Cache-Control"] = "no-store"
-    headers["Content-Length"] = str(len(body))
-    raw = tuple(
-        (n.lower().encode("latin-1"), v.encode("latin-1", "replace")) for n, v in headers.items()
-    )
-    return Kept(reply.status, raw, body, etag)
-
-
-def _matches(header: str, etag: str) -> bool:
-    named = (each.strip().removeprefix("W/") for each in header.split(","))
-    return bool(etag) and (header.strip() == "*" or etag in named)
-
-
-def application(front: Front) -> Starlette:
-    """Give the application."""
-
-    async def health(_: Request) -> Response:
-        return Response(f"ok {front.answers.version}\n", media_type="text/plain", headers=SECURITY)
-
-    async def metrics(_: Request) -> Response:
-        text = front.metrics.text(front.answers.running, front.answers.version)
-        return Response(text, media_type="text/plain; version=0.0.4", headers=SECURITY)
-
-    own = [("/health", health), ("/metrics", metrics)]
-    routes = [Route(front.root + path, each, methods=["GET"]) for path, each in own]
-    made = Starlette(routes=routes)
-    # A pattern of the router's own would leave out addresses with characters that nobody types.
-    made.router.default = front
-    return made
+    return (version, day, asked.base, asked.method, asked.path, asked.query, asked.accept,
+            asked.media, asked.charset, body, str(packed))  # fmt: skip

@@ -30,6 +30,7 @@ class Cache:
 
     def __init__(self, most: int) -> None:
         self._most, self._size = most, 0
+        self.largest = min(_LARGE, most)
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
 
     def get(self, key: Key) -> Kept | None:
@@ -42,7 +43,7 @@ class Cache:
     def put(self, key: Key, kept: Kept) -> None:
         """Keep a reply."""
         size = _size(key, kept)
-        if size > min(_LARGE, self._most):
+        if size > self.largest:
             return
         if old := self._kept.pop(key, None):
             self._size -= _size(key, old)

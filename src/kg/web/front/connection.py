@@ -49,6 +49,8 @@ class _Patient(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        # For who sends to a client that takes nothing: closing would wait for it.
+        self.scope["state"]["abort"] = self.transport.abort
         if self._timer is None:
             self._wait()
 

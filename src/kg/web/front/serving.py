@@ -17,7 +17,7 @@ import uvicorn
 
 from kg.errors import KgError, UsageError
 from kg.paths import shipped_files
-from kg.web.front.app import Front, application
+from kg.web.front.app import LONGEST, Front
 from kg.web.front.connection import patient
 from kg.web.site import Limits, Opened
 from kg.web.workers import Pool, Started
@@ -26,6 +26,7 @@ __all__ = ["Settings", "serve"]
 
 _LOG: Final = logging.getLogger("kg.web")
 _LOOK: Final = 2.0
+_closing: set[asyncio.Task[None]] = set()
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ async def _run(settings: Settings, listening: socket.socket) -> None:
         settings.address, settings.logs_queries, settings.cors,
     )  # fmt: skip
     config = uvicorn.Config(
-        application(front), http=patient(settings.limits.patience), ws="none", lifespan="off",
+        front, interface="asgi3", http=patient(settings.limits.patience), ws="none", lifespan="off",
         server_header=False, access_log=False, log_config=None, timeout_keep_alive=20,
         backlog=1024, timeout_graceful_shutdown=int(settings.limits.seconds) + 1,
     )  # fmt: skip
@@ -113,8 +114,7 @@ async def _run(settings: Settings, listening: socket.socket) -> None:
         watching.cancel()
         answers = front.answers
         if isinstance(answers, Pool):
-            with suppress(TimeoutError):
-                await answers.close()
+            await answers.close(settings.limits.seconds + 1)
 
 
 async def _watch(front: Front, settings: Settings) -> None:
@@ -157,5 +157,7 @@ async def _exchange(front: Front, settings: Settings) -> None:
     front.metrics.reloads += 1
     _LOG.info("data %s", pool.version)
     if isinstance(old, Pool):
-        with suppress(TimeoutError):
-            await old.close()
+        # What is on its way to a client comes to its end, and no further change waits for that.
+        closing = asyncio.create_task(old.close(LONGEST))
+        _closing.add(closing)
+        closing.add_done_callback(_closing.discard)

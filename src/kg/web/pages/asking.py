@@ -264,7 +264,7 @@ def _file(site: Site, asked: Asked, which: Question, given: dict[str, Any], form
     values = [[value_of(cell) for cell in row] for row in rows]
     names, table = label_columns(site.engine, list(put.answer.names), values, asked.language)
     body = _written(form, names, table)
-    if len(body) > site.limits.bytes:
+    if len(body) > site.limits.whole:
         raise NotTaken("the answer is too long", mend="ask for less")
     here = f"{which.name}.{form}"
     return Reply(body, FORMS[form], headers={"Content-Disposition": f'inline; filename="{here}"'})
@@ -297,7 +297,7 @@ def _turtle(site: Site, answer: Rows) -> Reply:
     bound = {"thing": ours} if ours else {}
     text = _STATED if ours else f"{_STATED} LIMIT 0"
     query = Query(text, bound, site.engine.accounts())
-    body = write_answer(site.engine.query(query), "text/turtle", site.limits.bytes)
+    body = write_answer(site.engine.query(query), "text/turtle", site.limits.whole)
     return Reply(body, FORMS["ttl"])
 
 

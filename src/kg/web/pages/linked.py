@@ -55,7 +55,7 @@ def seeing_other(asked: Asked, media: str) -> Reply:
 def as_rdf(site: Site, asked: Asked, iri: str, media: str) -> Reply:
     """Give the facts about a thing, and the relations that it is a party to."""
     answer = site.engine.query(Query(_ABOUT, {"thing": [node(iri)]}))
-    body = write_answer(answer, media, site.limits.bytes)
+    body = write_answer(answer, media, site.limits.whole)
     charset = "; charset=utf-8" if media.startswith("text/") else ""
     here = f"{asked.base}{address_of(iri)}"
     return Reply(body, f"{media}{charset}", headers={"Link": f'<{here}>; rel="describes"'})

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import islice
-from typing import Any, Final
+from typing import IO, Any, Final
 
-from kg.engine import GRAPHS, TABLES, Answer, Triples, node_if_any, write_answer
+from kg.engine import GRAPHS, TABLES, Answer, Triples, node_if_any, write_answer, write_answer_to
 from kg.errors import QueryError, nearest
 from kg.sparql import Query
 from kg.terms import compact, is_iri, text_of
@@ -24,11 +24,12 @@ from kg.web.sparql.describing import service
 
 __all__ = ["answer_reply", "sparql"]
 
-_SCHEME: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
+_RELATIVE: Final = re.compile(r"""<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>"{}|^`\\\x00-\x20]*>""")
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
-_KNOWN: Final = ("query", "default-graph-uri", "named-graph-uri", "format", "lang", "on", "timeout")
+# How many bytes of a graph a page shows.
+_SHOWN: Final = 2_000_000
 # The form that a browser without scripts asks for: the page with the answer on it.
 _PAGE: Final = "table"
 _SHORT: Final = {
@@ -84,7 +85,8 @@ def sparql(site: Site, asked: Asked) -> Reply:
 def _shown(site: Site, answer: Answer) -> dict[str, Any]:
     """Give what a page shows of an answer: yes or no, a table with names, or a graph as text."""
     if isinstance(answer, Triples):
-        return {"text": write_answer(answer, "text/turtle", site.limits.bytes).decode()}
+        most = min(site.limits.bytes, _SHOWN)
+        return {"text": write_answer(answer, "text/turtle", most).decode()}
     if isinstance(answer, bool):
         return {"said": answer}
     table = [[_told(cell) for cell in row] for row in islice(answer.cells, site.limits.rows)]
@@ -118,8 +120,10 @@ def _read(asked: Asked) -> tuple[str | None, list[tuple[str, str]]]:
 
 def _with_base(query: Query, asked: Asked) -> Query:
     """Give a query whose relative addresses are of the endpoint (section 2.1 leaves it open)."""
-    relative = any(t.kind == "iri" and not _SCHEME.match(t.text) for t in query.tokens)
-    if not relative or "BASE" in query.words:
+    if not _RELATIVE.search(query.text):
+        return query
+    relative = any(t.kind == "iri" and _RELATIVE.match(t.text) for t in query.tokens)
+    if not relative or query.has("BASE"):
         return query
     return Query(f"BASE <{asked.base}/sparql> {query.text}")
 
@@ -142,7 +146,7 @@ def _with_dataset(site: Site, query: Query, parameters: list[tuple[str, str]]) -
     known = [FACTS, *site.engine.accounts()]
     for iri in (*default, *named):
         _check_graph(iri, known)
-    if not named and "FROM" not in query.words and set(default) <= set(known):
+    if not named and not query.has("FROM") and set(default) <= set(known):
         return replace(query, accounts=tuple(dict.fromkeys(default)))
     graphs = [(False, iri) for iri in default] + [(True, iri) for iri in named]
     return replace(query, dataset=graphs)
@@ -174,13 +178,15 @@ def answer_reply(site: Site, asked: Asked, answer: Answer, form: str = "") -> Re
 
     Raises:
         NotTaken: None that there is suits the visitor.
-        QueryError: The answer is longer than one may be.
     """
     is_graph = isinstance(answer, Triples)
     media = _media(asked.accept, form, is_graph=is_graph)
-    body = write_answer(answer, media, site.limits.bytes)
     charset = "; charset=utf-8" if media.startswith("text/") else ""
-    return Reply(body, f"{media}{charset}", headers={"Vary": "Accept"})
+
+    def write(out: IO[bytes]) -> None:
+        write_answer_to(out, answer, media, site.limits.bytes)
+
+    return Reply(b"", f"{media}{charset}", headers={"Vary": "Accept"}, write=write)
 
 
 def _media(accept: str, form: str, *, is_graph: bool) -> str:

@@ -1,5 +1,5 @@
 """Processes that make the replies, so that each can be ended: at a limit, or when it fails."""
 
-from kg.web.workers.pool import Broken, Busy, Late, Pool, Started, fault_of
+from kg.web.workers.pool import Broken, Busy, Given, Late, Pool, Rest, Started, fault_of
 
-__all__ = ["Broken", "Busy", "Late", "Pool", "Started", "fault_of"]
+__all__ = ["Broken", "Busy", "Given", "Late", "Pool", "Rest", "Started", "fault_of"]

@@ -7,6 +7,7 @@ threads cannot be forked safely.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -20,9 +21,9 @@ from typing import Any
 from kg.engine import ask_on
 from kg.errors import KgError
 from kg.stopping import end_with_parent
-from kg.web.asked import Asked, read_frame, write_frame
-from kg.web.routes import handle, import_all
+from kg.web.routes import import_all
 from kg.web.site import Limits, Opened, Site
+from kg.web.workers.replying import reply_to
 
 __all__ = ["main"]
 
@@ -43,6 +44,8 @@ def main(number: int) -> None:
             _tell(front, {"fault": str(error)})
             return
         _tell(front, {"version": site.release})
+        # What all share stays shared: a collector that looks at it would write to it.
+        gc.freeze()
         # Who is forked is never waited for.
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         while front.recv(1):
@@ -88,24 +91,13 @@ def _serve(site: Site, line: socket.socket) -> None:
     _hold_memory(site.limits.memory)
     status = 0
     try:
-        with line.makefile("rb") as read, line.makefile("wb") as write:
+        with line.makefile("rb") as read:
             while size := read.read(8):
-                frame = read.read(int.from_bytes(size, "big"))
-                write.write(_answered(site, frame))
-                write.flush()
+                reply_to(site, read.read(int.from_bytes(size, "big")), line.sendall)
     except (OSError, MemoryError):
         status = 1
     finally:
         os._exit(status)
-
-
-def _answered(site: Site, frame: bytes) -> bytes:
-    head, body = read_frame(frame)
-    pairs = [(str(name), str(value)) for name, value in head.pop("query")]  # type: ignore[attr-defined]
-    reply = handle(site, Asked(query=pairs, body=body, **head))  # type: ignore[arg-type]
-    said = {"media": reply.media, "status": reply.status, "headers": reply.headers,
-            "cached": reply.cached}  # fmt: skip
-    return write_frame(said, reply.body)
 
 
 def _hold_memory(megabytes: int) -> None:

@@ -9,16 +9,20 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, Protocol, cast
 
 from kg.errors import KgError, UsageError
 from kg.web.asked import read_frame
 from kg.web.site import Limits, Opened
+from kg.web.workers.replying import TORN
 
-__all__ = ["Broken", "Busy", "Late", "Pool", "Started", "fault_of"]
+__all__ = ["Broken", "Busy", "Given", "Late", "Pool", "Rest", "Started", "fault_of"]
 
 _CODE: Final = (
     "import sys; sys.path.append({folder!r}); "
@@ -26,6 +30,8 @@ _CODE: Final = (
 )
 # For so long a request waits for a free process, in seconds.
 _PATIENCE: Final = 10.0
+# So many bytes of a reply are taken before somebody asks for them.
+_MOST_HELD: Final = 262_144
 
 
 class Busy(Exception):  # noqa: N818 - not a fault
@@ -88,22 +94,111 @@ class Started:
         self._process.wait()
 
 
-class _Worker:
+class Given(NamedTuple):
+    """A reply: what its process says of it, its body, and where there is more, what gives that."""
+
+    head: dict[str, Any]
+    body: bytes
+    rest: Rest | None = None
+
+
+class Rest(Protocol):
+    """The pieces of a reply behind its head."""
+
+    async def next(self) -> bytes:
+        """Give the next piece; nothing at the end."""
+
+    def close(self) -> None:
+        """End what makes them."""
+
+
+class _Worker(asyncio.Protocol):
     """A process that answers one request after another."""
 
-    def __init__(self, pid: int, read: asyncio.StreamReader, write: asyncio.StreamWriter) -> None:
-        self.pid, self._read, self._write = pid, read, write
+    def __init__(self, pid: int) -> None:
+        self.pid, self._held, self.lost = pid, bytearray(), False
+        self._waiting: asyncio.Future[None] | None = None
+        self._line: asyncio.Transport
 
-    async def ask(self, frame: bytes) -> bytes:
-        self._write.write(frame)
-        await self._write.drain()
-        size = int.from_bytes(await self._read.readexactly(8), "big")
-        return await self._read.readexactly(size)
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._line = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        self._held += data
+        if len(self._held) > _MOST_HELD:
+            self._line.pause_reading()
+        self._wake()
+
+    def connection_lost(self, _: Exception | None) -> None:
+        self.lost = True
+        self._wake()
+
+    def _wake(self, error: Exception | None = None) -> None:
+        if self._waiting is None or self._waiting.done():
+            return
+        if error is None:
+            self._waiting.set_result(None)
+        else:
+            self._waiting.set_exception(error)
+
+    async def ask(self, frame: bytes, seconds: float) -> bytes:
+        self._line.write(frame)
+        return await self.read(int.from_bytes(await self.read(8, seconds), "big"), seconds)
+
+    async def read(self, size: int, seconds: float) -> bytes:
+        """Give so many bytes of what the process writes.
+
+        Raises:
+            Late: They did not come in time.
+            Broken: The process ended.
+        """
+        while len(self._held) < size:
+            if self.lost:
+                raise Broken
+            loop = asyncio.get_running_loop()
+            self._waiting = loop.create_future()
+            late = loop.call_later(seconds, self._wake, Late())
+            try:
+                self._line.resume_reading()
+                await self._waiting
+            finally:
+                late.cancel()
+                self._waiting = None
+        found = bytes(self._held[:size])
+        del self._held[:size]
+        return found
 
     def end(self) -> None:
         with suppress(OSError):
             os.kill(self.pid, signal.SIGKILL)
-        self._write.close()
+        self._line.abort()
+
+
+class _Rest:
+    """The pieces of one reply; who makes them answers nothing else afterwards."""
+
+    def __init__(self, worker: _Worker, seconds: float, closed: Callable[[], None]) -> None:
+        self._worker, self._left, self._closed = worker, seconds, closed
+
+    async def next(self) -> bytes:
+        """Give the next piece; nothing at the end.
+
+        Raises:
+            Late: The process took longer than a request may, the client's own time not counted.
+            Broken: What follows is missing.
+        """
+        begun = time.monotonic()
+        size = await self._worker.read(8, self._left)
+        if size == TORN:
+            raise Broken
+        piece = await self._worker.read(int.from_bytes(size, "big"), self._left)
+        self._left = max(self._left - (time.monotonic() - begun), 0.001)
+        return piece
+
+    def close(self) -> None:
+        """End the process; another one has its place already."""
+        self._worker.end()
+        self._closed()
 
 
 class Pool:
@@ -117,8 +212,9 @@ class Pool:
 
     def __init__(self, started: Started, count: int, limits: Limits) -> None:
         self.started, self._count, self._limits = started, count, limits
-        self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
-        self._waiting = self._running = 0
+        self._idle: list[_Worker] = []
+        self._waiting: deque[asyncio.Future[_Worker]] = deque()
+        self._running = self._streams = 0
         self._forking = asyncio.Lock()
         self._closing = False
 
@@ -130,7 +226,7 @@ class Pool:
     @property
     def running(self) -> int:
         """Give how many requests are being answered."""
-        return self._running
+        return self._running + self._streams
 
     async def open(self) -> None:
         """Start the processes."""
@@ -140,10 +236,20 @@ class Pool:
     async def _add(self) -> None:
         async with self._forking:
             pid, line = await asyncio.to_thread(self.started.fork)
-        read, write = await asyncio.open_unix_connection(sock=line, limit=1 << 20)
-        self._idle.put_nowait(_Worker(pid, read, write))
+        loop = asyncio.get_running_loop()
+        _, worker = await loop.create_unix_connection(lambda: _Worker(pid), sock=line)
+        self._free(worker)
 
-    async def ask(self, frame: bytes) -> tuple[dict[str, Any], bytes]:
+    def _free(self, worker: _Worker) -> None:
+        """Let a process answer who has waited longest."""
+        while self._waiting:
+            waiting = self._waiting.popleft()
+            if not waiting.done():
+                waiting.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    async def ask(self, frame: bytes) -> Given:
         """Have a request answered.
 
         Raises:
@@ -151,37 +257,58 @@ class Pool:
             Late: It took too long.
             Broken: The process ended.
         """
-        worker = await self._free()
+        worker = await self._one()
         self._running += 1
         try:
-            async with asyncio.timeout(self._limits.seconds):
-                reply = await worker.ask(frame)
-        except BaseException as error:
+            head, body = read_frame(await worker.ask(frame, self._limits.seconds))
+            rest = self._streamed(worker) if head["more"] else None
+        except BaseException:
             worker.end()
             self._replace()
-            if isinstance(error, TimeoutError):
-                raise Late from None
-            if isinstance(error, asyncio.IncompleteReadError | OSError):
-                raise Broken from None
             raise
         finally:
             self._running -= 1
-        self._idle.put_nowait(worker)
-        return read_frame(reply)
+        if rest is None:
+            self._free(worker)
+        return Given(head, body, rest)
 
-    async def _free(self) -> _Worker:
-        if not self._idle.empty():
-            return self._idle.get_nowait()
-        if self._waiting >= self._limits.waiting:
+    def _streamed(self, worker: _Worker) -> Rest:
+        """Give the pieces of a reply, and its process's place to another one.
+
+        What waits for a client's line so holds up nobody who asks for what is short.
+        """
+        if self._streams >= self._limits.streams:
             raise Busy
-        self._waiting += 1
+        self._streams += 1
+        self._replace()
+
+        def closed() -> None:
+            self._streams -= 1
+
+        return _Rest(worker, self._limits.seconds, closed)
+
+    async def _one(self) -> _Worker:
+        # The one that answered last has most of what it needs at hand.
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.lost:
+                return worker
+            self._replace()
+        if len(self._waiting) >= self._limits.waiting:
+            raise Busy
+        waiting: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiting)
         try:
             async with asyncio.timeout(_PATIENCE):
-                return await self._idle.get()
-        except TimeoutError:
-            raise Busy from None
-        finally:
-            self._waiting -= 1
+                return await waiting
+        except BaseException as error:
+            if waiting.done() and not waiting.cancelled():
+                self._free(waiting.result())
+            elif waiting in self._waiting:
+                self._waiting.remove(waiting)
+            if isinstance(error, TimeoutError):
+                raise Busy from None
+            raise
 
     def _replace(self) -> None:
         if self._closing:
@@ -190,14 +317,15 @@ class Pool:
         # Where none can be forked, as without memory, those that are left go on.
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
 
-    async def close(self) -> None:
-        """Let what is being answered come to its end, and end the processes."""
+    async def close(self, patience: float) -> None:
+        """Let what is being answered come to its end, for some seconds, and end the processes."""
         self._closing = True
-        async with asyncio.timeout(self._limits.seconds + 1):
-            while self._running or self._waiting:
-                await asyncio.sleep(0.05)
-        while not self._idle.empty():
-            self._idle.get_nowait().end()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while self.running or self._waiting:
+                    await asyncio.sleep(0.05)
+        while self._idle:
+            self._idle.pop().end()
         await asyncio.to_thread(self.started.close)
 
 
