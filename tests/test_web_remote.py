@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.engine import OxigraphEngine
+from kg.engine import OxigraphEngine, cells_of
 from kg.remote.publishing import push
 from kg.remote.remote import open_endpoint
+from kg.sparql import Query
+from kg.vocabulary import CLAIMS, FACTS, PREFIXES
 from kg.web.site import Site
 from servers import oxigraph
-from webs import client
+from webs import client, serving_here
 
 HTML = {"accept": "text/html"}
 PAGES = (
@@ -27,9 +29,13 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def endpoint(sample: OxigraphEngine) -> Iterator[str]:
-    """Give the address of Oxigraph's own server with the sample in it."""
+@pytest.fixture(scope="module", params=["a server that was pushed to", "a server of kg serve"])
+def endpoint(sample: OxigraphEngine, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the address of a server with the sample in it."""
+    if "serve" in request.param.split():
+        with serving_here(sample) as address:
+            yield address
+        return
     with oxigraph() as server:
         push(server.addresses, sample)
         yield server.addresses.query
@@ -49,6 +55,24 @@ def test_a_page_over_a_remote_server_is_the_page_over_the_graph_itself(
         assert found.status_code == wanted.status_code, found.text[:500]
         assert found.headers["content-type"] == wanted.headers["content-type"]
         assert said(found.text) == said(wanted.text)
+
+
+def test_accounts_and_numbers_are_those_of_the_graph_itself(
+    endpoint: str, sample: OxigraphEngine
+) -> None:
+    remote = open_endpoint(endpoint)
+    assert (remote.accounts(), remote.size()) == (sample.accounts(), sample.size())
+    for name in ("member", "no-such-property"):
+        term = PREFIXES["kg"] + name
+        assert remote.declares(term) is sample.declares(term)
+    text = "SELECT ?r ?who { ?r kg:member|kg:party ?who }"
+    for asked in ([FACTS], [FACTS, CLAIMS], [CLAIMS]):
+        both = [
+            sorted(str([*row]) for row in cells_of(each.query(Query(text, accounts=asked))))
+            for each in (remote, sample)
+        ]
+        assert both[0] == both[1]
+    assert both[0]
 
 
 def test_the_data_have_a_version_that_stays_as_long_as_they_do(endpoint: str) -> None:

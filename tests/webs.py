@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+import uvicorn
 from starlette.testclient import TestClient
 
 from kg.engine import Engine
@@ -78,6 +81,24 @@ def client(engine: Engine, limits: Limits | None = None, **more: Any) -> TestCli
     limits = limits or Limits()
     front = Front(Here(Site(engine, limits)), limits, **more)
     return TestClient(living(front), base_url=HOST, follow_redirects=False)
+
+
+@contextmanager
+def serving_here(engine: Engine) -> Iterator[str]:
+    """Serve an engine from a thread, and give the address of its endpoint."""
+    front = Front(Here(Site(engine)))
+    config = uvicorn.Config(front, interface="asgi3", port=0, lifespan="off", log_config=None)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}/sparql"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def headers(**named: str) -> Mapping[str, str]:

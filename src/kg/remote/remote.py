@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.counting import counted
 from kg.engine import Answer, cells_of, node_if_any, query_stays_inside, syntax_error
 from kg.remote.dialect import for_virtuoso, with_prefixes
-from kg.remote.layout import ONTOLOGY, THINGS, dataset
+from kg.remote.layout import ONTOLOGY, PUSHED, SERVED, Layout
 from kg.remote.refusals import EndpointError
 from kg.remote.results import table, triples
 from kg.remote.transport import Transport, checked_address
@@ -28,9 +28,6 @@ __all__ = ["RemoteEngine", "open_endpoint"]
 _TABLES: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
 _GRAPHS: Final = "application/n-triples, text/turtle;q=0.9"
 _FORM: Final = "application/x-www-form-urlencoded"
-_ACCOUNTS: Final = """
-SELECT DISTINCT ?account WHERE {
-  GRAPH ?g { { ?account a kg:Account } UNION { id:push dcterms:references ?account } } }"""
 _COUNT: Final = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
 _SUBJECTS: Final = "SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER(STRSTARTS(STR(?s), ?start)) }"
 
@@ -53,7 +50,10 @@ def open_endpoint(
     given = dict(headers or {})
     if not given and (secret := os.environ.get("KG_ENDPOINT_AUTHORIZATION")):
         given = {"Authorization": secret}
-    engine = RemoteEngine(endpoint, Transport(given, timeout))
+    transport = Transport(given, timeout)
+    engine = RemoteEngine(endpoint, transport)
+    if engine.is_served():
+        return RemoteEngine(endpoint, transport, SERVED)
     if not engine.holds(ONTOLOGY):
         raise EndpointError(
             f"the server holds no graph {ONTOLOGY}",
@@ -70,7 +70,10 @@ class RemoteEngine:
         endpoint: Its address.
     """
 
-    def __init__(self, endpoint: str, transport: Transport | None = None) -> None:
+    def __init__(
+        self, endpoint: str, transport: Transport | None = None, layout: Layout = PUSHED
+    ) -> None:
+        self._layout = layout
         self.endpoint = checked_address(endpoint)
         self._transport = transport or Transport()
         self._server = ""
@@ -82,7 +85,7 @@ class RemoteEngine:
         """Give the IRIs of its accounts, the facts first."""
         # Asked again while none is there, as before a first push.
         if self._accounts is None or len(self._accounts) == 1:
-            found = (row[0] for row in cells_of(self.ask(_ACCOUNTS, [])))
+            found = (row[0] for row in cells_of(self.ask(self._layout.accounts, [])))
             named = {each.value for each in found if isinstance(each, ox.NamedNode)}
             self._accounts = [FACTS, *sorted(named - {FACTS})]
         return self._accounts
@@ -103,7 +106,7 @@ class RemoteEngine:
         if not query.has("SERVICE"):
             _parse(query.bound)
         # A data set that the protocol names replaces the one that the query names.
-        graphs = [] if named else dataset(query.accounts, known)
+        graphs = [] if named else self._layout.dataset(query.accounts, known)
         virtuoso = "Virtuoso" in self._server
         text = for_virtuoso(query.text, query.bindings) if virtuoso else query.bound
         return self.ask(text, graphs, query.time_limit)
@@ -133,7 +136,7 @@ class RemoteEngine:
     def declares(self, iri: str) -> bool:
         """Say whether the graph says anything of a term, as subject."""
         if self._terms is None:
-            found = cells_of(self.ask(_SUBJECTS_OF_ONTOLOGY, [("default-graph-uri", ONTOLOGY)]))
+            found = cells_of(self.ask(*self._layout.terms))
             self._terms = {row[0].value for row in found if isinstance(row[0], ox.NamedNode)}
         if iri in self._terms:
             return True
@@ -159,20 +162,24 @@ class RemoteEngine:
 
     def size(self) -> int:
         """Count the statements."""
-        return self.count(ONTOLOGY, THINGS, *self.accounts())
+        return _number(self.ask(*self._layout.counted(self.accounts())))
 
     def _everything(self) -> list[tuple[str, str]]:
-        return dataset(self.accounts(), self.accounts())
+        return self._layout.dataset(self.accounts(), self.accounts())
 
     def count(self, *graphs: str) -> int:
         """Count the statements of some named graphs."""
-        found = cells_of(self.ask(_COUNT, [("named-graph-uri", each) for each in graphs]))
-        return next((int(row[0].value) for row in found if isinstance(row[0], ox.Literal)), 0)
+        return _number(self.ask(_COUNT, [("named-graph-uri", each) for each in graphs]))
 
     def holds(self, graph: str) -> bool:
         """Say whether a named graph has any statement."""
         asked = f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
         return self.ask(asked, [("named-graph-uri", graph)]) is True
+
+    def is_served(self) -> bool:
+        """Say whether `kg serve` answers, which takes accounts for the graphs of a data set."""
+        # Any other server has no class in the graph of the facts alone.
+        return self.ask(_SERVED, [("default-graph-uri", FACTS)]) is True
 
     def describe(self) -> str:
         """Say what the engine is and how much is in it."""
@@ -181,7 +188,12 @@ class RemoteEngine:
 
 _ACCEPT: Final = {"SELECT": _TABLES, "ASK": _TABLES, "CONSTRUCT": _GRAPHS, "DESCRIBE": _GRAPHS}
 _BUILDS: Final = ("CONSTRUCT", "DESCRIBE")
-_SUBJECTS_OF_ONTOLOGY: Final = "SELECT DISTINCT ?s WHERE { ?s ?p ?o }"
+_SERVED: Final = "ASK { ?class a owl:Class }"
+
+
+def _number(answer: Answer) -> int:
+    found = cells_of(answer)
+    return next((int(row[0].value) for row in found if isinstance(row[0], ox.Literal)), 0)
 
 
 def _parse(sparql: str) -> None:
