@@ -325,6 +325,28 @@ def test_catalogues_find_the_data_set(site: TestClient) -> None:
     assert site.get("/catalog.docx").status_code == 406
 
 
+# The classes of values that DCAT-AP 3 asks for (its ranges, as of release 3.0.1).
+RANGES = {
+    "dcterms:publisher": "foaf:Agent", "dcterms:license": "dcterms:LicenseDocument",
+    "dcterms:conformsTo": "dcterms:Standard", "foaf:homepage": "foaf:Document",
+    "dcat:landingPage": "foaf:Document", "dcat:dataset": "dcat:Dataset",
+    "dcat:service": "dcat:DataService", "dcat:distribution": "dcat:Distribution",
+    "dcat:accessService": "dcat:DataService", "dcat:servesDataset": "dcat:Dataset",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RANGES)
+def test_what_describes_the_data_says_what_each_value_is(site: TestClient, name: str) -> None:
+    graph = graph_of(site, "/catalog.ttl")
+    names = dict(graph.namespaces())
+    term, wanted = (
+        names[each.partition(":")[0]] + each.partition(":")[2] for each in (name, RANGES[name])
+    )
+    values = list(graph.objects(None, rdflib.URIRef(term)))
+    assert values
+    assert all((each, rdflib.RDF.type, rdflib.URIRef(wanted)) in graph for each in values)
+
+
 def test_people_get_a_page_to_ask_in(site: TestClient) -> None:
     accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     hostile = {"query": 'ASK { "</textarea>" ?p ?o }'}

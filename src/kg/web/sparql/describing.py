@@ -179,13 +179,18 @@ def _dataset(site: Site, base: str, version: str, *, endpoint: bool = True) -> I
     dcat:version "{VERSION}+{version}" ;
     foaf:homepage <{base}/> ;
     dcat:landingPage <{base}/> ;{spaces}
+    dcat:keyword "foreign policy"@en, "alliances"@en, "international organisations"@en ;
     void:triples {count} ;
     void:distinctSubjects {subjects} .
-<{base}/#publisher> a foaf:Organization ; foaf:name "The Khyber developers" .
+<{base}/#publisher> a foaf:Agent, foaf:Organization ; foaf:name "The Khyber developers" .
+<{LICENCE}> a dcterms:LicenseDocument .
+<{base}/> a foaf:Document .
 <{base}/#catalog> a dcat:Catalog ;
     dcterms:title "Khyber"@en ;
     dcterms:description "{ABOUT}"@en ;
     dcterms:publisher <{base}/#publisher> ;
+    dcterms:license <{LICENCE}> ;
+    foaf:homepage <{base}/> ;
     dcat:dataset <{base}/#dataset> .
 """
     if endpoint:
@@ -198,15 +203,18 @@ def _endpoint(base: str) -> str:
 <{base}/#dataset> void:sparqlEndpoint <{base}/sparql> ; dcat:distribution <{base}/#endpoint> .
 <{base}/#endpoint> a dcat:Distribution ;
     dcterms:title "SPARQL endpoint"@en ;
+    dcterms:description "Every statement of the data set, asked by the SPARQL 1.1 Protocol."@en ;
     dcat:accessURL <{base}/sparql> ;
     dcat:accessService <{base}/#service> ;
     dcterms:license <{LICENCE}> .
 <{base}/#service> a dcat:DataService ;
     dcterms:title "SPARQL endpoint"@en ;
+    dcterms:publisher <{base}/#publisher> ;
     dcat:endpointURL <{base}/sparql> ;
     dcat:endpointDescription <{base}/sparql> ;
     dcterms:conformsTo <http://www.w3.org/TR/sparql11-protocol/> ;
     dcat:servesDataset <{base}/#dataset> .
+<http://www.w3.org/TR/sparql11-protocol/> a dcterms:Standard .
 <{base}/#catalog> dcat:service <{base}/#service> .
 """
 
