@@ -1,9 +1,9 @@
 """Requests a second, and how long the slowest of twenty waits: Khyber's server beside its peers.
 
-Run as ``python benchmarks/web/bench.py [SECONDS]`` from the checkout, or with ``memory`` for what
-memory takes after many requests. Needs wrk (Debian: wrk), the oxigraph server, and for the other
-peers what ``peers.txt`` names (``pip install --target FOLDER -r benchmarks/web/peers.txt``, then
-PEERS=FOLDER). All run on this machine and answer the same rows: read the ratios.
+Run as ``python benchmarks/web/bench.py [SECONDS [ROUNDS]]`` from the checkout, or with ``memory``
+for what memory takes after many requests. Needs wrk (Debian: wrk), the oxigraph server, and for the
+other peers what ``peers.txt`` names (``pip install --target FOLDER -r benchmarks/web/peers.txt``,
+then PEERS=FOLDER). All run on this machine and answer the same rows: read the ratios.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from random import Random
+from statistics import median
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -35,7 +36,9 @@ from kg.sparql import with_values
 
 HERE = Path(__file__).parent
 CLIENTS = (1, 16, 128)
-SAME, NEW = 50, 200_000
+SAME, NEW = 50, 0
+# More new addresses than any server answers in a second.
+MOST = 8_000
 ROWS = """SELECT ?membership ?member ?member_label ?organization ?status ?time ?first ?begun
   ?lasting ?last WHERE { ?membership a kg:Membership ; kg:organization ?organization ;
   kg:member ?member ; kg:time ?time ; kg:latestStart ?begun ; kg:earliestEnd ?lasting
@@ -52,13 +55,29 @@ SQL = """SELECT member, member_label, status, time,
   AND coalesce(:on <= last, 1) ORDER BY certainty, member"""
 
 
+class Server(NamedTuple):
+    """A server that runs: its address, and its process, which may have others."""
+
+    url: str
+    pid: int
+
+
 class Load(NamedTuple):
-    """What one server is asked: its name, its address, a pattern of paths, what it should reply."""
+    """What one server is asked: its name, itself, a pattern of paths, what it should reply."""
 
     who: str
-    url: str
+    server: Server
     path: str
     accept: str
+
+
+class Found(NamedTuple):
+    """What a load came to: requests a second, the 95th percentile and the CPU of one, failures."""
+
+    rate: float
+    slow: float
+    used: float
+    failed: int
 
 
 def main() -> None:
@@ -70,19 +89,40 @@ def main() -> None:
         if sys.argv[1:] == ["memory"]:
             memory(folder, stack)
             return
-        seconds = float(sys.argv[1]) if sys.argv[1:] else 5.0
+        given = [int(each) for each in sys.argv[1:]]
+        seconds, rounds = given[0] if given else 5, given[1] if given[1:] else 3
         loads = started(folder, stack)
-        print("| asked | server | clients | requests/s | p95, ms | not answered |")
-        print("|---|---|---|---|---|---|")
+        print("| asked | server | clients | requests/s | p95, ms | CPU of one, ms | not answered |")
+        print("|---|---|---|---|---|---|---|")
         for what, servers in loads.items():
             for load in servers:
                 warm(load)
             for mode, count in (("again", SAME), ("new", NEW)):
                 for clients in CLIENTS:
-                    for load in servers:
-                        found = put(folder, load, clients, seconds, count)
-                        row = (f"{what}, {mode}", load.who, f"{clients}", *found)
-                        print(f"| {' | '.join(row)} |", flush=True)
+                    if "heavy" in what and mode == "again":
+                        continue
+                    found = beside(folder, servers, clients, seconds, count, rounds)
+                    tell(f"{what}, {mode}", clients, found)
+
+
+def beside(
+    folder: Path, loads: Sequence[Load], clients: int, seconds: int, count: int, rounds: int
+) -> dict[str, list[Found]]:
+    """Put loads on servers by turns, so that what else the machine does is in all of them."""
+    found: dict[str, list[Found]] = {load.who: [] for load in loads}
+    for number in range(rounds):
+        for load in loads:
+            found[load.who].append(put(folder, load, clients, seconds, count, number))
+    return found
+
+
+def tell(what: str, clients: int, found: dict[str, list[Found]]) -> None:
+    """Print a row for each server: the middle of its rounds."""
+    for who, rounds in found.items():
+        rate, slow, used = (median(each[at] for each in rounds) for at in range(3))
+        failed = sum(each.failed for each in rounds)
+        row = (what, who, f"{clients}", f"{rate:,.0f}", f"{slow:,.1f}", f"{used:.2f}", f"{failed}")
+        print(f"| {' | '.join(row)} |", flush=True)
 
 
 def started(folder: Path, stack: ExitStack) -> dict[str, list[Load]]:
@@ -90,17 +130,18 @@ def started(folder: Path, stack: ExitStack) -> dict[str, list[Load]]:
     graph = kg.load()
     khyber = stack.enter_context(khyber_server())
     page = [Load("khyber", khyber, "/id/ORG?on=DAY", "text/html")]
+    heavy = quoted(graph, "allies-at", {"actor": "pakistan", "on": "1957-03-04"})
     asked = [Load("khyber", khyber, "/questions/members-at.json?organization=ORG&on=DAY", "*/*")]
-    query = (
-        quote(text_of(graph), safe="").replace("ORGANIZATION", "ORG").replace("1957-03-04", "DAY")
-    )
+    query = quoted(graph, "members-at", {"organization": "cento", "on": "1957-03-04"})
     table = "application/sparql-results+json"
     sparql = [Load("khyber", khyber, f"/sparql?query={query}", table)]
+    engine = [Load("khyber", khyber, f"/sparql?query={heavy}", table)]
     place = stored(graph, folder)
     oxigraph = Path(sys.executable).with_name("oxigraph")
     command = [oxigraph, "serve-read-only", "--location", place, "--bind", "127.0.0.1:PORT"]
     url = stack.enter_context(running(command))
     sparql.append(Load("oxigraph serve-read-only", url, f"/query?query={query}", table))
+    engine.append(Load("oxigraph serve-read-only", url, f"/query?query={heavy}", table))
     if peers := os.environ.get("PEERS"):
         env = {**os.environ, "PYTHONPATH": peers}
         database = tabled(graph, folder)
@@ -115,15 +156,17 @@ def started(folder: Path, stack: ExitStack) -> dict[str, list[Load]]:
         command = [sys.executable, "-c", code, "serve", dump, "--port", "PORT"]
         url = stack.enter_context(running(command, env))
         sparql.append(Load("rdflib-endpoint", url, f"/?query={query}", table))
-    return {"/sparql": sparql, "a question, JSON": asked, "a thing's page": page}
+    return {"/sparql": sparql, "/sparql, heavy": engine, "a question, JSON": asked,
+            "a thing's page": page}  # fmt: skip
 
 
-def text_of(graph: kg.Graph) -> str:
-    """Give the question's query with all its prefixes."""
-    which = question("members-at")
-    given = {"organization": "cento", "on": "1957-03-04"}
+def quoted(graph: kg.Graph, name: str, given: dict[str, str]) -> str:
+    """Give a question's query with all its prefixes, and with room for other names and days."""
+    which = question(name)
     text = with_prefixes(with_values(which.sparql, bind(graph.engine, which, given)))
-    return re.sub(r"khyber/id/cento\b", "khyber/id/ORG", text).replace("1957-03-04", "DAY")
+    for word, room in (("cento", "ORG"), ("pakistan", "STATE")):
+        text = re.sub(rf"<(\S+khyber/id/){word}>", rf"<\1{room}>", text)
+    return quote(text.replace("1957-03-04", "DAY"), safe="")
 
 
 def stored(graph: kg.Graph, folder: Path) -> Path:
@@ -154,15 +197,15 @@ def tabled(graph: kg.Graph, folder: Path) -> Path:
 
 
 @contextmanager
-def khyber_server() -> Iterator[str]:
+def khyber_server() -> Iterator[Server]:
     """Run Khyber's server as it is run, guard and limits on."""
     command = [sys.executable, "-m", "kg", "serve", "--port", "PORT", "--workers", "2", "--quiet"]
-    with running(command) as url:
-        yield url
+    with running(command) as server:
+        yield server
 
 
 @contextmanager
-def running(command: Sequence[object], env: dict[str, str] | None = None) -> Iterator[str]:
+def running(command: Sequence[object], env: dict[str, str] | None = None) -> Iterator[Server]:
     """Run a server at a free port until it is no longer needed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -177,15 +220,16 @@ def running(command: Sequence[object], env: dict[str, str] | None = None) -> Ite
             except OSError:
                 assert process.poll() is None, words
                 time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
+        yield Server(f"http://127.0.0.1:{port}", process.pid)
     finally:
         process.terminate()
         process.wait()
 
 
-def paths(load: Load, count: int) -> list[str]:
-    """Give addresses: organisations and days, each another one."""
-    numbers = Random(count)
+def paths(load: Load, count: int, number: int = 0) -> list[str]:
+    """Give addresses: organisations or states, and days, each another one."""
+    numbers = Random(f"{count} {number}")
+    states = ("pakistan", "india", "china", "iran", "turkey", "united-states", "iraq", "egypt")
     names = ("cento", "seato", "nato", "sco", "saarc", "oic", "rcd", "eco", "un", "commonwealth")
     found = []
     for _ in range(count):
@@ -194,7 +238,8 @@ def paths(load: Load, count: int) -> list[str]:
         name = numbers.choice(names)
         if load.who.startswith("datasette") and "sql=" in load.path:
             name = f"id:{name}"
-        found.append(load.path.replace("ORG", name).replace("DAY", day))
+        path = load.path.replace("ORG", name).replace("STATE", numbers.choice(states))
+        found.append(path.replace("DAY", day))
     return found
 
 
@@ -202,35 +247,51 @@ def warm(load: Load) -> None:
     """Ask for each address once, so that what is kept is there before it is measured."""
     for path in paths(load, SAME):
         with suppress(OSError):
-            asked = urllib.request.Request(load.url + path, headers={"Accept": load.accept})  # noqa: S310
+            asked = urllib.request.Request(load.server.url + path, headers={"Accept": load.accept})  # noqa: S310
             urllib.request.urlopen(asked, timeout=2).close()  # noqa: S310
 
 
-def put(folder: Path, load: Load, clients: int, seconds: float, count: int) -> tuple[str, str, str]:
-    """Put a load on a server; give requests a second, the 95th percentile, and what failed."""
+def put(folder: Path, load: Load, clients: int, seconds: int, count: int, number: int = 0) -> Found:
+    """Put a load on a server."""
     file = folder / "paths.txt"
-    file.write_text("\n".join(paths(load, count)), encoding="utf-8")
+    some = paths(load, count) if count == SAME else paths(load, MOST * seconds, number)
+    file.write_text("\n".join(some), encoding="utf-8")
     command = [
-        "wrk", "-t", str(min(2, clients)), "-c", str(clients), "-d", f"{seconds:g}s",
-        "--timeout", "30s", "-s", HERE / "load.lua", load.url, "--", file, load.accept,
+        "wrk", "-t", str(min(2, clients)), "-c", str(clients), "-d", f"{seconds}s",
+        "--timeout", "30s", "-s", HERE / "load.lua", load.server.url, "--", file, load.accept,
     ]  # fmt: skip
+    before = cpu(load.server.pid)
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found = re.search(r"RESULT (\S+) (\S+) (\d+) (\d+)", done.stdout)
     assert found, done.stdout
-    return f"{float(found[1]):,.0f}", f"{float(found[2]):,.1f}", found[4]
+    used = (cpu(load.server.pid) - before) / max(int(found[3]), 1)
+    return Found(float(found[1]), float(found[2]), used, int(found[4]))
+
+
+def cpu(pid: int) -> float:
+    """Give the milliseconds of CPU that a process and its children took; ended ones left out."""
+    tick = 1000 / os.sysconf("SC_CLK_TCK")
+    of, parents = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            said = stat.read_text().rpartition(")")[2].split()
+            number = int(stat.parent.name)
+            parents[number], of[number] = int(said[1]), (int(said[11]) + int(said[12])) * tick
+    family = {pid}
+    while more := {child for child, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(of.get(each, 0.0) for each in family)
 
 
 def memory(folder: Path, stack: ExitStack) -> None:
     """Print what the server's processes take after many requests, pages and queries by turns."""
-    url = stack.enter_context(khyber_server())
-    port = url.rpartition(":")[2]
+    server = stack.enter_context(khyber_server())
+    port = server.url.rpartition(":")[2]
     graph = kg.load()
-    query = (
-        quote(text_of(graph), safe="").replace("ORGANIZATION", "ORG").replace("1957-03-04", "DAY")
-    )
-    loads = [Load("khyber", url, "/questions/members-at.json?organization=ORG&on=DAY", "*/*"),
-             Load("khyber", url, f"/sparql?query={query}", "text/csv"),
-             Load("khyber", url, "/id/ORG?on=DAY", "text/html")]  # fmt: skip
+    query = quoted(graph, "members-at", {"organization": "cento", "on": "1957-03-04"})
+    loads = [Load("khyber", server, "/questions/members-at.json?organization=ORG&on=DAY", "*/*"),
+             Load("khyber", server, f"/sparql?query={query}", "text/csv"),
+             Load("khyber", server, "/id/ORG?on=DAY", "text/html")]  # fmt: skip
     for most in (1_000, 10_000, 100_000):
         while (so_far := counted(port)) < most:
             for load in loads:

@@ -14,7 +14,7 @@ from kg.errors import UsageError
 
 __all__ = ["run"]
 
-_NEEDED = ("starlette", "uvicorn", "httptools", "jinja2")
+_NEEDED = ("uvicorn", "httptools", "jinja2")
 
 
 def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
