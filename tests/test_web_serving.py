@@ -17,10 +17,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
+from kg.vocabulary import CLAIMS
 from kg.web.front.serving import Settings, _listening
 from parts import part
 from samples import ROOT, write_turtle
@@ -343,6 +344,24 @@ def test_an_address_that_is_taken_and_data_that_are_broken_are_said_in_a_line(
         assert done.returncode in (1, 2)
         assert said in done.stderr
         assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+def test_a_server_stands_behind_a_server(
+    tmp_path: Path, server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_ENDPOINT", f"{server.url}/sparql")
+    paths = (
+        "/id/cento.ttl", "/questions/members-at.json?organization=cento&on=1957", asked(MEMBERS),
+        asked("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"), "/sparql?query=SELCT",
+        asked("CONSTRUCT WHERE { ?s a kg:Alliance }", "nt"),
+        asked("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") + f"&default-graph-uri={quote(CLAIMS)}",
+    )  # fmt: skip
+    with serving(tmp_path, "--workers", "1") as front:
+        assert front.get("/", Accept="text/html")[0] == 200
+        for path in paths:
+            found, wanted = (each.get(path) for each in (front, server))
+            assert found[0] == wanted[0], found[2]
+            assert sorted(found[2].splitlines()) == sorted(wanted[2].splitlines())
 
 
 DOCUMENTED = (ROOT / "docs" / "guide" / "server.md").read_text(encoding="utf-8")
