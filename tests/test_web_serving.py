@@ -278,6 +278,8 @@ def test_data_that_change_under_load_are_taken_in_without_a_dropped_request(
             while not stop.is_set():
                 reply = server.get(query)
                 seen.append((reply[0], reply[2]))
+                # What is kept is there at once, and the new data want a processor too.
+                time.sleep(0.01)
 
         with ThreadPoolExecutor(3) as pool:
             for _ in range(3):

@@ -17,7 +17,7 @@ from kg.web.faults import fault_reply
 from kg.web.front.cache import Cache, Kept, Key
 from kg.web.front.form import Form, Gone, Requested, WrongMethod
 from kg.web.front.metrics import Metrics
-from kg.web.front.sealing import matches, sealed, tag_of, without_body
+from kg.web.front.sealing import matches, sealed, without_body
 from kg.web.site import Limits
 from kg.web.workers import Broken, Busy, Given, Late, Rest, fault_of
 
@@ -141,7 +141,7 @@ class Front:
             has = found.etag and (known.strip() == "*" or matches(known, found.etag))
             await out.whole(without_body(found) if has else found)
             return
-        tag = tag_of(key)
+        tag = f'W/"{key}"'
         if known and matches(known, tag):
             # Who has it got it from here, when the data were the same.
             await out.whole(without_body(sealed(Reply(b"", headers={"Vary": "Accept"}), tag)))
@@ -287,7 +287,6 @@ async def _left(receive: _Receive) -> None:
 
 
 def _key(asked: Requested, *, packed: bool, version: str) -> Key:
-    day = time.strftime("%Y-%m-%d")
-    body = blake2b(asked.body).hexdigest() if asked.body else ""
-    return (version, day, asked.base, asked.method, asked.path, asked.query, asked.accept,
-            asked.media, asked.charset, body, str(packed))  # fmt: skip
+    """Name what is asked, of which data, on which day; a query itself may be long."""
+    said = repr((version, time.strftime("%Y-%m-%d"), packed, asked))
+    return blake2b(said.encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 __all__ = ["Cache", "Kept", "Key"]
 
-Key: TypeAlias = tuple[str, ...]
+Key: TypeAlias = str
 # What is larger is made anew each time.
 _LARGE: Final = 4_000_000
 
@@ -59,4 +59,4 @@ class Cache:
 
 
 def _size(key: Key, kept: Kept) -> int:
-    return len(kept.body) + sum(map(len, key)) + 500
+    return len(kept.body) + len(key) + 500

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Final
 
 from kg.web.asked import Reply
-from kg.web.front.cache import Kept, Key
+from kg.web.front.cache import Kept
 from kg.web.front.security import SECURITY
 
-__all__ = ["Headers", "matches", "sealed", "tag_of", "without_body"]
+__all__ = ["Headers", "matches", "sealed", "without_body"]
 
 Headers = tuple[tuple[bytes, bytes], ...]
 # Headers that a reply without its body does not have.
@@ -47,11 +46,6 @@ def _raw(media: str, own: tuple[tuple[str, str], ...], *, known: bool) -> Header
     return tuple(
         (n.lower().encode("latin-1"), v.encode("latin-1", "replace")) for n, v in headers.items()
     )
-
-
-def tag_of(key: Key) -> str:
-    """Give what the reply to a request is known by: what is asked, of which data, on which day."""
-    return f'W/"{blake2b(repr(key).encode("utf-8", "replace"), digest_size=12).hexdigest()}"'
 
 
 def matches(header: str, tag: str) -> bool:

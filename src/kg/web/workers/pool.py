@@ -115,8 +115,8 @@ class Rest(Protocol):
 class _Worker(asyncio.Protocol):
     """A process that answers one request after another."""
 
-    def __init__(self, pid: int) -> None:
-        self.pid, self._held, self.lost = pid, bytearray(), False
+    def __init__(self, pid: int, ended: Callable[[_Worker], None]) -> None:
+        self.pid, self._held, self.lost, self._ended = pid, bytearray(), False, ended
         self._waiting: asyncio.Future[None] | None = None
         self._line: asyncio.Transport
 
@@ -132,6 +132,7 @@ class _Worker(asyncio.Protocol):
     def connection_lost(self, _: Exception | None) -> None:
         self.lost = True
         self._wake()
+        self._ended(self)
 
     def _wake(self, error: Exception | None = None) -> None:
         if self._waiting is None or self._waiting.done():
@@ -237,11 +238,20 @@ class Pool:
         async with self._forking:
             pid, line = await asyncio.to_thread(self.started.fork)
         loop = asyncio.get_running_loop()
-        _, worker = await loop.create_unix_connection(lambda: _Worker(pid), sock=line)
+        _, worker = await loop.create_unix_connection(lambda: _Worker(pid, self._ended), sock=line)
         self._free(worker)
+
+    def _ended(self, worker: _Worker) -> None:
+        """Put another process in the place of one that somebody killed while it did nothing."""
+        if worker in self._idle:
+            self._idle.remove(worker)
+            self._replace()
 
     def _free(self, worker: _Worker) -> None:
         """Let a process answer who has waited longest."""
+        if worker.lost:
+            self._replace()
+            return
         while self._waiting:
             waiting = self._waiting.popleft()
             if not waiting.done():
@@ -289,11 +299,8 @@ class Pool:
 
     async def _one(self) -> _Worker:
         # The one that answered last has most of what it needs at hand.
-        while self._idle:
-            worker = self._idle.pop()
-            if not worker.lost:
-                return worker
-            self._replace()
+        if self._idle:
+            return self._idle.pop()
         if len(self._waiting) >= self._limits.waiting:
             raise Busy
         waiting: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
