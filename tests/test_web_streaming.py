@@ -8,7 +8,7 @@ import signal
 import socket
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, IncompleteRead
 from pathlib import Path
@@ -39,12 +39,20 @@ def memory_of(pid: int) -> float:
     return sum(int(n) for n in re.findall(r"^Private_\w+:\s+(\d+)", text, re.MULTILINE)) / 1000
 
 
-def soon(holds: object, seconds: float = 15) -> None:
-    assert callable(holds)
+def soon(holds: Callable[[], object], seconds: float = 15) -> None:
     end = time.monotonic() + seconds
     while not holds() and time.monotonic() < end:
         time.sleep(0.1)
     assert holds()
+
+
+def settled(server: Running) -> None:
+    """Wait until there are the two processes that wait for requests, and no other."""
+    end = time.monotonic() + 15
+    while len(found := workers(server)) != 2 and time.monotonic() < end:
+        time.sleep(0.1)
+    stats = [Path(f"/proc/{pid}/stat").read_text() for pid in found]
+    assert len(found) == 2, (stats, server.get("/metrics")[2].decode())
 
 
 @contextmanager
@@ -111,7 +119,7 @@ def test_a_million_rows_go_through_without_being_held(server: Running) -> None:
 def test_a_client_that_goes_away_in_the_middle_ends_the_work(server: Running) -> None:
     with begun(server, PAIRS):
         soon(lambda: len(workers(server)) == 3)
-    soon(lambda: len(workers(server)) == 2)
+    settled(server)
 
 
 def test_clients_that_dawdle_hold_up_nobody_and_are_let_go(server: Running) -> None:
@@ -121,7 +129,7 @@ def test_clients_that_dawdle_hold_up_nobody_and_are_let_go(server: Running) -> N
             assert server.get(asked(f"ASK {{ id:none ?p {number} }}"))[0] == 200
         assert time.monotonic() - start < 10
         # Whose connection is full for longer than anybody's patience lasts is let go.
-        soon(lambda: len(workers(server)) == 2)
+        settled(server)
     assert "Traceback" not in server.log.read_text()
 
 
@@ -131,7 +139,7 @@ def test_no_more_answers_are_on_their_way_than_may_be(tmp_path: Path) -> None:
             status, headers, body = server.get(asked(f"{PAIRS} #one more"))
             assert (status, headers["retry-after"]) == (503, "5")
             assert b"busy" in body
-        soon(lambda: len(workers(server)) == 2)
+        settled(server)
 
 
 def test_an_answer_that_is_kept_is_known_again(server: Running) -> None:
@@ -149,7 +157,7 @@ def test_head_of_a_long_answer_ends_the_work(server: Running) -> None:
     connection.request("HEAD", asked(f"{PAIRS} #head"))
     reply = connection.getresponse()
     assert (reply.status, reply.read()) == (200, b"")
-    soon(lambda: len(workers(server)) == 2)
+    settled(server)
     connection.request("GET", "/health")
     assert connection.getresponse().status == 200
     connection.close()
@@ -183,4 +191,4 @@ def test_what_is_cut_by_the_end_of_its_process_is_seen_to_be_cut(server: Running
             rest += part
     assert not rest.endswith(b"0\r\n\r\n")
     soon(lambda: server.get(asked("ASK {}"))[0] == 200)
-    soon(lambda: len(workers(server)) == 2)
+    settled(server)
