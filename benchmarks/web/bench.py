@@ -36,6 +36,7 @@ from kg.sparql import with_values
 
 HERE = Path(__file__).parent
 CLIENTS = (1, 16, 128)
+# So many addresses again and again; as many as are asked for, each once.
 SAME, NEW = 50, 0
 # More new addresses than any server answers in a second.
 MOST = 8_000
@@ -260,16 +261,22 @@ def put(folder: Path, load: Load, clients: int, seconds: int, count: int, number
         "wrk", "-t", str(min(2, clients)), "-c", str(clients), "-d", f"{seconds}s",
         "--timeout", "30s", "-s", HERE / "load.lua", load.server.url, "--", file, load.accept,
     ]  # fmt: skip
-    before = cpu(load.server.pid)
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    found = re.search(r"RESULT (\S+) (\S+) (\d+) (\d+)", done.stdout)
-    assert found, done.stdout
-    used = (cpu(load.server.pid) - before) / max(int(found[3]), 1)
-    return Found(float(found[1]), float(found[2]), used, int(found[4]))
+    before = last = cpu(load.server.pid)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        # Whose client is gone at the end is ended, and counts as it was seen last.
+        while process.poll() is None:
+            time.sleep(0.1)
+            last = {**last, **cpu(load.server.pid)}
+        assert process.stdout is not None
+        said = process.stdout.read()
+    found = re.search(r"RESULT (\S+) (\S+) (\d+) (\d+)", said)
+    assert found, said
+    used = sum(last.values()) - sum(before.values())
+    return Found(float(found[1]), float(found[2]), used / max(int(found[3]), 1), int(found[4]))
 
 
-def cpu(pid: int) -> float:
-    """Give the milliseconds of CPU that a process and its children took; ended ones left out."""
+def cpu(pid: int) -> dict[int, float]:
+    """Give the milliseconds of CPU that a process and its children took, by process."""
     tick = 1000 / os.sysconf("SC_CLK_TCK")
     of, parents = {}, {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -280,7 +287,7 @@ def cpu(pid: int) -> float:
     family = {pid}
     while more := {child for child, parent in parents.items() if parent in family} - family:
         family |= more
-    return sum(of.get(each, 0.0) for each in family)
+    return {each: of[each] for each in family if each in of}
 
 
 def memory(folder: Path, stack: ExitStack) -> None:
