@@ -6,8 +6,9 @@ Every error says what is wrong, where, and how to mend it; the command line prin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from os import PathLike, fspath
-from typing import Final
+from typing import Any, Final
 
 __all__ = [
     "DataError",
@@ -60,6 +61,14 @@ class KgError(Exception):
         self.what, self.mend = what, mend
         self.where = f"{place}: {where}" if place and where else place or where
         super().__init__(what, self.where, mend)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Give what makes it anew in another process."""
+        again = partial(
+            type(self), self.what, where=self.name, mend=self.mend, path=self.path, line=self.line,
+            candidates=self.candidates, found=self.found,
+        )  # fmt: skip
+        return again, ()
 
     @property
     def place(self) -> str:

@@ -15,6 +15,9 @@ from kg.errors import UsageError
 
 __all__ = ["run"]
 
+# After so many families of pages what is done is told anew.
+_OFTEN = 25
+
 
 def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Run ``kg publish``."""
@@ -43,10 +46,13 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
         f"{options.folder}: {counted(done.files, 'file')}, {size}; "
         f"{done.written:,} written, {done.removed:,} removed"
     )
+    for each in done.without_page:
+        print(f"note: id:{each} has no page, because of its name", file=sys.stderr)
     for each in done.broken:
         print(f"note: nothing is at {each}", file=sys.stderr)
     return 1 if done.broken else 0
 
 
 def _shown(done: int, known: int) -> None:
-    print(f"\r{done:,} of {known:,}", end="" if done < known else "\n", file=sys.stderr)
+    if done % _OFTEN == 0 or done == known:
+        print(f"\r{done:,} of {known:,}", end="" if done < known else "\n", file=sys.stderr)

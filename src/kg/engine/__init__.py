@@ -4,7 +4,7 @@ from kg.engine.accounts import account_iri, accounts_of, chosen, graph_of, is_ap
 from kg.engine.answer import Answer, Cell, Rows, Triples, answer_of, cells_of, syntax_error
 from kg.engine.engine import Engine, OxigraphEngine, in_memory
 from kg.engine.inward import query_stays_inside, update_stays_inside
-from kg.engine.limit import ask_on, checked_limit
+from kg.engine.limit import ask_on, checked_limit, rows_of_text
 from kg.engine.literals import literal, literal_of, node, node_if_any, term_given
 from kg.engine.writing import GRAPHS, TABLES, graph_as, write_answer, write_answer_to
 
@@ -33,6 +33,7 @@ __all__ = [
     "node",
     "node_if_any",
     "query_stays_inside",
+    "rows_of_text",
     "shared",
     "syntax_error",
     "term_given",

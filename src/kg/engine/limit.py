@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Final, cast
@@ -23,7 +23,7 @@ from kg.engine.answer import Answer, Rows, Triples, engine_error
 from kg.errors import QueryError, UsageError
 from kg.stopping import is_interactive, scratch
 
-__all__ = ["ask_on", "checked_limit", "end_waiting", "query_within"]
+__all__ = ["ask_on", "checked_limit", "end_waiting", "query_within", "rows_of_text"]
 
 _LONGEST: Final = 1e9
 _START: Final = 0.1
@@ -183,7 +183,7 @@ def _answer(out: bytes, sparql: str) -> Answer:
     head, _, body = out.partition(b"\n")
     kind, _, rest = head.decode().partition(" ")
     if kind == "rows":
-        return Rows(json.loads(rest), _Cells(body), lambda: body)
+        return rows_of_text(json.loads(rest), body)
     if kind == "triples":
         return Triples(quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES))
     if kind in ("yes", "no"):
@@ -192,6 +192,11 @@ def _answer(out: bytes, sparql: str) -> Answer:
         error = SyntaxError if kind == "error" else RuntimeError
         raise engine_error(error(json.loads(rest)), sparql)
     raise QueryError("the query's process ended without an answer", mend="memory may have run out")
+
+
+def rows_of_text(names: Sequence[str], tsv: bytes) -> Rows:
+    """Give a table that somebody has as SPARQL 1.1 TSV."""
+    return Rows(names, _Cells(tsv), lambda: tsv)
 
 
 class _Cells:

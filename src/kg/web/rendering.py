@@ -31,6 +31,8 @@ _FOLDER: Final = Path(__file__).parent
 _LASTING: Final = ("lang", "on")
 # A file stands for all visits in its language.
 _STILL: Final = ("lang",)
+# As `kg.web.routes` takes it.
+_HELD: Final = re.compile(r"[\w-]+")
 _PATHS: Final = ((ID, "/id/"), (KG, "/ontology/"), (C, "/concept/"))
 
 
@@ -61,11 +63,14 @@ def say(language: str, key: str, **values: object) -> str:
 
 
 def address_of(name: str) -> str:
-    """Give the path of a thing, a term or a concept by its IRI or compact name; else nothing."""
+    """Give the path of a thing, a term or a concept by its IRI or compact name; else nothing.
+
+    So it is for a name with a dot, a slash or the like in it, which no address holds.
+    """
     iri = expand(name)
     for namespace, path in _PATHS:
-        if iri.startswith(namespace) and len(iri) > len(namespace):
-            return path + quote(iri[len(namespace) :], safe="")
+        if iri.startswith(namespace) and _HELD.fullmatch(own := iri[len(namespace) :]):
+            return path + quote(own, safe="")
     return ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -80,11 +80,15 @@ class Site:
     Attributes:
         engine: What it is asked through.
         limits: What a request may take.
+        recent: How much of what was made last is kept for a page that shows the same; nothing where
+            the data may change.
     """
 
     engine: Engine
     limits: Limits = field(default_factory=Limits)
+    recent: int = 0
     _kept: dict[str, Any] = field(default_factory=dict, repr=False)
+    _made: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def kept(self, name: str, make: Callable[[], _Made]) -> _Made:
         """Give what is made once and stays the same as long as the data do."""
@@ -92,6 +96,18 @@ class Site:
             self._kept[name] = make()
         found: _Made = self._kept[name]
         return found
+
+    def lately(self, what: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Give what was made a short while ago, or make it: see `recent`."""
+        if what not in self._made:
+            found = make()
+            if not self.recent:
+                return found
+            while len(self._made) >= self.recent:
+                del self._made[next(iter(self._made))]
+            self._made[what] = found
+        kept: _Made = self._made[what]
+        return kept
 
     @cached_property
     def version(self) -> str:

@@ -102,7 +102,7 @@ def drawn(site: Site, asked: Asked, choice: Choice) -> Picture | Panels:
         networks = _something(project(site.engine, choice.days, **_chosen(choice)))
         looks |= {"title": choice.title or None, "lanes": None}
     else:
-        networks = _one(site, choice)
+        networks = site.lately(("network", repr(choice)), lambda: _one(site, choice))
     made: Picture | Panels = draw(networks, **looks)
     return made
 

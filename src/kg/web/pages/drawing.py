@@ -52,7 +52,8 @@ def draw(site: Site, asked: Asked, suffix: str) -> Reply:
     choice = choice_of(asked)
     if suffix:
         held_to_forms(suffix, FORMS)
-        return picture_reply(drawn(site, asked, choice), suffix[1:], asked)
+        made = site.lately(("picture", *asked.query), lambda: drawn(site, asked, choice))
+        return picture_reply(made, suffix[1:], asked)
     found, error = None, None
     if choice.is_any or choice.since:
         try:

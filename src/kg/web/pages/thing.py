@@ -138,10 +138,10 @@ def _ties(
     site: Site, slug: str, on: str | None, wanted: str
 ) -> tuple[list[tuple[str, Any]], dict[str, str]]:
     """Give the ties of a thing, and the names that it and those it is tied to bore on the day."""
-    network = project(
+    network = site.lately(("ties", slug, on, wanted), lambda: project(
         site.engine, on, about=[f"id:{slug}"], kinds=[wanted] if wanted else None,
         claims=CLAIMS in site.engine.accounts(),
-    )  # fmt: skip
+    ))  # fmt: skip
     found = []
     for one, two, key, data in network.edges(keys=True, data=True):
         told = dict.copy(data)

@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-import json
-import multiprocessing
-import os
-import signal
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from kg.engine import ask_on
+from kg.engine import node_if_any
 from kg.errors import UsageError
-from kg.paths import write_whole
-from kg.query import code_list, questions, rows
-from kg.terms import slug
-from kg.vocabulary import ID
 from kg.web.asked import Asked
 from kg.web.pages.home import names_script
-from kg.web.rendering import link
 from kg.web.routes import handle, import_all
 from kg.web.site import Site
+from kg.web.still.crew import crew
 from kg.web.still.data import data_files
 from kg.web.still.engine import package_files
-from kg.web.still.naming import file_of, rewritten
+from kg.web.still.folder import Folder
+from kg.web.still.naming import family_of, file_of, rewritten, twins_among
+from kg.web.still.remembering import Remembering
+from kg.web.still.seeds import seeds, without_page
 
 __all__ = ["Published", "publish"]
 
-_MANIFEST: Final = ".khyber-site.json"
-_SEEDS: Final = ("/", "/about", "/questions", "/ontology", "/source", "/guide")
 _NAMES: Final = "static/names.js"
-_STATIC: Final = ("/static/style.css", "/static/still.js")
-# What a site that answers SPARQL has beside; its page leads to the rest.
-_ASKING: Final = ("/sparql", "/static/editor.js")
-_TERM: Final = "SELECT DISTINCT ?thing WHERE { ?thing kg:kind ?kind }"
-_PARTS: Final = "SELECT DISTINCT ?thing WHERE { ?thing oa:start ?start }"
 _HTML: Final = "text/html"
 _OK: Final = 200
+# So many networks and pictures are kept for the next page: those of one thing follow each other.
+_RECENT: Final = 4
 
 
 class Published(NamedTuple):
@@ -49,6 +40,7 @@ class Published(NamedTuple):
         removed: How many were removed, because nothing leads to them any more.
         bytes: How long all are together.
         broken: Addresses that a page leads to and that give no page.
+        without_page: Things whose names no address can hold.
     """
 
     files: int
@@ -56,14 +48,61 @@ class Published(NamedTuple):
     removed: int
     bytes: int
     broken: tuple[str, ...]
+    without_page: tuple[str, ...]
 
 
 class _Made(NamedTuple):
-    link: str
-    file: str
-    size: int
-    written: bool
-    links: tuple[str, ...]
+    """What came of one family of addresses: its files, and the addresses that they lead to."""
+
+    links: set[str]
+    files: dict[str, tuple[int, bool]]
+    broken: list[str]
+    found: set[str]
+
+
+class _Maker(NamedTuple):
+    """What makes the pages of one thing after another."""
+
+    site: Site
+    folder: Folder
+    address: str
+    asks: bool
+    twins: frozenset[str]
+
+    def family(self, links: Iterable[str]) -> _Made:
+        """Write the files of addresses that are about the same thing, and all that they lead to."""
+        made = _Made(set(links), {}, [], set())
+        todo = sorted(made.links)
+        own = family_of(todo[0])
+        for link in todo:
+            for each in self._page(link, made):
+                if family_of(each) != own:
+                    made.found.add(each)
+                elif each not in made.links:
+                    made.links.add(each)
+                    todo.append(each)
+        return made
+
+    def _page(self, link: str, made: _Made) -> list[str]:
+        """Write the file of an address, and give the addresses that it leads to."""
+        file, reply = file_of(link, self.twins), handle(self.site, self._asked(link))
+        if file is None or reply.status != _OK:
+            made.broken.append(link)
+            return []
+        body, links = reply.body, list[str]()
+        if reply.media.startswith(_HTML) and not link.startswith("/draw."):
+            text, links = rewritten(body.decode("utf-8"), file, self.twins)
+            body = text.encode("utf-8")
+        # Addresses from outside know nothing of twins, and where both can be, both are there.
+        for name in {file, (not self.folder.folds and file_of(link)) or file}:
+            made.files[name] = len(body), self.folder.write(name, body)
+        return links
+
+    def _asked(self, link: str) -> Asked:
+        parts = urlsplit(link)
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+        return Asked("GET", unquote(parts.path), pairs, accept=_HTML, base=self.address,
+                     still=True, asks=self.asks)  # fmt: skip
 
 
 def publish(
@@ -87,154 +126,65 @@ def publish(
         progress: Told how many pages are done, and how many are known.
 
     Raises:
-        UsageError: The folder holds files that are no site of ours, or cannot be written; or the
-            package is none.
+        UsageError: The folder holds files that are no site of ours, or cannot be written, or
+            another process writes there; the address is none; or the package is none.
     """
+    if not address.startswith(("https://", "http://")) or node_if_any(address) is None:
+        mend = "write one such as https://example.org/khyber"
+        raise UsageError("this is no address of a site", where=address, mend=mend)
     engine = package_files(sparql) if sparql else []
-    before = _before(folder)
+    held = Folder(folder)
+    site = Site(Remembering(site.engine), site.limits, recent=_RECENT)
     import_all()
     site.warm()
-    made: dict[str, _Made] = {}
-    broken: list[str] = []
-    wanted = list(dict.fromkeys([*_seeds(site), *(_ASKING if sparql else ())]))
-    # Names are written last, when it is known which there are.
-    known = {*wanted, f"/{_NAMES}"}
-    work = partial(_make, site, folder, partial(_asked, address, bool(sparql)))
-    while wanted:
-        found: list[str] = []
-        for each, link_ in _done(work, wanted, processes):
-            if each is None:
-                broken.append(link_)
-            else:
-                made[each.file] = each
-                found += each.links
-            if progress:
-                progress(len(made) + len(broken), len(known))
-        wanted = [each for each in dict.fromkeys(found) if each not in known]
-        known |= set(wanted)
-    for name, content in [*data_files(site, address), _names(site), *engine]:
-        size, written = _write(folder, name, content)
-        made[name] = _Made("", name, size, written, ())
-    return _finished(folder, before, made, broken)
-
-
-def _finished(
-    folder: Path, before: Collection[str], made: dict[str, _Made], broken: list[str]
-) -> Published:
-    gone = [name for name in before if name not in made and (folder / name).is_file()]
-    for name in gone:
-        (folder / name).unlink()
-    write_whole(folder / _MANIFEST, json.dumps(sorted(made)))
+    first = seeds(site, sparql=bool(sparql))
+    maker = _Maker(site, held, address, bool(sparql), twins_among(first))
+    made = _all(maker, first, processes, progress)
+    for name, content in [*data_files(site, address), _names(maker, made), *engine]:
+        made.files[name] = len(content), held.write(name, content)
+    removed = held.finish(made.files)
     return Published(
-        len(made), sum(each.written for each in made.values()), len(gone),
-        sum(each.size for each in made.values()), tuple(sorted(broken)),
+        len(made.files), sum(written for _, written in made.files.values()), removed,
+        sum(size for size, _ in made.files.values()), tuple(sorted(made.broken)),
+        tuple(without_page(site)),
     )  # fmt: skip
 
 
-def _before(folder: Path) -> list[str]:
-    """Give the files that were published into a folder before."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        manifest = folder / _MANIFEST
-        if manifest.is_file():
-            found = json.loads(manifest.read_text(encoding="utf-8"))
-            return [each for each in found if isinstance(each, str) and ".." not in each]
-        if any(folder.iterdir()):
-            raise UsageError(
-                "the folder holds other files", path=folder, mend="choose an empty one"
-            )
-        # What is stopped in the middle can be gone on with.
-        write_whole(manifest, "[]")
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise UsageError(
-            f"cannot write there ({why})", path=folder, mend="check the path"
-        ) from None
-    except ValueError:
-        raise UsageError("its list of files is damaged", path=folder / _MANIFEST) from None
-    return []
+def _all(
+    maker: _Maker, first: list[str], processes: int, progress: Callable[[int, int], None] | None
+) -> _Made:
+    """Make every page that some addresses lead to, and those that these lead to."""
+    # Names are written last, when it is known which there are.
+    every = _Made({f"/{_NAMES}"}, {}, [], set())
+    wanted: Iterable[str] = first
+    known = 0
+    with crew(maker.family, processes) as shared:
+        while families := _families(wanted):
+            known += len(families)
+            for done, made in enumerate(shared(families), known - len(families) + 1):
+                every.links.update(made.links)
+                every.files.update(made.files)
+                every.broken.extend(made.broken)
+                every.found.update(made.found)
+                if progress:
+                    progress(done, known)
+            wanted = every.found - every.links
+    return every
 
 
-def _seeds(site: Site) -> Iterator[str]:
-    """Give the addresses from which every other one is reached."""
-    yield from (*_SEEDS, *_STATIC)
-    accounts = site.engine.accounts()
-    parts = {thing for (thing,) in rows(site.engine, _PARTS, accounts=accounts)}
-    for (thing,) in rows(site.engine, _TERM, accounts=accounts):
-        if thing.startswith(ID) and thing not in parts:
-            yield f"/id/{slug(thing)}"
-    for group in site.model.terms().values():
-        for term in group:
-            yield f"/{'ontology' if '/ontology/' in term else 'concept'}/{slug(term)}"
-    plain = Asked("GET", "/")
-    for which in questions().values():
-        yield f"/questions/{which.name}"
-        for each in which.parameters:
-            for code in code_list(site.engine, each):
-                yield link(plain, f"/questions/{which.name}", **{**which.example, each.name: code})
+def _families(links: Iterable[str]) -> list[list[str]]:
+    """Give addresses by what they are about, in an order that stays."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for each in sorted(links):
+        found[family_of(each)].append(each)
+    return list(found.values())
 
 
-def _done(
-    work: Callable[[str], tuple[_Made | None, str]], wanted: Sequence[str], processes: int
-) -> Iterable[tuple[_Made | None, str]]:
-    if processes < 2 or not hasattr(os, "fork"):  # noqa: PLR2004
-        yield from map(work, wanted)
-        return
-    global _work  # noqa: PLW0603 - what a forked process finds in its memory
-    _work = work
-    with multiprocessing.get_context("fork").Pool(processes, _alone) as pool:
-        yield from pool.imap_unordered(_called, wanted, chunksize=4)
+def _names(maker: _Maker, made: _Made) -> tuple[str, bytes]:
+    """Give the names of what has a page, which search reads."""
 
+    def there(path: str) -> str:
+        file = file_of(path, maker.twins) or ""
+        return file if file in made.files else ""
 
-_work: Callable[[str], tuple[_Made | None, str]] | None = None
-
-
-def _alone() -> None:
-    """Leave Ctrl-C to who waits: threads that it is heard in are not there in a forked process."""
-    ask_on()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _called(link: str) -> tuple[_Made | None, str]:
-    assert _work is not None  # noqa: S101 - set by who forks
-    return _work(link)
-
-
-def _make(
-    site: Site, folder: Path, asked: Callable[[str], Asked], link: str
-) -> tuple[_Made | None, str]:
-    """Write the file of an address, and give the addresses that it leads to."""
-    file = file_of(link)
-    if file is None:
-        return None, link
-    reply = handle(site, asked(link))
-    if reply.status != _OK:
-        return None, link
-    body, links = reply.body, list[str]()
-    if reply.media.startswith(_HTML) and not file.startswith("pictures/"):
-        text, links = rewritten(body.decode("utf-8"), file, lambda _: True)
-        body = text.encode("utf-8")
-    size, written = _write(folder, file, body)
-    return _Made(link, file, size, written, tuple(dict.fromkeys(links))), link
-
-
-def _asked(address: str, asks: bool, link: str) -> Asked:
-    from urllib.parse import parse_qsl, unquote, urlsplit  # noqa: PLC0415
-
-    parts = urlsplit(link)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    return Asked("GET", unquote(parts.path), pairs, accept=_HTML, base=address, still=True,
-                 asks=asks)  # fmt: skip
-
-
-def _write(folder: Path, name: str, content: bytes) -> tuple[int, bool]:
-    path = folder / name
-    if path.is_file() and path.read_bytes() == content:
-        return len(content), False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, content)
-    return len(content), True
-
-
-def _names(site: Site) -> tuple[str, bytes]:
-    return _NAMES, names_script(site, lambda path: file_of(path) or "")
+    return _NAMES, names_script(maker.site, there)
