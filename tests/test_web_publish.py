@@ -183,8 +183,8 @@ def test_links_are_relative_to_the_page() -> None:
 
 
 def test_what_was_stopped_in_the_middle_can_be_gone_on_with(tmp_path: Path) -> None:
-    begun = Folder(tmp_path / "site")
-    assert begun.before == frozenset()
-    begun.write("about.html", b"half")
-    del begun
-    assert Folder(tmp_path / "site").before == {"about.html"}
+    with Folder(tmp_path / "site") as begun:
+        assert begun.before == frozenset()
+        begun.write("about.html", b"half")
+    with Folder(tmp_path / "site") as again:
+        assert again.before == {"about.html"}

@@ -133,20 +133,20 @@ def publish(
         mend = "write one such as https://example.org/khyber"
         raise UsageError("this is no address of a site", where=address, mend=mend)
     engine = package_files(sparql) if sparql else []
-    held = Folder(folder)
-    site = Site(Remembering(site.engine), site.limits, recent=_RECENT)
     import_all()
-    site.warm()
-    first = seeds(site, sparql=bool(sparql))
-    maker = _Maker(site, held, address, bool(sparql), twins_among(first))
-    made = _all(maker, first, processes, progress)
-    for name, content in [*data_files(site, address), _names(maker, made), *engine]:
-        made.files[name] = len(content), held.write(name, content)
-    removed = held.finish(made.files)
+    lasting = Site(Remembering(site.engine), site.limits, recent=_RECENT)
+    lasting.warm()
+    first = seeds(lasting, sparql=bool(sparql))
+    with Folder(folder) as held:
+        maker = _Maker(lasting, held, address, bool(sparql), twins_among(first))
+        made = _all(maker, first, processes, progress)
+        for name, content in [*data_files(lasting, address), _names(maker, made), *engine]:
+            made.files[name] = len(content), held.write(name, content)
+        removed = held.finish(made.files)
     return Published(
         len(made.files), sum(written for _, written in made.files.values()), removed,
         sum(size for size, _ in made.files.values()), tuple(sorted(made.broken)),
-        tuple(without_page(site)),
+        tuple(without_page(lasting)),
     )  # fmt: skip
 
 
