@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from hashlib import sha256
-from html import unescape
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
@@ -20,6 +17,7 @@ from kg.errors import UsageError
 from kg.web import Published, Site, publish
 from kg.web.still.folder import Folder
 from kg.web.still.naming import file_of, rewritten
+from links import follow
 from samples import engine_over, ontology_files, quads_of, write_turtle
 
 pytestmark = pytest.mark.slow
@@ -55,18 +53,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 def test_every_link_of_every_page_leads_to_a_file(made: Made) -> None:
     assert made.said.broken == ()
-    broken = []
-    for page in made.folder.rglob("*.html"):
-        if page.parent.name == "pictures":
-            continue
-        for link in re.findall(r'(?:href|src)="([^"]*)"', page.read_text(encoding="utf-8")):
-            way = unquote(unescape(link).partition("#")[0])
-            if not way or re.match(r"https?:|data:", way):
-                continue
-            assert not way.startswith("/"), (page, link)
-            if not (page.parent / way).is_file():
-                broken.append((page.name, link))
-    assert broken == []
+    followed = follow(made.folder)
+    assert (followed.broken, followed.leaving) == ([], [])
+    assert followed.pages > 500
+    assert followed.links > 20 * followed.pages
 
 
 def test_each_thing_has_its_page_and_its_data(made: Made) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Final, Self
 
@@ -33,18 +33,21 @@ class Folder:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self._open = path, ExitStack()
         try:
-            path.mkdir(parents=True, exist_ok=True)
-            self._held = _held(path)
-            self.before = frozenset(_listed(path))
-            write_whole(path / _MANIFEST, json.dumps(sorted(self.before)))
-            self._begun = (path / _BEGUN).open("w", encoding="utf-8")
-            self.folds = (path / _MANIFEST.upper()).exists()
+            with self._open:
+                path.mkdir(parents=True, exist_ok=True)
+                self._open.enter_context(_held(path))
+                self.before = frozenset(_listed(path))
+                write_whole(path / _MANIFEST, json.dumps(sorted(self.before)))
+                begun = (path / _BEGUN).open("w", encoding="utf-8")
+                self._begun = self._open.enter_context(begun).fileno()
+                self._open = self._open.pop_all()
         except (OSError, ValueError) as error:
             why = (getattr(error, "strerror", "") or str(error)).lower()
             mend = "choose a folder that you may write in"
             raise UsageError(f"cannot write there ({why})", path=path, mend=mend) from None
+        self.folds = (path / _MANIFEST.upper()).exists()
 
     def __enter__(self) -> Self:
         """Give the folder."""
@@ -52,9 +55,7 @@ class Folder:
 
     def __exit__(self, *_: object) -> None:
         """Let others write into it."""
-        self._begun.close()
-        if self._held is not None:
-            os.close(self._held)
+        self._open.close()
 
     def write(self, name: str, content: bytes) -> bool:
         """Write a file, and say whether that was needed.
@@ -71,7 +72,7 @@ class Folder:
                 raise UsageError("this file is none of the site's", path=path, mend=mend)
         if name not in self.before:
             # In one go, for other processes do the same.
-            os.write(self._begun.fileno(), f"{name}\n".encode())
+            os.write(self._begun, f"{name}\n".encode())
         _write(path, content)
         return True
 
@@ -107,8 +108,9 @@ def _removed(path: Path) -> bool:
     return True
 
 
-def _held(path: Path) -> int | None:
-    """Hold a folder until the descriptor is closed, where the system can do that.
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Hold a folder, where the system can do that; that ends with this process in any case.
 
     Raises:
         UsageError: Another process holds it.
@@ -116,19 +118,20 @@ def _held(path: Path) -> int | None:
     try:
         import fcntl  # noqa: PLC0415 - Windows has none
     except ModuleNotFoundError:
-        return None
+        yield
+        return
     held = os.open(path, os.O_RDONLY)
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            mend = "wait for it, or choose another folder"
+            raise UsageError("another process publishes there", path=path, mend=mend) from None
+        except OSError:
+            pass  # Not every file system can.
+        yield
+    finally:
         os.close(held)
-        mend = "wait for it, or choose another folder"
-        raise UsageError("another process publishes there", path=path, mend=mend) from None
-    except OSError:
-        # Not every file system can.
-        os.close(held)
-        return None
-    return held
 
 
 def _listed(path: Path) -> list[str]:

@@ -134,10 +134,10 @@ def publish(
         raise UsageError("this is no address of a site", where=address, mend=mend)
     engine = package_files(sparql) if sparql else []
     import_all()
-    lasting = Site(Remembering(site.engine), site.limits, recent=_RECENT)
-    lasting.warm()
-    first = seeds(lasting, sparql=bool(sparql))
     with Folder(folder) as held:
+        lasting = Site(Remembering(site.engine), site.limits, recent=_RECENT)
+        lasting.warm()
+        first = seeds(lasting, sparql=bool(sparql))
         maker = _Maker(lasting, held, address, bool(sparql), twins_among(first))
         made = _all(maker, first, processes, progress)
         for name, content in [*data_files(lasting, address), _names(maker, made), *engine]:
