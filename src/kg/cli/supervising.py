@@ -66,7 +66,8 @@ def _wait(child: int, told: int, heard: list[signal.Signals]) -> int:
     for each in heard:
         signal.signal(each, lambda *_: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, heard)
-    notes, stopped_by = b"", 0
+    left: dict[bytes, None] = {}
+    rest, stopped_by = b"", 0
     while True:
         ready = select.select([told, woken], [], [])[0]
         if woken in ready and (number := os.read(woken, 1)[0]) in heard and not stopped_by:
@@ -76,9 +77,12 @@ def _wait(child: int, told: int, heard: list[signal.Signals]) -> int:
             data = os.read(told, 1 << 16)
             if not data:
                 break
-            notes += data
+            # What is finished is forgotten: a command may write a hundred thousand files.
+            *notes, rest = (rest + data).split(b"\0")
+            _note(notes, left)
     _, result = os.waitpid(child, 0)
-    _tidy(notes)
+    for path in left:
+        remove(Path(os.fsdecode(path)))
     if stopped_by == signal.SIGINT:
         return _INTERRUPTED
     if stopped_by:
@@ -93,13 +97,10 @@ def _wait(child: int, told: int, heard: list[signal.Signals]) -> int:
     return status if status >= 0 else _OF_SIGNALS - status
 
 
-def _tidy(notes: bytes) -> None:
-    """Remove the paths that were begun and not finished."""
-    left: dict[bytes, None] = {}
-    for note in notes.split(b"\0"):
+def _note(notes: list[bytes], left: dict[bytes, None]) -> None:
+    """Keep the paths that were begun and not finished."""
+    for note in notes:
         if note.startswith(b"+"):
             left[note[1:]] = None
         else:
             left.pop(note[1:], None)
-    for path in left:
-        remove(Path(os.fsdecode(path)))

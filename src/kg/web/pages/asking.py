@@ -183,7 +183,7 @@ def _shown(
     said: dict[str, Any] = {
         "head": heading(site.engine, which, put.given, given, language),
         "sparql": question_text(site.engine, which, given).strip(),
-        "address": _permanent(site, asked),
+        "address": _permanent(site, asked, given),
     }
     if isinstance(put.answer, Rows):
         said |= _table(site, asked, which, put.answer)
@@ -193,10 +193,11 @@ def _shown(
     return said
 
 
-def _permanent(site: Site, asked: Asked) -> str:
+def _permanent(site: Site, asked: Asked, given: dict[str, Any]) -> str:
     """Give the address that asks the same again, with the version of the data that answered."""
-    kept = [pair for pair in asked.query if pair[0] not in ("lang", "data")]
-    return f"{asked.base}{asked.path}?{urlencode([*kept, ('data', site.version)])}"
+    beside = {name: value for name, value in asked.query if name in ("claims", "ids")}
+    every = {**given, **beside, "data": site.version}
+    return f"{asked.base}{asked.path}?{urlencode(every, doseq=True)}"
 
 
 def _remarks(site: Site, put: Answered, count: int, language: str) -> list[str]:

@@ -96,7 +96,9 @@ def source(site: Site, asked: Asked, slug: str, suffix: str) -> Reply:
     if said is None:
         raise NotFound("this is no source", where=asked.path, mend=f"see /id/{slug}")
     found = list(rows(site.engine, _RESTING, accounts=site.engine.accounts(), document=iri))
-    things = {thing for thing, _ in found[:_MOST]}
+    # A page as a file leads to no other one that shows the rest.
+    shown = found if asked.still else found[:_MOST]
+    things = {thing for thing, _ in shown}
     origins = origins_of(site.engine, things)
-    return render(site, asked, "source.html", said=said, resting=found[:_MOST], iri=iri, slug=slug,
+    return render(site, asked, "source.html", said=said, resting=shown, iri=iri, slug=slug,
                   count=len(found), origins=origins)  # fmt: skip

@@ -13,7 +13,7 @@ from kg.network import project, structure
 from kg.query import Question, nearest_names, origins_of, questions, rows
 from kg.terms import compact
 from kg.terms import slug as slug_of
-from kg.vocabulary import CLAIMS, FACTS, ID, KG, OURS
+from kg.vocabulary import CLAIMS, FACTS, ID, KG, OURS, C
 from kg.web.asked import HTML, Asked, Reply
 from kg.web.faults import Refused
 from kg.web.pages.linked import as_rdf, as_schema, existing, form_of, seeing_other
@@ -34,8 +34,8 @@ _NAMES: Final = """SELECT DISTINCT ?name ?scheme ?time WHERE {
 # Of one kind so many ties are shown; the page of that kind alone shows all.
 _SHOWN: Final = 30
 _MOST: Final = 2000
+_ALL: Final = 1 << 30
 _LEAST: Final = 2
-_CONCEPT: Final = "concept"
 
 
 class Line(NamedTuple):
@@ -117,14 +117,16 @@ def _page(site: Site, asked: Asked, slug: str, iri: str) -> Reply:
     facts = [each for each in ties if _is_fact(each[1])]
     claims = [each for each in ties if not _is_fact(each[1])]
     shown = {key for key, _ in ties}
+    # A page as a file leads to no other one that shows the rest.
+    most = _ALL if asked.still else _MOST if wanted else _SHOWN
+    others = [] if is_tie else _others(site, asked, iri, shown, on)
     return render(
         site, asked, "thing.html", iri=iri, slug=slug, kinds=kinds, day=on, wanted=wanted,
         then=names_on(site, on, borne), said=_said(site, asked, iri),
         names=[] if is_tie else list(rows(engine, _NAMES, accounts=accounts, thing=iri)),
-        ties=_by_kind(facts, asked.language, wanted),
-        claims=_by_kind(claims, asked.language, wanted),
+        ties=_by_kind(facts, asked.language, most), claims=_by_kind(claims, asked.language, most),
         sources=origins_of(engine, [iri]).get(iri, []), is_tie=is_tie,
-        others=[] if is_tie else _others(site, asked, iri, shown, on), asks=_asks(site, kinds),
+        others=others[:_ALL if asked.still else _SHOWN], more=len(others), asks=_asks(site, kinds),
         drawn=bool(ties) and _is_drawn(site, slug, ties), schema=as_schema(site, asked, iri, kinds),
         claimed=CLAIMS in accounts,
     )  # fmt: skip
@@ -146,12 +148,18 @@ def _ties(
     for one, two, key, data in network.edges(keys=True, data=True):
         told = dict.copy(data)
         told["other"] = other = two if one == slug else one
-        told["page"] = f"{'c' if network.nodes[other].get('group') == _CONCEPT else 'id'}:{other}"
+        told["page"] = _page_of(site, other)
         if not told.get("time"):
             # An event lends its time to who takes part in it.
             told |= {name: network.nodes[other].get(name) for name in ("time", "earliest_start")}
         found.append((key, told))
     return found, network.graph.get("name_at", {})
+
+
+def _page_of(site: Site, other: str) -> str:
+    """Give the compact name of what a network calls by its slug alone."""
+    is_concept = site.engine.declares(C + other) and not site.engine.declares(ID + other)
+    return f"{'c' if is_concept else 'id'}:{other}"
 
 
 def _is_drawn(site: Site, slug: str, ties: Iterable[tuple[str, dict[str, Any]]]) -> bool:
@@ -160,12 +168,11 @@ def _is_drawn(site: Site, slug: str, ties: Iterable[tuple[str, dict[str, Any]]])
     return sum(data["kind"] in own for _, data in ties if _is_fact(data)) >= _LEAST
 
 
-def _by_kind(ties: Iterable[tuple[str, dict[str, Any]]], language: str, wanted: str) -> list[Kind]:
+def _by_kind(ties: Iterable[tuple[str, dict[str, Any]]], language: str, most: int) -> list[Kind]:
     groups: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for key, data in ties:
         label = (data.get("kind_label_ur") if language == "ur" else None) or data["kind_label"]
         groups[label, data["kind"]].append(_line(key, data, language))
-    most = _MOST if wanted else _SHOWN
     return [
         Kind(label, term, len(lines), sorted(lines, key=lambda line: line.order)[:most])
         for (label, term), lines in sorted(groups.items(), key=lambda each: -len(each[1]))
@@ -205,7 +212,7 @@ def _others(site: Site, asked: Asked, iri: str, shown: set[str], on: str | None)
     found: dict[str, Any] = {}
     for each in evidence_of(site.engine, compact(iri), site.labels[asked.language], told):
         found.setdefault(each.statement, each)
-    return list(found.values())[:_SHOWN]
+    return list(found.values())
 
 
 def _asks(site: Site, kinds: list[str]) -> list[tuple[str, list[tuple[Question, str]]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -29,6 +30,8 @@ _HTML: Final = "text/html"
 _OK: Final = 200
 # So many networks and pictures are kept for the next page: those of one thing follow each other.
 _RECENT: Final = 4
+# A page as a file has no other one beside it that shows the rest of an answer.
+_ROWS: Final = 100_000
 
 
 class Published(NamedTuple):
@@ -135,7 +138,8 @@ def publish(
     engine = package_files(sparql) if sparql else []
     import_all()
     with Folder(folder) as held:
-        lasting = Site(Remembering(site.engine), site.limits, recent=_RECENT)
+        limits = replace(site.limits, rows=_ROWS)
+        lasting = Site(Remembering(site.engine), limits, recent=_RECENT)
         lasting.warm()
         first = seeds(lasting, sparql=bool(sparql))
         maker = _Maker(lasting, held, address, bool(sparql), twins_among(first))
