@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
+from shutil import copytree
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -31,7 +33,24 @@ id:m1 a kg:Membership ; kg:organization id:northern-pact ; kg:member id:arcadia 
     kg:time "1955/1979"^^edtf:EDTF ; prov:wasDerivedFrom id:paper .
 id:m2 a kg:Membership ; kg:organization id:northern-pact ; kg:member id:borduria ;
     kg:time "1956/1979"^^edtf:EDTF ; prov:wasDerivedFrom id:paper .
+id:Foo a kg:Alliance ; skos:prefLabel "Large Foo"@en ; kg:statedIn id:paper .
+id:foo a kg:Alliance ; skos:prefLabel "Small foo"@en ; kg:statedIn id:paper .
+id:پیمان a kg:State ; skos:prefLabel "Paiman"@en ; kg:statedIn id:paper .
+<https://w3id.org/khyber/id/a.b> a kg:State ; skos:prefLabel "Dotted"@en ; kg:statedIn id:paper .
+id:p1 a kg:Position ; kg:positionHolder id:arcadia ; kg:about c:border-security ;
+    kg:stance c:in-favour ; prov:wasDerivedFrom id:paper .
+id:f1 a kg:Membership ; kg:organization id:foo ; kg:member id:پیمان ; prov:wasDerivedFrom id:paper .
+id:f2 a kg:Membership ; kg:organization id:foo ; kg:member <https://w3id.org/khyber/id/a.b> ;
+    prov:wasDerivedFrom id:paper .
 """
+MANY = 45
+DATA += "".join(
+    f"""
+id:s{number} a kg:State ; skos:prefLabel "State {number}"@en ; kg:statedIn id:paper .
+id:n{number} a kg:Membership ; kg:organization id:Foo ; kg:member id:s{number} ;
+    prov:wasDerivedFrom id:paper ."""
+    for number in range(MANY)
+)
 
 
 class Made(NamedTuple):
@@ -88,7 +107,7 @@ def test_the_dump_is_the_graph(made: Made) -> None:
     )
     assert len(quads) == made.engine.size()
     with (made.folder / "data/ties.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+        rows = [row for row in csv.DictReader(file) if row["target"] == "northern-pact"]
     assert [(row["relation"], row["source"], row["target"], row["time"]) for row in rows] == [
         ("m1", "arcadia", "northern-pact", "1955/1979"),
         ("m2", "borduria", "northern-pact", "1956/1979"),
@@ -149,6 +168,76 @@ def test_a_second_run_writes_nothing_anew(made: Made) -> None:
     assert (again.written, again.removed) == (0, 1)
     assert again.files == made.said.files
     assert not stray.exists()
+
+
+def test_a_changed_label_is_written_where_it_stands_and_nowhere_else(
+    made: Made, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    copytree(made.folder, folder)
+    before = {each: each.stat().st_mtime_ns for each in folder.rglob("*.html")}
+    own = write_turtle(tmp_path / "own.ttl", DATA.replace('"Borduria"', '"Great Borduria"'))
+    engine = engine_over(quads_of([*ontology_files(), own]))
+    again = publish(Site(engine), folder, address="https://example.org/kg", processes=2)
+    assert (again.removed, again.files) == (0, made.said.files)
+    pages = [page for page, at in before.items() if page.stat().st_mtime_ns != at]
+    for page in pages:
+        # An answer is cited with the version of the data.
+        cites = page.name == "about.html" or "questions" in page.parts
+        assert cites or "Borduria" in page.read_text(encoding="utf-8"), page
+    assert folder / "id" / "borduria.html" in pages
+    assert folder / "index.html" not in pages
+
+
+def test_a_page_holds_every_tie_for_there_is_no_other_that_does(made: Made) -> None:
+    (page,) = (made.folder / "id").glob("Foo-*.html")
+    text = page.read_text(encoding="utf-8")
+    assert text.count('<a href="s') == MANY
+    assert "kind=" not in text
+    source = (made.folder / "source/paper.html").read_text(encoding="utf-8")
+    assert source.count("id/s") == MANY
+
+
+def test_names_that_differ_in_case_alone_lead_each_to_its_own(made: Made) -> None:
+    for name, label in (("Foo", "Large Foo"), ("foo", "Small foo")):
+        (page,) = (made.folder / "id").glob(f"{name}-??????.html")
+        # An address from outside, which knows of no other, finds it as well.
+        for each in (page, made.folder / "id" / f"{name}.html"):
+            assert f"<h1>{label}</h1>" in each.read_text(encoding="utf-8")
+    assert list((made.folder / "ontology").glob("corridor-??????.html"))
+
+
+def test_what_no_address_holds_is_named_and_leads_nowhere(made: Made) -> None:
+    assert made.said.without_page == ("a.b",)
+    (page,) = (made.folder / "id").glob("foo-??????.html")
+    text = page.read_text(encoding="utf-8")
+    assert "<td>a.b</td>" in text or "<td>Dotted</td>" in text
+    assert 'href="%D9%BE%DB%8C%D9%85%D8%A7%D9%86.html"' in text
+
+
+def test_a_tie_to_a_concept_leads_to_the_reference(made: Made) -> None:
+    text = (made.folder / "id/arcadia.html").read_text(encoding="utf-8")
+    assert 'href="../concept/border-security.html"' in text
+
+
+def test_the_first_page_leads_to_the_things_of_each_kind(made: Made) -> None:
+    text = (made.folder / "index.html").read_text(encoding="utf-8")
+    (way,) = re.findall(r'href="(questions/things-of-kind/kg-State-[^"]*)"', text)
+    listed = (made.folder / way).read_text(encoding="utf-8")
+    assert f"Rows: {MANY + 4}" in listed
+    assert "Arcadia" in listed
+
+
+def test_an_answer_is_cited_with_what_it_was_asked_with(made: Made) -> None:
+    text = (made.folder / "questions/things-of-kind.html").read_text(encoding="utf-8")
+    assert re.search(r"https://example.org/kg/questions/things-of-kind\?kind=[^&]+&amp;data=", text)
+
+
+@pytest.mark.parametrize("address", ["", "example.org", "ftp://a", "https://a b", "https://a> ."])
+def test_an_address_that_is_none_is_refused(made: Made, tmp_path: Path, address: str) -> None:
+    with pytest.raises(UsageError, match="this is no address of a site"):
+        publish(Site(made.engine), tmp_path / "site", address=address)
+    assert not (tmp_path / "site").exists()
 
 
 @pytest.mark.parametrize(
