@@ -129,6 +129,9 @@ def test_what_describes_the_data_names_files_that_are_there(made: Made) -> None:
     catalog = (made.folder / "catalog.ttl").read_text(encoding="utf-8")
     assert "https://example.org/kg/data/khyber.nq" in catalog
     assert "sparqlEndpoint" not in catalog
+    about = (made.folder / "ur/about.html").read_text(encoding="utf-8")
+    for each in (*croissant["distribution"], {"@id": "croissant.json"}, {"@id": "catalog.ttl"}):
+        assert f'href="../{each["@id"]}"' in about
 
 
 def test_search_and_pages_work_from_a_folder(made: Made, chromium: Browser) -> None:

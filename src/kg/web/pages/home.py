@@ -104,7 +104,8 @@ def about(site: Site, asked: Asked) -> Reply:
     kinds = site.kept("kinds", lambda: list(rows(site.engine, _KINDS)))
     ties = site.kept("ties", lambda: list(rows(site.engine, _TIES)))
     sizes = site.kept("size", site.engine.size)
-    return render(site, asked, "about.html", kinds=kinds, ties=ties, size=sizes)
+    accounts = [f"data/{slug(each)}.ttl" for each in site.engine.accounts()]
+    return render(site, asked, "about.html", kinds=kinds, ties=ties, size=sizes, accounts=accounts)
 
 
 def static(site: Site, asked: Asked, name: str, suffix: str) -> Reply:  # noqa: ARG001 - every page has the same form
