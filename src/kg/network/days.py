@@ -233,6 +233,8 @@ class Timeline:
             title,
             named,
             names=self.detail.names if self.detail else None,
+            # Of several things a title has room for their initials.
+            short=self.detail.initials if self.detail and len(self.focus) > 1 else {},
             focus=self.focus,
             kinds=self._asked.kinds,
             accounts=self.accounts,

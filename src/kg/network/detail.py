@@ -47,7 +47,7 @@ class Detail:
         ends = {end for tie in ties for end in (tie.source, tie.target)} | set(focus)
         self._kinds = classes.kinds_of(engine, ends)
         self._groups = classes.groups(engine, set(self._kinds.values()))
-        self._short = short_names(engine, ends)
+        self.initials = short_names(engine, ends)
         self._places = reach.places(engine, ends)
         self._claimed, self._restated = claimed, restated or {}
         self.names = Names(engine)
@@ -81,7 +81,7 @@ class Detail:
         return {
             "label": self.names.of(iri),
             "label_ur": self.names.urdu(iri),
-            "short": self._short.get(iri),
+            "short": self.initials.get(iri),
             "kind": slug(kind) or "Thing",
             "kind_label": self.names.of(kind) if kind else "thing",
             "kind_label_ur": self.names.urdu(kind),

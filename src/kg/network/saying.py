@@ -54,6 +54,7 @@ def about(  # noqa: PLR0913 - all by name
     named: Mapping[str, str],
     *,
     names: Names | None,
+    short: Mapping[str, str],
     focus: Sequence[str],
     kinds: Sequence[Kind],
     accounts: Sequence[str],
@@ -67,6 +68,7 @@ def about(  # noqa: PLR0913 - all by name
         title: What somebody wants it headed with; made from the rest if empty.
         named: The names that things bore on the day.
         names: Labels; slugs stand for them if None.
+        short: What things are called for short in the title.
         focus: What it is about.
         kinds: The kinds that were asked for; empty if none was.
         accounts: The accounts that are in it.
@@ -81,9 +83,10 @@ def about(  # noqa: PLR0913 - all by name
     until = [f"; {'data' if same else slug(each)} to {said}" for each, said in spoken.items()]
     when = f" on {words(day)}" if day else ""
     urdu = "" if title or not names else _subject(focus, kinds, {}, names, "ur")
+    called = {**short, **named}
     return {
         "contract": contract.VERSION,
-        "title": title or f"{_subject(focus, kinds, named, names, 'en') or 'All ties'}{when}",
+        "title": title or f"{_subject(focus, kinds, called, names, 'en') or 'All ties'}{when}",
         "title_ur": urdu or None,
         "on": day,
         "observed_until": max(days.values()).isoformat() if days else None,

@@ -66,7 +66,7 @@ class Panels:
         """
         look = paints(self._whole)
         parts = [
-            (_day(scene), subtitle(scene, when=False), body(scene, view, look))
+            (_day(scene), subtitle(scene, when=False, view=view), body(scene, view, look))
             for scene, view in zip(self.scenes, self.views, strict=True)
         ]
         content, extent = grid(parts, self.extent)

@@ -21,6 +21,7 @@ from kg.picture.print import (
     png,
     read_size,
     sheet,
+    subtitle,
     suffix_of,
     timeline_body,
     timeline_extent,
@@ -114,6 +115,7 @@ class Picture:
             view.extent,
             legend_entries(scene, found, view),
             [*scene.notes, *view.notes, *unnamed(scene, view)],
+            under=subtitle(scene, view=view),
             size=page,
             clear=transparent,
         )

@@ -14,6 +14,7 @@ from kg.picture.place.view import (
     View,
     along,
     fanned,
+    mark_scale,
     via,
 )
 from kg.picture.place.views import map_view, network_view, several_views
@@ -40,6 +41,7 @@ __all__ = [
     "fanned",
     "fit",
     "map_view",
+    "mark_scale",
     "network_view",
     "several_views",
     "shut",

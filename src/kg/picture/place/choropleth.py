@@ -11,8 +11,9 @@ from kg.picture.place.labels import label_all
 from kg.picture.place.map import Projection, country_names, fitted, meet
 from kg.picture.place.outline import areas, names
 from kg.picture.place.shade import classes, lands
+from kg.picture.place.text import text_width
 from kg.picture.place.values import values
-from kg.picture.place.view import Label, Line, Patch, Point, View, edge
+from kg.picture.place.view import Label, Patch, Point, View, gap
 from kg.picture.scene import WORDS, listed
 
 if TYPE_CHECKING:
@@ -28,9 +29,13 @@ _MARGIN: Final = 0.05
 _MAIN: Final = 0.18
 _SMALL: Final = 9.0
 _DISC: Final = 6.0
+# How far from the middle of its land a name may stand without a line to it.
+_NEAR: Final = 9.0
 _CROWD: Final = 25
 _DATED: Final = 12
 _SIDES: Final = 16
+# How many corners of a land tell how much of it is covered.
+_CORNERS: Final = 16
 _EDGE: Final = 180.0
 _JUTS: Final = 1.4
 _GAPS: Final = (2.0, 14.0, 34.0)
@@ -102,8 +107,6 @@ def _shaded(
             patch.node, patch.shade = found[patch.name][0], number[patch.name]
     view.patches += _discs(scene, view, found, fit)
     view.labels = _labels(scene, view, fit)
-    for label in view.labels:
-        view.at[label.node] = (label.x, label.y)
     if scene.language == "en":
         told = [name for name, (at, _) in found.items() if at is not None]
         view.names = country_names(fit, view.labels, [], font * 0.75, told)
@@ -177,33 +180,66 @@ def _labels(scene: Scene, view: View, fit: Projection) -> list[Label]:
     shaded = [discs.get(p.node, p) for p in view.patches if p.node is not None and not p.disc]
     taken = [box(patch) for patch in discs.values()]
     found: dict[int, Label] = {}
+    rest = []
     for patch in sorted(shaded, key=_width, reverse=True):
         label = found[patch.node or 0] = made[patch.node or 0]
         if len(shaded) > _DATED:
-            _undate(label, view.font)
-        _set(patch, label, taken, view, fit)
+            _undate(label, view.font, scene.language)
+        if not _set_on(patch, label, taken, view, fit):
+            rest.append(patch)
+    lands = {patch.name: _thinned(max(patch.rings, key=_size)) for patch in view.patches}
+    for patch in rest:
+        _set_beside(patch, found[patch.node or 0], taken, view, lands)
     return [found[at] for at in sorted(found)]
 
 
-def _undate(label: Label, font: float) -> None:
+def _undate(label: Label, font: float, language: str) -> None:
+    lines = label.lines_ur if language == "ur" else label.lines
     label.height -= font if label.sub else 0.0
+    label.width = max(text_width(line, font) for line in lines) + 6
     label.sub = label.sub_ur = ""
 
 
-def _set(patch: Patch, label: Label, taken: list[Box], view: View, fit: Projection) -> None:
-    """Give a name the first place that is free, and its line where that is off its land."""
-    on_it = _inner(patch, label, fit)
-    spots = [*on_it, *_beside(patch, label)]
-    label.x, label.y = spots[0]
+def _set_on(patch: Patch, label: Label, taken: list[Box], view: View, fit: Projection) -> bool:
+    """Give a name the first place on its land that is free, if there is one."""
+    for spot in _inner(patch, label, fit):
+        if _free((*spot, label.width, label.height), taken, view):
+            label.x, label.y = view.at[label.node] = spot
+            taken.append((*spot, label.width, label.height))
+            return True
+    return False
+
+
+def _set_beside(
+    patch: Patch, label: Label, taken: list[Box], view: View, lands: Mapping[str, list[Point]]
+) -> None:
+    """Give a name the free place beside its land that covers least of any other land.
+
+    On all of another it would be read as that one's name.
+    """
+    spots = _beside(patch, label)
     free = [spot for spot in spots if _free((*spot, label.width, label.height), taken, view)]
-    label.shown = bool(free)
-    if not free:
-        return
-    label.x, label.y = free[0]
-    taken.append((label.x, label.y, label.width, label.height))
-    if free[0] not in on_it and not patch.disc:
-        label.led = True
-        view.lines.append(Line("leader", [edge(label, _middle(patch)), _middle(patch)]))
+    others = [land for name, land in lands.items() if name != patch.name]
+    label.x, label.y = min(free, key=lambda spot: _covered(label, spot, others), default=spots[0])
+    x, y = _middle(patch)
+    label.shown, label.led = bool(free), bool(free) and gap(label, (x, y)) > _NEAR
+    view.at[label.node] = (round(x, 1), round(y, 1)) if label.led else (label.x, label.y)
+    if free:
+        taken.append((label.x, label.y, label.width, label.height))
+
+
+def _thinned(ring: list[Point]) -> list[Point]:
+    return ring[:: max(1, len(ring) // _CORNERS)]
+
+
+def _covered(label: Label, spot: Point, others: list[list[Point]]) -> float:
+    """Give how much of lands a name covers, a whole one as 1, in tenths: nearer places go first."""
+    wide, tall = label.width / 2, label.height / 2
+    parts = (
+        sum(abs(x - spot[0]) < wide and abs(y - spot[1]) < tall for x, y in land) / len(land)
+        for land in others
+    )
+    return round(sum(parts), 1)
 
 
 def _inner(patch: Patch, label: Label, fit: Projection) -> list[Point]:
@@ -220,8 +256,8 @@ def _beside(patch: Patch, label: Label) -> list[Point]:
     x, y, wide, tall = box(patch)
     near = []
     # Among many names a line that is long leads nowhere.
-    for gap in _GAPS if label.sub else _GAPS[:2]:
-        off, under = (wide + label.width) / 2 + gap, (tall + label.height) / 2 + gap
+    for away in _GAPS if label.sub else _GAPS[:2]:
+        off, under = (wide + label.width) / 2 + away, (tall + label.height) / 2 + away
         near += [(x, y + under), (x, y - under), (x + off, y), (x - off, y)]
         near += [(x + off, y + under), (x - off, y + under), (x + off, y - under),
                  (x - off, y - under)]  # fmt: skip

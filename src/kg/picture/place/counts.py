@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.picture.place.map import meet
 from kg.picture.place.text import text_width
-from kg.picture.place.view import along, via
+from kg.picture.place.view import along, mark_scale, via
 from kg.picture.scene import paints
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def count_lines(scene: Scene, view: View) -> View:
         wanted = _FAR if busy else _NEAR
         line = (start, via(start, end, strand.bend)[0], end)
         if strand.paint in marked:
-            size = _MARK * max(0.7, view.radii[strand.source] / 13)
+            size = _MARK * mark_scale(view)
             strand.mark_at = _set(line, wanted, (size, size), taken) or wanted
             taken.append((*along(*line, strand.mark_at), size, size))
             wanted = 0.5

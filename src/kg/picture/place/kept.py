@@ -36,7 +36,8 @@ def kept(scene: Scene, whole: Scene, view: View) -> View:
         old = spots.get(numbers[label.node])
         if old and not label.beside:
             # Its own words, where the whole has its own.
-            label.x, label.y, label.shown, label.area = old.x, old.y, old.shown, old.area
+            label.x, label.y, label.led = old.x, old.y, old.led
+            label.shown, label.area = old.shown, old.area
     found = View(view.name, at, radii, lines, view.font, labels, view.lines, view.frame, [],
                  view.names, view.patches)  # fmt: skip
     return count_lines(scene, found)

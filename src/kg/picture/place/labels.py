@@ -42,6 +42,8 @@ def label_all(
         side = (sides or {}).get(i, 0)
         make = _beside if side else _below
         name, urdu = node.short or node.label, node.label_ur or node.label
+        # A name that ends in its year needs it no second time.
+        years = {each: "" if name.endswith(year) else year for each, year in years.items()}
         label = make(name, urdu, years, font, scene.language)
         label.node, label.side, label.beside = i, side, bool(side)
         label.y = radii[i] + 3 + (label.height - 2) / 2

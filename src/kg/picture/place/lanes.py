@@ -219,10 +219,11 @@ def _shorten(scene: Scene, item: Item, owner: int | None) -> None:
     other = tie.target if tie.source == owner else tie.source
     several = len({each.kind for each in scene.ties if owner in (each.source, each.target)}) > 1
     said = scene.nodes[other].name(scene.language) if other != owner else ""
-    kind = tie.detail or tie.kind_name(scene.language)
-    item.label = _one_line(
-        ", ".join(filter(None, [said, kind if several else ""])) or kind, item.left
-    )
+    # What ties tell in detail is English.
+    urdu = scene.language == "ur"
+    kind = (not urdu and tie.detail) or tie.kind_name(scene.language)
+    parts = filter(None, [said, kind if several else ""])
+    item.label = _one_line(("، " if urdu else ", ").join(parts) or kind, item.left)
     item.text_left = item.left + item.wide > WIDTH + 14
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from kg.picture.place.view import Label, Point, Strand
+from kg.picture.place.view import Label, Point, Strand, along, via
 
 if TYPE_CHECKING:
     import numpy as np
@@ -202,8 +202,13 @@ def _leaves(
 
 
 def _segments(at: list[Point | None], strands: list[Strand]) -> list[tuple[Point, Point]]:
-    ends = ((at[s.source], at[s.target]) for s in strands)
-    return [(a, b) for a, b in ends if a is not None and b is not None and a != b]
+    found = []
+    for strand in strands:
+        a, b = at[strand.source], at[strand.target]
+        if a is not None and b is not None and a != b:
+            middle = along(a, via(a, b, strand.bend)[0], b, 0.5)
+            found += [(a, middle), (middle, b)] if strand.bend else [(a, b)]
+    return found
 
 
 def _inside(box: tuple[float, float, float, float], line: tuple[Point, Point]) -> float:

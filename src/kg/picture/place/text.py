@@ -83,7 +83,7 @@ def compact_years(edtf: str, language: str = "en") -> str:
     >>> compact_years("2017-06-09/..")
     'since 2017'
     """
-    start, slash, end = (_year(part) for part in edtf.partition("/"))
+    start, slash, end = (_year(part, language) for part in edtf.partition("/"))
     if not start or (slash and not end and edtf[-1:] != "/"):
         return ""
     if not slash or start == end:
@@ -95,12 +95,13 @@ def compact_years(edtf: str, language: str = "en") -> str:
     return f"{start} تا {end or '؟'}" if language == "ur" else f"{start}–{end or '?'}"
 
 
-def _year(text: str) -> str:
+def _year(text: str, language: str) -> str:
     if text in ("", "..", "/"):
         return text
-    mark = {"~": "c. ", "?": "?", "%": "c. ?"}.get(text[-1], "")
+    about, decade = ("تقریباً ", "0 کی دہائی") if language == "ur" else ("c. ", "0s")
     year = text.rstrip("~?%")[:4].split("X")[0]
     if len(year) <= _CENTURY:
         return ""
-    tail = "0s" if len(year) == _DECADE else ""
-    return f"{mark}{year}{tail}" if mark != "?" else f"{year}{tail}?"
+    said = year + (decade if len(year) == _DECADE else "")
+    said += "؟" * (language == "ur" and text[-1] in "?%") or "?" * (text[-1] in "?%")
+    return f"{about if text[-1] in '~%' else ''}{said}"

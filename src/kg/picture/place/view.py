@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from kg.picture.scene import Node, Scene, Tie
 
 __all__ = [
-    "Box", "Label", "Line", "Opening", "Patch", "Point", "Shade", "Strand", "View", "along", "edge",
-    "fanned", "gap", "gather", "strands", "via",
+    "Box", "Label", "Line", "Opening", "Patch", "Point", "Shade", "Strand", "View", "along",
+    "fanned", "gap", "gather", "mark_scale", "strands", "via",
 ]  # fmt: skip
 
 Point = tuple[float, float]
@@ -22,6 +22,7 @@ _GAP: Final = 15.0
 _FAN_GAP: Final = 9.0
 _MOST_FANNED: Final = 40
 _MOST_STRANDS: Final = 8
+_USUAL: Final = 13.0
 _WIDEST: Final = 0.13
 # Direction is told by the kinds of thing at the ends where the target is one of these.
 _PLAIN_TARGETS: Final = {"organization", "event", "corridor", "concept", "office"}
@@ -56,7 +57,7 @@ class Label:
 
 @dataclass(slots=True)
 class Line:
-    """A line of the map: coast, border, disputed, or a leader from a name to what it names."""
+    """A line of the map: coast, border or disputed."""
 
     kind: str
     points: list[Point]
@@ -164,14 +165,6 @@ class View:
         return [(*point, r) for point, r in pairs if point is not None]
 
 
-def edge(label: Label, end: Point) -> Point:
-    """Give where a line from a name's middle to a point leaves the name."""
-    dx, dy = end[0] - label.x, end[1] - label.y
-    across, down = abs(dx) / (label.width / 2), abs(dy) / (label.height / 2)
-    part = 1 / max(across, down, 1.0)
-    return round(label.x + dx * part, 1), round(label.y + dy * part, 1)
-
-
 def gap(label: Label, point: Point) -> float:
     """Give how far a point lies from a name's box; 0 inside it."""
     across = max(0.0, abs(point[0] - label.x) - label.width / 2)
@@ -235,6 +228,11 @@ def via(start: Point, end: Point, bend: float) -> tuple[Point, float]:
     reach = (roundness * 0.5 + 0.5) * length
     middle = (start[0] + reach * math.sin(angle), start[1] + reach * math.cos(angle))
     return middle, side * roundness
+
+
+def mark_scale(view: View) -> float:
+    """Give the size of the marks on lines, one for a picture: less where its things are small."""
+    return max(0.7, min((r for r in view.radii if r), default=_USUAL) / _USUAL)
 
 
 def along(start: Point, bent: Point, end: Point, part: float) -> Point:

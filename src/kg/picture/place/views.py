@@ -12,8 +12,9 @@ from kg.picture.place.kept import kept
 from kg.picture.place.labels import label_all
 from kg.picture.place.layout import positions, sides
 from kg.picture.place.map import amid_its_own, country_names, meet, on_map, projection
+from kg.picture.place.round import go_round
 from kg.picture.place.spread import place, separate
-from kg.picture.place.view import Label, Line, Point, Strand, View, edge, gap, gather, strands
+from kg.picture.place.view import Label, Point, Strand, View, gap, gather, strands
 from kg.picture.scene import WORDS, is_route, listed, radius
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["map_view", "network_view", "several_views"]
 
-_CROWD: Final = 120
+_CROWD: Final = 300
+_MANY: Final = 120
+_WIDER, _HIGHER = 2.2, 1.3
 _STAGE: Final = (820.0, 620.0)
 _SMALLEST, _LARGEST = 10.5, 22.0
 _FITS: Final = 4
@@ -44,6 +47,9 @@ def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: i
     crowd = _CROWD + 1 if beside else len(scene.nodes)
     radii = [radius(node, crowd) for node in scene.nodes]
     start = positions(scene, layout, seed)
+    if _MANY < len(start) <= _CROWD and not beside:
+        # Names are wide: things that start further apart are pushed less out of their shape.
+        start = [(x * _WIDER, y * _HIGHER) for x, y in start]
     at, font = start, _font(scene)
     for _ in range(0 if beside else _FITS):
         labels = label_all(scene, radii, font)
@@ -59,7 +65,7 @@ def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: i
         radii = [round(r * min(_SWELL, max(1.0, font / 18)), 1) for r in radii]
     labels = label_all(scene, radii, font, beside)
     places: list[Point | None] = [*at]
-    lines = gather(strands(scene), places)
+    lines = go_round(gather(strands(scene), places), places, radii)
     named = place(places, radii, labels, lines, roomy=len(at) <= _CROWD)
     return count_lines(scene, View("network", places, radii, lines, font, named))
 
@@ -110,7 +116,7 @@ def map_view(scene: Scene, shade: object = None) -> View | None:
     notes = [WORDS[scene.language]["borders"], *_off_the_map(scene, at), *_amid(scene, amid)]
     view = View("map", at, radii, lines, font, labels, background(fit), frame, notes)
     view.patches = land(fit)
-    view.lines += _leaders(view)
+    _lead(view)
     # The source names countries in English only: an Urdu map goes without.
     if scene.language == "en":
         view.names = country_names(fit, labels, at, font * 0.8, _told(scene, at))
@@ -171,9 +177,8 @@ def _covers(label: Label, spot: Point, taken: list[tuple[float, float, float, fl
     return any(meet(box, other) for other in taken)
 
 
-def _leaders(view: View) -> list[Line]:
-    """Give a line to its marker from each name that stands off it, or nearer to another."""
-    found = []
+def _lead(view: View) -> None:
+    """Lead each name to its marker that stands off it, or nearer to another."""
     for label in view.labels:
         point = view.at[label.node]
         if not label.shown or label.area or point is None:
@@ -181,14 +186,7 @@ def _leaders(view: View) -> list[Line]:
         own = gap(label, point) - view.radii[label.node]
         others = (gap(label, p) - r for p, r in zip(view.at, view.radii, strict=True)
                   if p and p != point)  # fmt: skip
-        if own > _OFF or min(others, default=_OFF) < own + 3:
-            label.led = True
-            end = edge(label, point)
-            reach = max(math.dist(end, point), 1.0)
-            part = view.radii[label.node] / reach
-            tip = (point[0] + (end[0] - point[0]) * part, point[1] + (end[1] - point[1]) * part)
-            found.append(Line("leader", [end, (round(tip[0], 1), round(tip[1], 1))]))
-    return found
+        label.led = own > _OFF or min(others, default=_OFF) < own + 3
 
 
 def _amid(scene: Scene, amid: list[int]) -> list[str]:
@@ -207,7 +205,7 @@ def _told(scene: Scene, at: list[Point | None]) -> set[str]:
 
 
 def _font(scene: Scene) -> float:
-    return 13.0 if len(scene.nodes) <= _CROWD else 10.0
+    return 13.0 if len(scene.nodes) <= _MANY else 10.0
 
 
 def _off_the_map(scene: Scene, at: list[Point | None]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.contract import GROUPS
@@ -122,17 +123,20 @@ def about(scene: Scene) -> About:
                  scene.source_line, scene.licence, scene.language, f"Khyber {VERSION}")  # fmt: skip
 
 
-def subtitle(scene: Scene, *, when: bool = True) -> str:
+def subtitle(scene: Scene, *, when: bool = True, view: View | None = None) -> str:
     """Say when the picture is taken, if that is asked, and how much is on it."""
     words = WORDS[scene.language]
     on, all_times = words["on"], words["all_times"]
     day = f"{on} {day_words(scene.on, scene.language)}" if scene.on else all_times
     claims = words["with_claims" if any(t.claim for t in scene.ties) else "facts_only"]
     ties = sum(tie.count for tie in scene.ties)
-    things = (counted(count, name, scene.language) for name, count in scene.groups().items())
-    text = " · ".join(
-        [*([day] if when else []), *things, counted(ties, "tie", scene.language), claims]
-    )
+    groups = [*scene.groups().items(), ("tie", ties)]
+    if view and view.shades:
+        # Of a map of shaded land nothing else is seen.
+        shaded = {patch.name for patch in view.patches if patch.shade is not None}
+        groups = [("state", len(shaded))]
+    said = (counted(count, name, scene.language) for name, count in groups)
+    text = " · ".join([*([day] if when else []), *said, claims])
     return text[:1].upper() + text[1:]
 
 
@@ -167,9 +171,8 @@ def legend_entries(scene: Scene, found: list[Paint], view: View | None = None) -
     groups = [name for name in GROUPS if name in here]
     entries = [_Entry(mark(group, 9, 0, 6.5), words[group]) for group in groups]
     drawn = {s.paint for s in view.strands} if view else {paint.key for paint in found}
-    for paint in (paint for paint in found if paint.key in drawn):
-        line = _swatch(paint.colour, None, 2.2, paint.mark)
-        entries.append(_Entry(line, paint.label_ur if urdu else paint.label))
+    for colour, mark_on, said in _alike([each for each in found if each.key in drawn], urdu=urdu):
+        entries.append(_Entry(_swatch(colour, None, 2.2, mark_on), said))
     if any(s.claim for s in view.strands) if view else any(t.claim for t in scene.ties):
         entries.append(_Entry(_swatch(_SOFT, "7 5", 2.0), words["claim"]))
     for certainty, width in (("last known", 1.6), ("possible", 0.9)):
@@ -180,19 +183,38 @@ def legend_entries(scene: Scene, found: list[Paint], view: View | None = None) -
 
 
 def lane_entries(scene: Scene, found: Timeline, look: list[Paint]) -> list[_Entry]:
-    """Give the legend of a timeline whose lanes hold ties of several kinds."""
-    urdu = scene.language == "ur"
+    """Give the legend of a timeline whose lanes hold ties of several colours."""
     there = [
         {scene.ties[i.tie].paint for i in lane.items if i.tie is not None} for lane in found.lanes
     ]
     if all(len(kinds) < 2 for kinds in there):  # noqa: PLR2004
         return []
     every = set().union(*there)
-    return [
-        _Entry(_bar(paint.colour), paint.label_ur if urdu else paint.label)
-        for paint in look
-        if paint.key in every
-    ]
+    # A bar has no mark.
+    bars = [replace(paint, mark="") for paint in look if paint.key in every]
+    entries = [_Entry(_bar(colour), said)
+               for colour, _, said in _alike(bars, urdu=scene.language == "ur")]  # fmt: skip
+    return entries if len(entries) > 1 else []
+
+
+def _alike(found: Sequence[Paint], *, urdu: bool) -> list[tuple[str, str, str]]:
+    """Give each look once, as colour and mark, with the words for all that it stands for.
+
+    What the words of several begin with is said once: "joined: membership, partnership".
+    """
+    looks: dict[tuple[str, str], list[str]] = {}
+    for paint in found:
+        words = paint.label_ur if urdu else paint.label
+        looks.setdefault((paint.colour, paint.mark), []).append(words)
+    return [(*look, _in_one(words, "، " if urdu else ", ")) for look, words in looks.items()]
+
+
+def _in_one(words: Sequence[str], comma: str) -> str:
+    heads = {each.partition(": ")[0] for each in words}
+    if len(words) == 1 or len(heads) > 1 or not all(": " in each for each in words):
+        return comma.join(dict.fromkeys(words))
+    (head,) = heads
+    return f"{head}: {comma.join(each.partition(': ')[2] for each in words)}"
 
 
 def _bar(colour: str) -> str:

@@ -6,10 +6,10 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.picture.place import Label, Line, Point, Strand, View, along, via
+from kg.picture.place import Label, Line, Point, Strand, View, along, mark_scale, via
 from kg.picture.print.ground import SEA, ground
 from kg.picture.print.markup import element, escape, number, spans
-from kg.picture.scene import CLAIM_DASH, MARKS, SHAPES, Paint, shape_points, surest
+from kg.picture.scene import CLAIM_DASH, MARKS, SHAPES, TURNING, Paint, shape_points, surest
 
 if TYPE_CHECKING:
     from kg.picture.scene import Scene
@@ -21,19 +21,21 @@ __all__ = [
 
 FONTS: Final = "'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Naskh Arabic', sans-serif"
 FONTS_UR: Final = "'Noto Naskh Arabic', 'Noto Nastaliq Urdu', 'Noto Sans', Tahoma, sans-serif"
+# Where a renderer has to look elsewhere for letters that a font lacks, it may find them in bold.
+FONTS_BOTH: Final = f"'DejaVu Sans', {FONTS}"
 INK: Final = "#1d2733"
 _FAINT: Final = "#56616d"
 _OUTLINE: Final = {
     "coast": ("#8fa3b5", "0.9", None),
     "border": ("#b9b2a5", "0.8", None),
     "disputed": ("#a08f78", "0.9", "3 3"),
-    "leader": ("#56616d", "0.8", None),
 }
 _LEADING: Final = 1.22
 _LATIN: Final = re.compile(
     r"([A-Za-z\u00c0-\u024f()\[\]×+/&…][A-Za-z\u00c0-\u024f()\[\]×+/&… \d.:-]*)"
 )
 _FINE: Final = 800
+_UNDER: Final = 0.5
 
 
 def body(scene: Scene, view: View, paints: list[Paint]) -> str:
@@ -42,8 +44,7 @@ def body(scene: Scene, view: View, paints: list[Paint]) -> str:
     parts = [*_background(view)]
     parts += [_strand(scene, view, strand, by_key) for strand in view.strands]
     parts += [_node(scene, view, number, point) for number, point in enumerate(view.at) if point]
-    if not view.frame:
-        parts += [_leader(label, view) for label in view.labels if label.led]
+    parts += [_leader(label, view) for label in view.labels if label.led]
     parts += [_label(label, view, scene.language) for label in view.labels if label.shown]
     return "\n".join(part for part in parts if part)
 
@@ -111,8 +112,9 @@ def _path(view: View, strand: Strand, start: Point, end: Point) -> tuple[str, st
     if strand.source == strand.target:
         return _loop(start, r, r + 12 + 9 * strand.loop), ""
     middle, _ = via(start, end, strand.bend)
-    a = _towards(start, middle, r)
-    b = _towards(end, middle, s + (8 if strand.arrow else 0))
+    # Not every shape fills the circle of its radius: it lies over the ends of its lines.
+    a = _towards(start, middle, r * _UNDER)
+    b = _towards(end, middle, s + 8 if strand.arrow else s * _UNDER)
     data = f"M{number(a[0])} {number(a[1])}Q{number(middle[0])} {number(middle[1])} "
     return data + f"{number(b[0])} {number(b[1])}", _head(b, _towards(end, middle, s))
 
@@ -141,12 +143,12 @@ def _middle(view: View, strand: Strand, paint: Paint, count: int) -> str:
     if start is None or end is None:
         return ""
     bent, _ = via(start, end, strand.bend)
-    size = max(0.7, view.radii[strand.source] / 13)
     found = ""
     if strand.mark_at is not None:
         x, y = along(start, bent, end, strand.mark_at)
         turn = math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
-        moved = f"translate({number(x)} {number(y)}) rotate({number(turn)}) scale({size:.3f})"
+        turned = f" rotate({number(turn)})" if paint.mark in TURNING else ""
+        moved = f"translate({number(x)} {number(y)}){turned} scale({mark_scale(view):.3f})"
         found = element("g", line_mark(paint.mark, paint.colour), transform=moved)
     if strand.count_at is None:
         return found
@@ -231,7 +233,7 @@ def isolate(text: str) -> str:
     """
     if not fonts(text):
         return escape(text)
-    return f"\u2067{spans(text, _LATIN, font_family=FONTS)}\u2069"
+    return f"\u2067{spans(text, _LATIN, font_family=FONTS_BOTH)}\u2069"
 
 
 def text_lines(

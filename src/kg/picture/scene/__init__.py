@@ -4,7 +4,7 @@ from kg.picture.scene.choosing import Said, chosen
 from kg.picture.scene.folding import fold
 from kg.picture.scene.gathering import MOST_MEMBERS, Lot, again, closed, gathered
 from kg.picture.scene.holding import holds
-from kg.picture.scene.paint import COLOURS, MARKS, Paint, paints
+from kg.picture.scene.paint import COLOURS, MARKS, TURNING, Paint, paints
 from kg.picture.scene.reading import clean, read
 from kg.picture.scene.scene import Node, Phase, Scene, Tie
 from kg.picture.scene.shape import hubs, is_bipartite, is_route, neighbours, paint_routes, start_of
@@ -37,6 +37,7 @@ __all__ = [
     "MOST_MEMBERS",
     "SHAPES",
     "STROKES",
+    "TURNING",
     "WORDS",
     "Lot",
     "Node",

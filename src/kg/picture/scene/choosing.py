@@ -109,8 +109,12 @@ def _left_out(ties: list[Edge], drawn: list[Edge]) -> Said | None:
         return None
     kinds = len({tie[3].get("kind") for tie in ties} - {tie[3].get("kind") for tie in drawn})
     english = f"{counted(number, 'tie')} of {counted(kinds, 'kind')} left out"
-    urdu = f"{kinds:,} اقسام کے {number:,} تعلقات شامل نہیں"
-    return f"{english}; {_ALL} draws them.", f"{urdu}؛ \u2066{_ALL}\u2069 سے سب بنتے ہیں۔"
+    of, what = (
+        ("قسم" if kinds == 1 else "اقسام"),
+        ("کا", "تعلق") if number == 1 else ("کے", "تعلقات"),
+    )
+    urdu = f"{kinds:,} {of} {what[0]} {number:,} {what[1]} شامل نہیں"
+    return f"{english}; {_ALL} draws them.", f"{urdu}؛ \u200e{_ALL} سے سب بنتے ہیں۔"
 
 
 def _restated(network: nx.Graph[Any], ties: list[Edge], kept: list[Edge]) -> Said | None:

@@ -10,7 +10,7 @@ from zlib import crc32
 if TYPE_CHECKING:
     from kg.picture.scene.scene import Scene, Tie
 
-__all__ = ["COLOURS", "MARKS", "Paint", "paints"]
+__all__ = ["COLOURS", "MARKS", "TURNING", "Paint", "paints"]
 
 COLOURS: Final = {
     "blue": "#0072b2",
@@ -34,6 +34,8 @@ MARKS: Final[dict[str, list[tuple[float, float]]]] = {
     "bar": [(-1.6, -6.5), (1.6, -6.5), (1.6, 6.5), (-1.6, 6.5)],
     "triangle": [(-5, -5.5), (6, 0), (-5, 5.5)],
 }
+# Those that turn with their line; a square that did so would be a diamond.
+TURNING: Final = ("bar", "triangle")
 
 
 @dataclass(frozen=True, slots=True)

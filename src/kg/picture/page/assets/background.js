@@ -20,7 +20,7 @@ export function paintBackground(ctx, view, theme, words) {
   for (const [kind, flat] of lines) {
     ctx.beginPath();
     ctx.setLineDash(kind === "disputed" ? [3, 3] : []);
-    ctx.strokeStyle = kind === "leader" ? theme.faint : theme[kind];
+    ctx.strokeStyle = theme[kind];
     for (let i = 0; i < flat.length; i += 2) {
       if (i) ctx.lineTo(flat[i], flat[i + 1]);
       else ctx.moveTo(flat[i], flat[i + 1]);

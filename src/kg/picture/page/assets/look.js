@@ -24,6 +24,12 @@ import { controlOf } from "./curve.js";
  * @property {number} turn Angle of that.
  */
 
+/** Marks that turn with their line; a square that did so would be a diamond. */
+const TURNING = new Set(["bar", "triangle"]);
+
+/** The size of the marks on lines, one for a picture: less where its things are small. @param {import("./payload.js").View} view */
+export const markScale = ({ r }) => Math.max(0.7, r.reduce((least, each) => (each ? Math.min(least, each) : least), 13) / 13);
+
 /** How a line looks that stands for these ties; lines of one tie that look alike are asked for once. @param {Model} model @param {number[]} here @param {number} paint @param {Map<number, ReturnType<typeof strokeOf>>} known */
 function lookOf(model, here, paint, known) {
   if (here.length > 1) return strokeOf(model, here, paint);
@@ -83,7 +89,7 @@ export function drawnLines(model, strands, places) {
       const far = lit && !(pair || chosen || model.state.things.includes(strand.s) || model.state.things.includes(strand.t));
       found.push({
         strand, ties: part.ties, a, b, m: controlOf(a, b, part.bend), straight: !part.bend && strand.s !== strand.t,
-        arrow: Boolean(strand.a), turn: Math.atan2(b[1] - a[1], b[0] - a[0]), ...look, width: look.width + (chosen ? 2 : 0),
+        arrow: Boolean(strand.a), turn: TURNING.has(look.mark) ? Math.atan2(b[1] - a[1], b[0] - a[0]) : 0, ...look, width: look.width + (chosen ? 2 : 0),
         alpha: far ? 0.12 : look.alpha,
       });
     }

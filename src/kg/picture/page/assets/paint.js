@@ -58,8 +58,9 @@ function trace(ctx, line, radii) {
     ctx.bezierCurveTo(a[0] - w, a[1] - r - 2 * w, a[0] + w, a[1] - r - 2 * w, a[0], a[1] - r);
     return;
   }
-  const start = towards(a, m, radii[strand.s]);
-  const end = towards(b, m, radii[strand.t] + (line.arrow ? 8 : 0));
+  // Not every shape fills the circle of its radius: it lies over the ends of its lines.
+  const start = towards(a, m, radii[strand.s] / 2);
+  const end = towards(b, m, line.arrow ? radii[strand.t] + 8 : radii[strand.t] / 2);
   ctx.moveTo(start[0], start[1]);
   if (line.straight) ctx.lineTo(end[0], end[1]);
   else ctx.quadraticCurveTo(m[0], m[1], end[0], end[1]);
@@ -76,10 +77,10 @@ function head(ctx, { strand, m, b }, radii) {
   ctx.closePath();
 }
 
-/** The mark on a line, and beside it how many ties it stands for. @param {Context} ctx @param {Drawn[]} lines @param {Object<string, number[][]>} marks @param {number} font @param {{halo: string, faint: string, family: string, camera: import("./camera.js").Camera, placed: import("./labels.js").Placed[]}} look */
-export function paintMiddles(ctx, lines, marks, font, { halo, faint, family, camera, placed }) {
+/** The mark on a line, and beside it how many ties it stands for. @param {Context} ctx @param {Drawn[]} lines @param {Object<string, number[][]>} marks @param {number} font @param {number} k Size of the marks. @param {{halo: string, faint: string, family: string, camera: import("./camera.js").Camera, placed: import("./labels.js").Placed[]}} look */
+export function paintMiddles(ctx, lines, marks, font, k, { halo, faint, family, camera, placed }) {
   const size = font * 0.85;
-  for (const line of lines) if (line.mark && line.strand.m !== undefined) sign(ctx, line, marks[line.mark], line.strand.m, font / 13, halo);
+  for (const line of lines) if (line.mark && line.strand.m !== undefined) sign(ctx, line, marks[line.mark], line.strand.m, k, halo);
   // Numbers that nobody could read are left out.
   if (size * camera.k < LEGIBLE) return;
   ctx.save();

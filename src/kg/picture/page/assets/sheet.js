@@ -4,7 +4,7 @@
 import { makeSvg } from "./dom.js";
 import { along, towards } from "./curve.js";
 import { linesOf, subOf } from "./labels.js";
-import { alphaOf, drawnLines } from "./look.js";
+import { alphaOf, drawnLines, markScale } from "./look.js";
 import { groupMark, lineMark, markOn, paintMark, shades, standings } from "./legend.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -37,8 +37,8 @@ function width(ctx, text, size) {
 
 /** @param {Drawn} line @param {number[]} radii */
 function lineShape({ strand, a, m, b, colour, alpha, width: wide, dash, arrow }, radii) {
-  const start = towards(a, m, radii[strand.s]);
-  const base = towards(b, m, radii[strand.t] + (arrow ? 8 : 0));
+  const start = towards(a, m, radii[strand.s] / 2);
+  const base = towards(b, m, arrow ? radii[strand.t] + 8 : radii[strand.t] / 2);
   const tip = towards(b, m, radii[strand.t]);
   const r = radii[strand.s];
   const w = r + 12 + 9 * strand.loop;
@@ -87,7 +87,7 @@ function body(model, view, places) {
     if (mark && strand.m !== undefined) {
       const [x, y] = along(a, m, b, strand.m).map(round);
       const sign = markOn(data.marks[mark], colour);
-      sign.setAttribute("transform", `translate(${x} ${y}) rotate(${round((turn * 180) / Math.PI)}) scale(${(view.font / 13).toFixed(3)})`);
+      sign.setAttribute("transform", `translate(${x} ${y}) rotate(${round((turn * 180) / Math.PI)}) scale(${markScale(view).toFixed(3)})`);
       found.append(sign);
     }
     if (count < 2 || strand.c === undefined) continue;
@@ -101,7 +101,7 @@ function body(model, view, places) {
     const side = label.led ? 0 : (label.side ?? 0);
     const start = x - side * (label.w / 2 - 3);
     const look = { "text-anchor": anchorOf(side) };
-    if (label.led && !view.frame) found.append(leader(label, [x, top + label.h / 2], at, view.r[label.n]));
+    if (label.led) found.append(leader(label, [x, top + label.h / 2], at, view.r[label.n]));
     const texts = linesOf(model, label);
     texts.forEach((text, i) => found.append(words(text, start, top + view.font * (0.97 + 1.22 * i) + 1, view.font, { ...look, ...turned(text, side) })));
     const sub = subOf(model, label);
@@ -135,7 +135,7 @@ function outline(kind, flat, [left, top, right, bottom]) {
   for (let i = 0; i < flat.length; i += 2) {
     points.push(`${round(Math.max(left, Math.min(right, flat[i])))} ${round(Math.max(top, Math.min(bottom, flat[i + 1])))}`);
   }
-  const stroke = { coast: "#8fa3b5", border: "#b9b2a5", disputed: "#a08f78", leader: SOFT }[kind] ?? "#8fa3b5";
+  const stroke = { coast: "#8fa3b5", border: "#b9b2a5", disputed: "#a08f78" }[kind] ?? "#8fa3b5";
   return makeSvg("path", { d: `M${points.join("L")}`, fill: "none", stroke, "stroke-width": 0.9, "stroke-dasharray": kind === "disputed" ? "3 3" : null });
 }
 

@@ -6,7 +6,7 @@ import { channels, createBright, figureOf } from "./bright.js";
 import { createCamera } from "./camera.js";
 import { gap, sampled } from "./curve.js";
 import { linesOf, paintLabels, placedLabels, subOf } from "./labels.js";
-import { alphaOf, drawnLines, plainLines } from "./look.js";
+import { alphaOf, drawnLines, markScale, plainLines } from "./look.js";
 import { paintLines, paintMiddles, paintThings } from "./paint.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -128,7 +128,7 @@ export function createStage(model, box) {
       paintLines(ctx, current(), view.r, camera.k);
       paintThings(ctx, model, places, view.r, theme, things.keys());
     }
-    if (!view.bare) paintMiddles(ctx, current(), data.marks, view.font, { halo: theme.halo, faint: theme.faint, family, camera, placed });
+    if (!view.bare) paintMiddles(ctx, current(), data.marks, view.font, markScale(view), { halo: theme.halo, faint: theme.faint, family, camera, placed });
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     paintLabels(ctx, model, placed, theme, family);
   }
