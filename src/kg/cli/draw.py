@@ -80,9 +80,9 @@ def _network(
     options: argparse.Namespace, parameters: dict[str, str | list[str]]
 ) -> nx.MultiDiGraph[str]:
     engine = open_engine(options.data, account=options.account, base=options.base)
-    names = [*options.names, *([options.corridor] if options.corridor else [])]
     if options.question:
-        return _answered(engine, options, parameters, names)
+        return _answered(engine, options, parameters)
+    names = [*options.names, *([options.corridor] if options.corridor else [])]
     if not names and not options.between and not options.all:
         raise UsageError(
             "nothing is named to be drawn",
@@ -104,15 +104,19 @@ def _answered(
     engine: OxigraphEngine | RemoteEngine,
     options: argparse.Namespace,
     parameters: dict[str, str | list[str]],
-    names: list[str],
 ) -> nx.MultiDiGraph[str]:
     """Give the statements that a question's answer rests on."""
-    if names or options.between or options.kind:
+    asked = {each.name for each in question(options.question).parameters}
+    if options.corridor and "corridor" in asked:
+        parameters.setdefault("corridor", options.corridor)
+    elif options.corridor:
+        options.names.append(options.corridor)
+    if options.names or options.between or options.kind:
         raise UsageError(
             "a question says itself what is drawn",
             mend="leave out names, --between and --kind, or the question",
         )
-    if options.on and any(each.name == "on" for each in question(options.question).parameters):
+    if options.on and "on" in asked:
         parameters.setdefault("on", options.on)
     return resting(
         engine,

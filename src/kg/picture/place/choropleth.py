@@ -220,7 +220,9 @@ def _set_beside(
     spots = _beside(patch, label)
     free = [spot for spot in spots if _free((*spot, label.width, label.height), taken, view)]
     others = [land for name, land in lands.items() if name != patch.name]
-    label.x, label.y = min(free, key=lambda spot: _covered(label, spot, others), default=spots[0])
+    # Nearer places come first; one that is further off has to cover less.
+    costs = {spot: _covered(label, spot, others) + 0.01 * spots.index(spot) for spot in free}
+    label.x, label.y = min(costs, key=costs.__getitem__, default=spots[0])
     x, y = _middle(patch)
     label.shown, label.led = bool(free), bool(free) and gap(label, (x, y)) > _NEAR
     view.at[label.node] = (round(x, 1), round(y, 1)) if label.led else (label.x, label.y)
@@ -233,13 +235,12 @@ def _thinned(ring: list[Point]) -> list[Point]:
 
 
 def _covered(label: Label, spot: Point, others: list[list[Point]]) -> float:
-    """Give how much of lands a name covers, a whole one as 1, in tenths: nearer places go first."""
+    """Give how much of lands a name covers, a whole one as 1."""
     wide, tall = label.width / 2, label.height / 2
-    parts = (
+    return sum(
         sum(abs(x - spot[0]) < wide and abs(y - spot[1]) < tall for x, y in land) / len(land)
         for land in others
     )
-    return round(sum(parts), 1)
 
 
 def _inner(patch: Patch, label: Label, fit: Projection) -> list[Point]:

@@ -24,6 +24,7 @@ _FULL_STRESS: Final = 2000
 _PIVOTS: Final = 200
 _DYAD: Final = 2
 _ROOM: Final = 46.0
+_OWN: Final = 0.8
 
 
 def positions(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: int) -> list[Point]:
@@ -88,13 +89,20 @@ def _about(scene: Scene) -> str:
     found = hubs(scene)
     if len(scene.focus) == 1 and scene.focus[0] not in found and is_winged(scene, scene.focus[0]):
         return "ego"
-    if len(found) == 1 and is_bipartite(scene, found, 0.6):
+    if len(found) == 1 and is_bipartite(scene, found, 0.6) and not _is_of_several(scene):
         return "alliance"
-    if len(found) > 1 and is_bipartite(scene, found, 0.8):
+    if _is_of_several(scene) or (len(found) > 1 and is_bipartite(scene, found, 0.8)):
         return "sets"
     if len(scene.focus) == 1 and scene.nodes[scene.focus[0]].degree > 1:
         return "ego"
     return "stress"
+
+
+def _is_of_several(scene: Scene) -> bool:
+    """Say whether most ties are those of three things or more that the picture is about."""
+    ends = {*scene.focus}
+    own = sum(bool({tie.source, tie.target} & ends) for tie in scene.ties)
+    return len(ends) > _DYAD and own >= _OWN * len(scene.ties)
 
 
 def _name(layout: str) -> str:
@@ -131,7 +139,7 @@ def _busiest_two(scene: Scene) -> list[int]:
 
 
 def _sets(scene: Scene, seed: int) -> list[Point]:
-    found = hubs(scene)
+    found = scene.focus if _is_of_several(scene) else hubs(scene)
     return sets(scene, found) if found else _stress(scene, seed)
 
 

@@ -66,6 +66,8 @@ def _of_ties(scene: Scene, shade: str) -> dict[int, Value]:
     wanted, words = folded(shade), WORDS
     ends = _ends(scene)
     if wanted == _COUNT:
+        # That of the one thing asked about is no share, but the whole.
+        ends = {at: own for at, own in ends.items() if scene.focus != [at]}
         what = (words["en"]["ties"], words["ur"]["ties"])
         return {at: Value(float(sum(t.count for t, _ in own)), what=what)
                 for at, own in ends.items()}  # fmt: skip

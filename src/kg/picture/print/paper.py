@@ -80,8 +80,9 @@ def _laid(
 ) -> tuple[float, str]:  # fmt: skip
     """Give the height that a sheet of a width needs, or has, and what is on it."""
     left, top, right, bottom = extent
-    # A wide picture is printed as small as a narrow one, so its words grow with its width.
-    unit = max(1.0, width / 1100)
+    # A wide picture is printed as small as a narrow one, so its words grow with its width; with
+    # that of the room beside it they do not.
+    unit = max(1.0, (right - left) / 1100)
     head = 66 * unit
     lines = [part for note in [*notes, scene.source_line] if note
              for part in broken(note, 11 * unit, width - 2 * _PAD)]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.attributes import whole
@@ -38,14 +39,14 @@ def chosen(network: nx.Graph[Any], *, every: bool) -> tuple[nx.Graph[Any], list[
         return network, []
     ties: list[Edge] = list(network.edges(keys=True, data=True))
     essential = [tie for tie in ties if tie[3].get("kind") in kinds] or ties
-    shared = _of_both(essential, _several(told.get("focus"))) if kinds else essential
-    kept = _once(shared)
+    once = _once(essential)
+    kept = _of_both(once, _several(told.get("focus"))) if kinds else once
     if len(kept) == len(ties):
         return network, []
     said = [
         _left_out(ties, essential),
-        _alone(essential, shared),
-        _restated(network, shared, kept),
+        _alone(once, kept, len(_several(told.get("focus")))),
+        _restated(network, essential, once, kept),
     ]
     return _part(network, kept), [sentence for sentence in said if sentence]
 
@@ -69,26 +70,28 @@ def _once(ties: list[Edge]) -> list[Edge]:
 
 
 def _of_both(ties: list[Edge], focus: Collection[Any]) -> list[Edge]:
-    """Of two things keep what ties both: ties between them, and to what both are tied to."""
-    if len(focus) != _TWO or any(data.get("gathers") and v in focus for _, v, _, data in ties):
+    """Of several things keep what ties two of them: ties between them, and to what both have."""
+    if len(focus) < _TWO or any(data.get("gathers") and v in focus for _, v, _, data in ties):
         return ties
-    one, other = ({end for u, v, *_ in ties if each in (u, v) for end in (u, v)} for each in focus)
-    both = one & other | set(focus)
+    near = [{end for u, v, *_ in ties if each in (u, v) for end in (u, v)} for each in focus]
+    times = Counter(end for each in near for end in each)
+    both = {end for end, number in times.items() if number >= _TWO} | set(focus)
     kept = [tie for tie in ties if tie[0] in both and tie[1] in both]
     return kept or ties
 
 
-def _alone(ties: list[Edge], kept: list[Edge]) -> Said | None:
+def _alone(ties: list[Edge], kept: list[Edge], asked: int) -> Said | None:
     before, after = ({end for u, v, *_ in each for end in (u, v)} for each in (ties, kept))
     number = len(before - after)
     if not number:
         return None
+    of, urdu = ("the two", "دونوں") if asked == _TWO else ("them", "ان")
     return (
         (
-            f"{counted(number, 'thing')} tied to one of the two alone left out; {_ALL} draws "
+            f"{counted(number, 'thing')} tied to one of {of} alone left out; {_ALL} draws "
             f"{'it' if number == 1 else 'them'}."
         ),
-        f"{number:,} اجزا، جن کا تعلق دونوں میں سے صرف ایک سے ہے، شامل نہیں۔",
+        f"{number:,} اجزا، جن کا تعلق {urdu} میں سے صرف ایک سے ہے، شامل نہیں۔",
     )
 
 
@@ -117,9 +120,12 @@ def _left_out(ties: list[Edge], drawn: list[Edge]) -> Said | None:
     return f"{english}; {_ALL} draws them.", f"{urdu}؛ \u200e{_ALL} سے سب بنتے ہیں۔"
 
 
-def _restated(network: nx.Graph[Any], ties: list[Edge], kept: list[Edge]) -> Said | None:
-    gone = {key for _, _, key, _ in ties} - {key for _, _, key, _ in kept}
-    wholes = sorted({data["restates"] for _, _, key, data in ties if key in gone})
+def _restated(
+    network: nx.Graph[Any], ties: list[Edge], once: list[Edge], kept: list[Edge]
+) -> Said | None:
+    gone = {key for _, _, key, _ in ties} - {key for _, _, key, _ in once}
+    here = {end for u, v, *_ in kept for end in (u, v)}
+    wholes = sorted({data["restates"] for _, _, key, data in ties if key in gone} & here)
     if not wholes:
         return None
     names = {node: network.nodes[node] for node in wholes}

@@ -178,7 +178,9 @@ function legend(ctx, model, wide, unit) {
     const found = Object.keys(data.groups).filter((name) => groups.has(name)).map((name) => [word(name), groupMark(data.groups[name], INK)]);
     data.paints.forEach((_, i) => paints.has(i) && found.push([model.paintName(i), paintMark(model, i)]));
     if ([...shown.ties].some((i) => ties[i].m)) found.push([word("claim"), lineMark(SOFT, data.claimDash)]);
-    found.push(.../** @type {[string, SVGElement][]} */ (standings(model)));
+    // On paper the clock stands still: what nothing shows now needs no explaining.
+    const here = new Set([...shown.ties].map((i) => model.sure(ties[i])));
+    for (const [name, mark] of standings(model)) if (here.has(name)) found.push([word(name), mark]);
     return found;
   }
 }
