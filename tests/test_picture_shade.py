@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kg
 import pictures
 from kg.errors import UsageError
 from kg.picture import Picture, draw
@@ -133,15 +134,43 @@ def test_a_small_state_is_a_disc_and_a_name_off_its_land_is_led_to_it() -> None:
     net = pictures.network("Gulf")
     pictures.state(net, "qatar", "Qatar", lat=25.29, lon=51.53)
     pictures.state(net, "china", "China", lat=39.9, lon=116.4)
-    view = draw(net, shade={"qatar": 1, "china": 1}).views["map"]
-    (line,) = [line for line in view.lines if line.kind == "leader"]
-    (label,) = [label for label in view.labels if label.lines == ["Qatar"]]
-    x, y = line.points[0]
-    assert abs(x - label.x) <= label.width / 2 + 0.1
-    assert abs(y - label.y) <= label.height / 2 + 0.1
+    picture = draw(net, shade={"qatar": 1, "china": 1})
+    view = picture.views["map"]
+    (label,) = [label for label in view.labels if label.led]
+    assert label.lines == ["Qatar"]
+    end = view.at[label.node]
+    assert end is not None
     (land,) = [patch for patch in view.patches if patch.name == "Qatar"]
-    mx, my, wide, tall = box(land)
-    assert meet((*line.points[1], 0, 0), (mx, my, wide, tall))
+    assert meet((*end, 0, 0), box(land))
+    assert picture.to_svg().count('stroke-width="0.7"') == 1
+
+
+def test_a_name_beside_its_land_does_not_stand_on_all_of_another(graph: kg.Graph) -> None:
+    view = draw(kg.project(graph, about="sco"), shade="membership").views["map"]
+    lands = {patch.name: box(patch) for patch in view.patches}
+    for label in view.labels:
+        for name in ("Kyrgyzstan", "Tajikistan"):
+            if label.lines != [name] and label.shown:
+                x, y, wide, tall = lands[name]
+                apart = abs(x - label.x) - label.width / 2, abs(y - label.y) - label.height / 2
+                assert max(apart) > -min(wide, tall) / 2, (label.lines, name)
+
+
+def test_a_name_without_its_years_needs_no_room_for_them(graph: kg.Graph) -> None:
+    view = draw(kg.project(graph, "1960-12-31", about="nato"), shade="membership").views["map"]
+    on_it = {"France", "Italy", "Iceland"}
+    assert not [label for label in view.labels if label.lines[0] in on_it and label.led]
+
+
+def test_of_shaded_land_the_subtitle_counts_the_states_that_are_shaded(graph: kg.Graph) -> None:
+    svg = draw(kg.project(graph, about="sco"), shade="membership").to_svg()
+    assert "All times · 10 states · facts only" in svg
+
+
+def test_the_one_thing_asked_about_is_not_shaded_by_its_own_ties(graph: kg.Graph) -> None:
+    shaded = told(draw(kg.project(graph, about="pakistan"), shade="ties"))
+    assert "Pakistan" not in shaded
+    assert "China" in shaded
 
 
 def test_no_name_covers_another_or_leaves_the_map() -> None:

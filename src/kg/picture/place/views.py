@@ -26,7 +26,7 @@ __all__ = ["map_view", "network_view", "several_views"]
 
 _CROWD: Final = 300
 _MANY: Final = 120
-_WIDER, _HIGHER = 2.2, 1.3
+_WIDER, _HIGHER = 2.6, 1.7
 _STAGE: Final = (820.0, 620.0)
 _SMALLEST, _LARGEST = 10.5, 22.0
 _FITS: Final = 4
@@ -66,7 +66,7 @@ def network_view(scene: Scene, layout: str | Mapping[Any, Point] | None, seed: i
     labels = label_all(scene, radii, font, beside)
     places: list[Point | None] = [*at]
     lines = go_round(gather(strands(scene), places), places, radii)
-    named = place(places, radii, labels, lines, roomy=len(at) <= _CROWD)
+    named = place(places, radii, labels, lines, roomy=len(at) <= _MANY)
     return count_lines(scene, View("network", places, radii, lines, font, named))
 
 
