@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 import re
+from pathlib import Path
 
 import networkx as nx
 import pytest
 
 import kg
 from kg.analysis import span
+from kg.errors import UsageError
 from kg.period import words
 from kg.picture import Picture, draw
 from kg.picture.place import along, via
 from kg.picture.print.paper import lane_entries, legend_entries
 from kg.picture.scene import paints
+from test_cli_draw import kg as run
+from test_cli_draw import one_line
 
 
 def struck(picture: Picture) -> list[tuple[str, ...]]:
@@ -126,3 +130,32 @@ def test_a_wide_sheet_does_not_shrink_what_is_drawn(graph: kg.Graph) -> None:
     svg = draw(kg.project(graph, about="sco")).to_svg(size="1600x400")
     (wide,) = re.findall(r'viewBox="0 0 ([\d.]+)', svg)
     assert float(wide) < 2400
+
+
+def test_a_thing_that_is_named_twice_is_one(graph: kg.Graph) -> None:
+    twice = kg.project(graph, about=["pakistan", "پاکستان", "india"])
+    assert twice.graph["focus"] == ["pakistan", "india"]
+    assert twice.graph["title"] == "Pakistan and India"
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png"])
+def test_a_scale_of_nothing_is_refused(tmp_path: Path, suffix: str) -> None:
+    net = nx.MultiDiGraph()
+    net.add_edge("a", "b")
+    with pytest.raises(UsageError, match="scale"):
+        draw(net).save(tmp_path / f"out.{suffix}", scale=0.0)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_question_whose_parameter_is_a_corridor_is_drawn(tmp_path: Path) -> None:
+    words = ["--question", "corridor-participants", "--corridor", "cpec", "-o", "out.svg"]
+    assert "5 ties" in run("draw", *words, folder=tmp_path).stdout
+    other = ["--question", "meetings-between", "--corridor", "cpec", "-o", "out.svg"]
+    assert "says itself what is drawn" in one_line(run("draw", *other, folder=tmp_path), 2)
+
+
+def test_a_crowded_spot_of_a_map_names_its_places_from_further_off(graph: kg.Graph) -> None:
+    view = draw(kg.project(graph, about="cpec"), view="map").views["map"]
+    (label,) = [each for each in view.labels if each.lines == ["Islamabad"]]
+    assert label.shown
+    assert label.led

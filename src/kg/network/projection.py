@@ -167,7 +167,9 @@ def timeline(  # noqa: PLR0913 - as `project`
     engine = engine_of(graph)
     asked = chosen(engine, accounts, claims=claims)
     names = [about] if isinstance(about, str) else list(about)
-    focus = [resolve(engine, name) for name in [*names, *(between or ())]]
+    # Named twice, a thing is one all the same.
+    own = dict.fromkeys(resolve(engine, name) for name in names)
+    focus = [*own, *(resolve(engine, name) for name in between or ())]
     acting = reach.acting(engine, focus[-2:]) if between else []
     touching = set().union(*acting) if between else set(focus) or None
     some = None if relations is None else {expand(each) for each in relations}

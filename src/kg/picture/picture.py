@@ -136,7 +136,12 @@ class Picture:
         """
         svg = self.to_svg(size=size, transparent=transparent)
         in_pixels = size is not None and _in_pixels(size)
-        return png(svg, scale or (1.0 if in_pixels else 2.0), about(self.scene), clear=transparent)
+        return png(
+            svg,
+            (1.0 if in_pixels else 2.0) if scale is None else scale,
+            about(self.scene),
+            clear=transparent,
+        )
 
     def to_pdf(self, *, size: str | None = None) -> bytes:
         """Give the static picture as PDF, its text as text.

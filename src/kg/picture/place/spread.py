@@ -180,6 +180,9 @@ def _best(
     # A hub's name may hang lower, where the ties that run past it have spread.
     busy = sum(point in line for line in lines) >= _BUSY
     sides += [(0, down * (1.9 if busy else 1.2)), *((dx * 1.5, dy * 1.5) for dx, dy in sides)]
+    if frame:
+        # On a map, where nothing can be moved apart, a name may be led to from further off.
+        sides += [(dx * 2.6, dy * 2.6) for dx, dy in sides[:8]]
     best: tuple[float, Point] | None = None
     for rank, (dx, dy) in enumerate(sides):
         spot = (point[0] + dx, point[1] + dy)

@@ -44,7 +44,9 @@ def looks_of(suffix: str, path: Path, **looks: object) -> dict[str, Any]:
     Raises:
         UsageError: Files with this suffix have not one of them.
     """
-    given = {name: value for name, value in looks.items() if value not in (None, False)}
+    given = {
+        name: value for name, value in looks.items() if value is not None and value is not False
+    }
     for name in given:
         if name not in _LOOKS.get(suffix, ()):
             raise UsageError(f"a {suffix} file has no {name}", where=str(path),
