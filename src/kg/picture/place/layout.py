@@ -99,8 +99,13 @@ def _about(scene: Scene) -> str:
 
 
 def _is_of_several(scene: Scene) -> bool:
-    """Say whether most ties are those of three things or more that the picture is about."""
+    """Say whether most ties are those of three things or more that the picture is about.
+
+    Organisations that gather members say so themselves.
+    """
     ends = {*scene.focus}
+    if ends <= {*hubs(scene)}:
+        return False
     own = sum(bool({tie.source, tie.target} & ends) for tie in scene.ties)
     return len(ends) > _DYAD and own >= _OWN * len(scene.ties)
 

@@ -60,8 +60,11 @@ export function placedLabels(view, camera, places, { must, first, hidden, rank, 
     // On its own side a short line leads to a name, where rows are close.
     const good = free.find((each) => clear(each) && (label.led || label.side || !strays(label, each)));
     const important = must.has(label.n) || first.has(label.n) || (asPlanned && label.shown) || place < PRESSING;
-    // The important are named even where that covers a thing, but never another name.
-    const spot = good ?? (important ? (free[0] ?? (must.has(label.n) ? spots[0] : undefined)) : undefined);
+    // The important are named even where that covers a thing, but never another name; and only what
+    // has to be named where it could be taken for another's.
+    const own = free.find((each) => label.led || label.side || !strays(label, each));
+    const pressed = must.has(label.n) || place < PRESSING ? free[0] : undefined;
+    const spot = good ?? (important ? (own ?? pressed ?? (must.has(label.n) ? spots[0] : undefined)) : undefined);
     if (!spot) return;
     names.add(inkOf(label, spot), label.n);
     const led = (asPlanned && label.led && spot === spots[0]) || strays(label, spot);
