@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from kg.build import build, find_line, read_quads
 from kg.build.progress import _Counted
 from kg.cli.main import main
-from kg.errors import DataError, KgError
+from kg.errors import DataError, KgError, UsageError
+from kg.paths import existing
 from kg.shapes import check
 from samples import HEAD, run_kg, write_turtle
 
@@ -203,3 +204,9 @@ def test_a_place_is_never_cut_apart_again(path: str, name: str, line: int | None
     assert (error.path, error.line, error.name) == (path, line, name)
     assert error.place == (path if line is None else f"{path}:{line}")
     assert len(str(error).splitlines()) == 1
+
+
+def test_a_pipe_is_named_as_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.ttl")
+    with pytest.raises(UsageError, match="a pipe or a device"):
+        existing(tmp_path / "a.ttl")

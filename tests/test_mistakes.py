@@ -64,6 +64,7 @@ MISTAKES = [
     ("SELECT ?s { ?s ?p ?o FILTER(?o = 1 AND ?p = 2) }", 36, "AND is no word of SPARQL. Write &&."),
     ("SELECT ?s { ?s ?p ?o FILTER(?o <> 1) }", 32, "<> is no sign of SPARQL. Write !=."),
     ("SELECT ?s { ?s ?p \u201cx\u201d }", 19, 'is no sign of SPARQL. Write ".'),
+    ("SELECT\u00a0?s { ?s ?p ?o }", 7, "U+00A0 is no sign of SPARQL. Write a plain space."),
     ("@prefix x: <http://x/> . ASK { ?s x:a ?o }", 1, "@prefix is how Turtle begins it."),
     ("FIND ?s { ?s ?p ?o }", 1, "FIND begins no query. Begin with SELECT"),
     ("DESCRIBE iran", 10, 'Write id:iran, or "iran".'),

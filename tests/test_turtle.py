@@ -239,3 +239,28 @@ def test_a_thing_stands_under_its_classes_and_a_text_is_none() -> None:
     assert section(ox.NamedNode(f"{KG}State"), ox.NamedNode(f"{KG}Actor")) == "### Actor State"
     assert section(ox.Literal("text")) == "### no class"
     assert section(ox.NamedNode("urn:x"), ox.Literal("text")) == "### urn:x"
+
+
+def test_what_nobody_sees_is_written_as_an_escape() -> None:
+    text = "nul \x00 bell \x07 delete \x7f mark \ufeff"
+    triple = ox.Triple(ox.NamedNode(f"{ID}a"), ox.NamedNode("urn:p"), ox.Literal(text))
+    written = write([triple])
+    assert written.isascii()
+    assert written.replace("\n", "").isprintable()
+    assert [each.triple for each in ox.parse(written, format=ox.RdfFormat.TURTLE)] == [triple]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "written"),
+    [
+        ("a.ttl", "# a word", "# a word\n"),
+        ("a.ttl", " \n", ""),
+        ("a.TTL", "@prefix ex: <urn:ex:> .", "@prefix ex: <urn:ex:> .\n"),
+    ],
+)
+def test_a_file_that_says_nothing_gets_no_lines(
+    tmp_path: Path, name: str, text: str, written: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+    assert formatted(file) == written

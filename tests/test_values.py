@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 import kg
 from kg.days import parse_date
 from kg.engine import Engine, OxigraphEngine, Rows
-from kg.errors import DataError, KgError, UsageError
+from kg.errors import DataError, KgError, KgWarning, QueryError, UsageError
 from kg.foreign import is_missing, several, shown, written
 from kg.lexical import read, spelled
 from kg.query import Parameter, Question, columns_of, rows_of, to_frame
@@ -36,7 +36,7 @@ from kg.rdf.bridge import to_rdflib
 from kg.rdf.evaluator import RdflibEngine
 from kg.remote.results import table
 from kg.remote.transport import Reply
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import ID, PREFIXES
 
 XSD = PREFIXES["xsd"]
 DAYS = st.dates(date(1700, 1, 1), date(2200, 12, 31))
@@ -490,3 +490,42 @@ def test_a_value_is_shown_in_one_line_of_sixty_signs() -> None:
     assert [several(each) for each in ((1, 2), range(2), pd.Series([1]), np.zeros(1))] == [
         [1, 2], [0, 1], [1], [0.0],
     ]  # fmt: skip
+
+
+def test_a_moment_on_the_first_day_is_one_however_often_it_comes() -> None:
+    literals = [("0001-01-01T00:00:00+01:00", "dateTime")] * 2
+    engine = OxigraphEngine(store_of(literals))
+    frames = [to_frame(_rows(engine)), to_frame(Rows(*_rows(engine)[:2]))]
+    assert [frame["v"].dtype for frame in frames] == [frames[0]["v"].dtype] * 2
+    assert str(frames[0]["v"].dtype) == "datetime64[us, UTC+01:00]"
+
+
+@pytest.mark.parametrize(
+    ("values", "joined"),
+    [
+        ("id:a id:b", f"{ID}a, {ID}b"), ("1 2.5 true", "1, 2.5, true"), ("'a' 'b'", "a, b"),
+        ("'a'@en 'b'@en", "a, b"),
+    ],
+)  # fmt: skip
+def test_whatever_a_variable_has_is_joined(values: str, joined: str) -> None:
+    query = """SELECT ?all (LANG(?all) AS ?tag) {{
+        SELECT (GROUP_CONCAT({}?v; SEPARATOR=', ') AS ?all) {{ VALUES ?v {{ {} }} }} }}"""
+    for word in ("", "DISTINCT "):
+        frame = kg.ask(OxigraphEngine(ox.Store()), query.format(word, values))
+        assert isinstance(frame, pd.DataFrame)
+        assert sorted(frame["all"][0].split(", ")) == joined.split(", ")
+        assert pd.isna(frame["tag"][0]) or frame["tag"][0] == ("en" if "@en" in values else "")
+
+
+def test_a_text_that_loses_its_direction_says_so() -> None:
+    query = "CONSTRUCT { id:a id:b ?t } { BIND(STRLANGDIR('x', 'ar', 'rtl') AS ?t) }"
+    with pytest.warns(KgWarning, match="loses its direction"):
+        kg.ask(OxigraphEngine(ox.Store()), query)
+
+
+def test_a_mistake_beside_what_is_joined_is_placed_where_it_was_written() -> None:
+    query = "SELECT (GROUP_CONCAT(?v; SEPARATOR=',') AS ?all) ?x { ?x id:a ?v }"
+    with pytest.raises(QueryError) as caught:
+        kg.ask(OxigraphEngine(ox.Store()), query)
+    assert int(caught.value.where.rpartition(" ")[2]) <= len(query) + 1
+    assert "ends no query" not in str(caught.value)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.arguments import held
 from kg.engine import Engine, Rows
 from kg.errors import SourceError
 from kg.paths import sources_folder
@@ -138,6 +139,7 @@ def _in_words(engine: Engine, wanted: set[str], names: Mapping[str, str]) -> dic
     }
 
 
+@held
 def why(graph: AnyGraph, name: str) -> pd.DataFrame:
     """Give the evidence of a thing as a table.
 

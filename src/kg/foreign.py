@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from numbers import Integral, Rational, Real
 from typing import Any, Final, NamedTuple
@@ -16,9 +17,10 @@ from typing import Any, Final, NamedTuple
 from kg.errors import UsageError
 from kg.lexical import spelled
 
-__all__ = ["Lexical", "is_missing", "several", "shown", "written"]
+__all__ = ["Lexical", "is_missing", "one_by_one", "several", "shown", "written"]
 
 _LONG: Final = 60
+_MINUTE: Final = timedelta(minutes=1)
 
 
 class Lexical(NamedTuple):
@@ -59,6 +61,19 @@ def several(value: object) -> list[Any] | None:
     if isinstance(value, Mapping) or dimensions not in (None, 1):
         raise UsageError(f"a {type(value).__name__} is no list of values", mend="give one column")
     return sorted(value, key=str) if isinstance(value, set | frozenset) else list(value)
+
+
+def one_by_one(given: Iterable[Any]) -> Iterator[Any]:
+    """Give what is given one by one, or in lists, tuples, sets, generators or columns.
+
+    >>> list(one_by_one(["a.ttl", ["b.ttl", "c.ttl"]]))
+    ['a.ttl', 'b.ttl', 'c.ttl']
+    """
+    for each in given:
+        lists = isinstance(each, Sequence | AbstractSet | Generator) and not isinstance(
+            each, str | bytes
+        )
+        yield from each if lists or getattr(each, "ndim", 0) == 1 else [each]
 
 
 def written(value: Any) -> Lexical:  # noqa: ANN401 - whatever a caller gives
@@ -108,6 +123,10 @@ def _digits(number: int) -> str:
 def _of_day(value: date) -> Lexical:
     if not isinstance(value, datetime):
         return Lexical(value.isoformat(), "date")
+    offset = value.utcoffset()
+    if offset and offset % _MINUTE:
+        # Local mean time, as before zones were drawn; XML Schema's zones have whole minutes.
+        value = value.astimezone(UTC)
     midnight = value.time() == time() and not getattr(value, "nanosecond", 0)
     whole = midnight and value.tzinfo is None
     text = value.date().isoformat() if whole else value.isoformat()

@@ -93,20 +93,40 @@ def sources_folder() -> Path | None:
     return folder
 
 
-def existing(path: str | Path) -> Path:
+def existing(path: object) -> Path:
     """Give a path to a file that is there.
 
     Raises:
-        UsageError: There is no such file, or it is a folder, or it cannot be looked at.
+        UsageError: It is no path; there is no such file, or it is a folder, or it cannot be looked
+            at.
     """
+    if not isinstance(path, str | os.PathLike) or path == "":
+        what = (
+            "there is no path" if isinstance(path, str) else f"a {type(path).__name__} is no path"
+        )
+        raise UsageError(what, mend="give the path of a file, such as my.ttl")
     file = Path(path)
     try:
         if file.is_file():
             return file
         what = "this is a folder, not a file" if file.is_dir() else "there is no such file"
+        if file.exists() and not file.is_dir():
+            mend = "save what it gives to a file first: files are read more than once"
+            raise UsageError("this is a pipe or a device, not a file", path=path, mend=mend)
     except OSError as error:
         what = f"cannot be looked at ({_reason(error)})"
-    raise UsageError(what, path=path, mend="check the path")
+    raise UsageError(what, path=path, mend=_mend_of_path(str(path)))
+
+
+def _mend_of_path(path: str) -> str:
+    """Say how to mend a path that leads nowhere, by what others than us would take it for."""
+    if "://" in path:
+        return "addresses are not fetched: save what is there, and give the path of the file"
+    if path.startswith("~"):
+        return "write the home folder in full"
+    if any(sign in path for sign in "*?["):
+        return "patterns are left to the shell: give the files that it stands for"
+    return "check the path"
 
 
 def refuse_existing(*paths: str | Path, force: bool = False) -> None:

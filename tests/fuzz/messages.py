@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from random import Random
 from typing import Any, NamedTuple
-from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -229,14 +229,15 @@ def _parsed(media: str, body: bytes) -> Any:
     """Give what a body means to the engine's own parser, as text; None where it means nothing."""
     try:
         if "xml" in media:
-            ET.fromstring(body)
+            # Not by ElementTree, to which a namespace that holds a } is none.
+            expat.ParserCreate().Parse(body, True)
         if media in _GRAPHS:
             return [str(mended_triple(q.triple)) for q in ox.parse(body, format=_GRAPHS[media])]
         found = ox.parse_query_results(body, format=_TABLES[media])
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         return [str([*map(str, map(mended_term, row))]) for row in found]
-    except (SyntaxError, ValueError, OSError, LookupError):
+    except (SyntaxError, ValueError, OSError, LookupError, expat.ExpatError):
         return "nothing"
 
 

@@ -333,11 +333,21 @@ def _is_kept(given: object, value: object, datatype: str) -> bool:
     """Say whether the store kept a value: floats in 32 bits, and infinities as Rust reads them."""
     if isinstance(value, str):  # It has no value here, and the store may know one.
         midnight = "T24:00" in value
-        return datatype in _UNREAD or given == value or midnight or isinstance(given, float)
+        if datatype in _UNREAD or given == value or midnight or isinstance(given, float):
+            return True
+        return isinstance(given, str) and _means(given, value, datatype)
     if datatype == "float" and isinstance(given, float) and isinstance(value, float):
         with np.errstate(over="ignore"):
             given, value = (float(np.float32(each)) for each in (given, value))
     return _same(given, value)
+
+
+def _means(given: str, value: str, datatype: str) -> bool:
+    """Say whether the engine takes two texts for one value, such as a moment of the year 62705."""
+    one, other = (
+        str(ox.Literal(text, datatype=ox.NamedNode(_XSD + datatype))) for text in (given, value)
+    )
+    return bool(ox.Store().query(f"ASK {{ FILTER({one} = {other}) }}"))
 
 
 def _same(one: object, other: object) -> bool:

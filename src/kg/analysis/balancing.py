@@ -13,6 +13,7 @@ from kg.analysis.null import Null, null_model
 from kg.analysis.showing import shown
 from kg.analysis.signs import Pairs, read_pairs
 from kg.analysis.triads import STRICT, WEAK, census, open_triads, shares, triads
+from kg.arguments import held
 from kg.errors import UsageError, nearest
 from kg.period import words
 
@@ -274,6 +275,7 @@ def _said(ties: list[Any]) -> tuple[str, str]:
     return ", ".join(dict.fromkeys(relations)), "; ".join(dict.fromkeys(titles))
 
 
+@held
 def balance(  # noqa: PLR0913 - what is measured, all by name
     network: nx.Graph[Any],
     *,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.change import Comparison, Side
+from kg.arguments import held
 from kg.days import parse_date
 from kg.engine import Engine
 from kg.errors import DataError, UsageError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["compare"]
 
 
+@held
 def compare(  # noqa: PLR0913 - the ways of choosing, all by name
     before: nx.Graph[Any] | str | date,
     after: nx.Graph[Any] | str | date,
@@ -54,6 +56,9 @@ def compare(  # noqa: PLR0913 - the ways of choosing, all by name
             without a graph.
     """
     if _is_network(before) and _is_network(after):
+        if about or on is not None or kinds is not None or claims or accounts is not None:
+            mend = "choose in kg.project"
+            raise UsageError("two networks are compared as they are", mend=mend)
         return Comparison(Side.of(before, names[0]), Side.of(after, names[1]))
     if graph is None or _is_network(before) or _is_network(after):
         mend = "give two networks, or two days or accounts and graph="

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.analysis.balancing import balance
+from kg.arguments import held
 from kg.engine import chosen
 from kg.errors import UsageError, nearest
 from kg.foreign import several
@@ -147,6 +148,7 @@ def _components(network: nx.Graph[Any]) -> list[set[Any]]:
     return list(nx.connected_components(_simple(network)))
 
 
+@held
 def series(  # noqa: PLR0913 - what is measured of what, all by name
     graph: AnyGraph,
     measure: str | Measure,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from kg.analysis.columns import Column, codebook, columns_of
 from kg.analysis.files import write_panel
 from kg.analysis.states import State, States
+from kg.arguments import held
 from kg.engine import Engine, chosen
 from kg.errors import UsageError
 from kg.network import Names, Through, Tie, Timeline, certainties, one_of, projections, timeline
@@ -62,6 +63,7 @@ def panel(
 ) -> Path: ...
 
 
+@held
 def panel(  # noqa: PLR0913 - what stands in it, all by name
     graph: AnyGraph,
     what: str,

@@ -46,8 +46,9 @@ def formatted(path: Path) -> str:
             a thing that cannot be told.
     """
     quads = read_quads(path)
-    if path.suffix != ".ttl":
-        raise DataError("only Turtle files have a canonical order here", path=path)
+    if path.suffix.lower() != ".ttl":
+        mend = "unpack it first" if path.suffix == ".gz" else "give a .ttl file"
+        raise DataError("only Turtle files have a canonical order here", path=path, mend=mend)
     if any(type(term).__name__ == "BlankNode" for q in quads for term in (q.subject, q.object)):
         raise DataError(
             "a blank node has no place in canonical order",

@@ -161,7 +161,8 @@ def _open_streams() -> None:
                 if opened != number:
                     os.dup2(opened, number)
             setattr(sys, name, open(number, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
-        elif stream.errors == "strict" and name != "stdin":
+        elif stream.errors in ("strict", "surrogateescape") and name != "stdin":
+            # The second is Python's own in the C locale, and fails at any other letter too.
             stream.reconfigure(errors="replace")
 
 

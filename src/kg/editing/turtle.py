@@ -32,6 +32,7 @@ _BARE: Final = {
     PREFIXES["xsd"] + "boolean": re.compile(r"true|false"),
 }
 _STRING: Final = PREFIXES["xsd"] + "string"
+_UNSEEN: Final = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\ufeff]")
 
 
 class Statement(Protocol):
@@ -87,7 +88,8 @@ def write(
     tail = f"\n{_commented(said.tail)}" if said.tail else ""
     declared = {**{name: PREFIXES[name] for name in names.used if name in PREFIXES}, **own}
     head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(declared.items()))
-    return f"{comment}{head}\n{body}{tail}"
+    text = f"{comment}{head}\n{body}{tail}".strip("\n")
+    return f"{text}\n" if text else ""
 
 
 def _commented(lines: Iterable[str]) -> str:
@@ -152,4 +154,5 @@ def _thing(iri: str, properties: Mapping[str, set[str]], names: _Names) -> str:
 def _escaped(text: str) -> str:
     for character, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r")):
         text = text.replace(character, escape)
-    return text.replace("\t", "\\t")
+    # A sign that nobody sees makes the file another than it looks, and binary to git.
+    return _UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04X}", text.replace("\t", "\\t"))

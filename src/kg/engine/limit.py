@@ -40,15 +40,17 @@ _asking_on: set[int] = set()
 
 
 def checked_limit(seconds: float | None) -> float | None:
-    """Give a time limit as it was given, if it is one.
+    """Give a time limit, if it is one.
 
     Raises:
         UsageError: It is no number of seconds from 0 up, or past thirty years.
     """
     if seconds is not None and not 0 <= seconds <= _LONGEST:
         mend = f"give seconds from 0 to {_LONGEST:,.0f}, or none"
-        raise UsageError(f"{seconds:g} is no limit in time", mend=mend)
-    return seconds
+        # A whole number may be longer than any that can be written so.
+        raise UsageError(f"{min(seconds, sys.float_info.max):g} is no limit in time", mend=mend)
+    # A number of numpy's is none that the worker can be told in JSON.
+    return None if seconds is None else float(seconds)
 
 
 def query_within(
@@ -72,7 +74,7 @@ def query_within(
         QueryError: The query ran past its limit, or is not well formed.
         KeyboardInterrupt: Ctrl-C was pressed; the process is ended.
     """
-    checked_limit(seconds)
+    seconds = checked_limit(seconds)
     with _on_disk(store, folder) as path:
         named = {name: _texts(value) for name, value in graphs.items()}
         asked = {"folder": str(path), "query": sparql, "graphs": named, "seconds": seconds}

@@ -46,6 +46,9 @@ _FOREIGN: Final = {
     "\u201d": '"',
     "\u2018": "'",
     "\u2019": "'",
+    "\u00a0": "a plain space",
+    "\u200b": "nothing",
+    "\ufeff": "nothing",
 }
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _PAIRS: Final = {"{": "}", "(": ")", "[": "]"}
@@ -162,7 +165,8 @@ def _foreign(found: Sequence[Token]) -> Mistake | None:
         doubled = one.text == two.text == "=" and two.start == one.start + 1
         said = "==" if doubled else one.text.upper()
         if said in _FOREIGN and one.kind in ("word", "other", "iri"):
-            what = f"{'==' if doubled else one.text} is no {_kind(said)} of SPARQL"
+            typed = one.text if one.text.isprintable() else f"U+{ord(one.text):04X}"
+            what = f"{'==' if doubled else typed} is no {_kind(said)} of SPARQL"
             return Mistake(one.start, what, f"write {_FOREIGN[said]}")
         if one.kind == "lang" and one.text.lower() in ("@prefix", "@base"):
             word = one.text[1:].upper()
@@ -221,7 +225,7 @@ def _form(found: Sequence[Token]) -> Mistake | None:
         return Mistake(found[words.index(form)].start, what, "write CONSTRUCT { … } WHERE { … }")
     depth = 0
     for here, token in enumerate(found):
-        depth += (token.text == "{") - (token.text == "}")
+        depth += (token.text in _PAIRS) - (token.text in _PAIRS.values())
         if token.text == ";" and depth == 0 and here:
             return Mistake(token.start, "; ends no query", "leave it out, and ask one at a time")
     return None

@@ -10,6 +10,7 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from kg.arguments import held
 from kg.datasets import needed, opened
 from kg.days import parse_date
 from kg.engine import Engine
@@ -178,6 +179,7 @@ def _counts(t: Table, *, kinds: bool) -> dict[str, Value]:
             "intensity": t.intensity.mean(), **counted}  # fmt: skip
 
 
+@held
 def events(
     kind: str,
     files: str | Path | Sequence[str | Path] | Table,

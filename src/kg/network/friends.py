@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, get_args, overload
 
+from kg.arguments import held
 from kg.attributes import present
 from kg.contract import Group
 from kg.engine import Engine, chosen
@@ -63,6 +64,7 @@ def signed(
 ) -> list[nx.MultiDiGraph[str]]: ...
 
 
+@held
 def signed(  # noqa: PLR0913 - the ways of choosing, all by name
     graph: AnyGraph,
     on: str | date | Collection[str | date] | None = None,

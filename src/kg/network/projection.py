@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, overload
 
+from kg.arguments import held
 from kg.collecting import uncollected
 from kg.days import parse_date
-from kg.engine import Engine, chosen
+from kg.engine import Engine, chosen, node_if_any
 from kg.errors import DataError, UsageError
-from kg.foreign import several
+from kg.foreign import several, shown
 from kg.network import reach, ties
 from kg.network.classes import essential
 from kg.network.days import Asked, Timeline
@@ -19,6 +20,7 @@ from kg.network.kinds import kinds as read_kinds
 from kg.query import resolve
 from kg.rdf import AnyGraph, engine_of
 from kg.terms import expand
+from kg.vocabulary import ID
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -68,6 +70,7 @@ def project(
 ) -> list[nx.MultiDiGraph[str]]: ...
 
 
+@held
 def project(  # noqa: PLR0913 - the ways of choosing, all by name
     graph: AnyGraph,
     on: str | date | Collection[str | date] | None = None,
@@ -117,6 +120,10 @@ def project(  # noqa: PLR0913 - the ways of choosing, all by name
     Raises:
         UsageError: A name or a kind is unknown, or ``on`` is not a day.
     """
+    if events is not None and not hasattr(events, "added_to"):
+        raise UsageError(
+            "these are no reports", where=shown(events), mend="give what kg.events gives"
+        )
     many, days = days_of(on)
     with uncollected():
         line = timeline(
@@ -172,7 +179,7 @@ def timeline(  # noqa: PLR0913 - as `project`
     focus = [*own, *(resolve(engine, name) for name in between or ())]
     acting = reach.acting(engine, focus[-2:]) if between else []
     touching = set().union(*acting) if between else set(focus) or None
-    some = None if relations is None else {expand(each) for each in relations}
+    some = None if relations is None else {_relation(each) for each in relations}
     chosen_kinds = _kinds(engine, kinds)
     read, known = ties.read(engine, chosen_kinds, touching, relations=some, accounts=asked)
     found = [tie for tie in read if some is None or tie.relation in some]
@@ -186,6 +193,14 @@ def timeline(  # noqa: PLR0913 - as `project`
     return Timeline(
         engine, found, known, focus, accounts=asked, detail=detail, days=days, asked=what
     )
+
+
+def _relation(name: str) -> str:
+    iri = expand(name) if ":" in name else ID + name
+    if node_if_any(iri) is None:
+        mend = "write it as id:membership-cento-pakistan"
+        raise UsageError("this is no name of a relation", where=shown(name), mend=mend)
+    return iri
 
 
 def _kinds(engine: Engine, names: Iterable[str] | None) -> list[Kind]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, overload
 
+from kg.arguments import held
 from kg.errors import UsageError, nearest
 from kg.picture.panels import Panels
 from kg.picture.picture import Picture
@@ -75,6 +76,7 @@ def draw(
 ) -> Picture: ...
 
 
+@held
 def draw(  # noqa: PLR0913 - the ways of drawing, all by name
     network: nx.Graph[Any] | Any,
     *,

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kg.arguments import held
 from kg.engine import Answer, Engine, Rows, Triples, chosen
-from kg.errors import KgWarning, UsageError
+from kg.errors import KgWarning, QueryError, UsageError
 from kg.query.catalogue import Question, question
 from kg.query.framing import framed
 from kg.query.parameters import bind, followed
 from kg.query.sources import with_statements
 from kg.query.strangers import unknown_terms
 from kg.rdf import AnyGraph, engine_of
-from kg.sparql import Bindings, Query, capital_tags, order_of_star, with_folded_tags
+from kg.sparql import (
+    Bindings,
+    Query,
+    capital_tags,
+    order_of_star,
+    with_folded_tags,
+    with_joined_texts,
+)
 from kg.vocabulary import KG, C
 
 if TYPE_CHECKING:
@@ -44,6 +53,7 @@ def is_sparql(text: str) -> bool:
     return "{" in text or bool(_BEGINS.match(text) or _NAMES.match(text))
 
 
+@held
 def ask(  # noqa: PLR0913 - the ways of asking, all by name
     graph: AnyGraph,
     query: str,
@@ -176,12 +186,22 @@ def answered(
     for tag in capital_tags(folded):
         line = f"language tags are kept in lower case, so {tag} may match nothing"
         warnings.warn(line, KgWarning, stacklevel=3)
-    asked = Query(folded, bound, named, services, time_limit)
-    found = engine.query(asked)
+    asked = Query(with_joined_texts(folded), bound, named, services, time_limit)
+    found = _answer(engine, asked, sparql)
     for line in unknown_terms(engine, sparql, (KG, C)):
         warnings.warn(line, KgWarning, stacklevel=3)
     found = _in_order(sparql, found) if isinstance(found, Rows) else found
     return Answered(which, given, asked, found)
+
+
+def _answer(engine: Engine, asked: Query, written: str) -> Answer:
+    """Ask an engine, and have what is wrong placed in the query as it was written."""
+    try:
+        return engine.query(asked)
+    except QueryError as error:
+        if asked.text != written and error.where.startswith("line "):
+            engine.query(replace(asked, text=written))
+        raise
 
 
 def _question(engine: Engine, name: str) -> Question:

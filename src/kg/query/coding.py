@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from kg.engine import Engine
+from kg.engine import Engine, node_if_any
 from kg.errors import UsageError, nearest
 from kg.lexical import Value
 from kg.query.bearers import lives, predecessors
@@ -62,8 +62,9 @@ class CodeBook:
         iri = expand(scheme) if ":" in scheme else C + scheme
         self.name = slug(iri)
         self._found: dict[str, list[Coded]] = defaultdict(list)
-        for code, *borne in rows(engine, _CODES, accounts=engine.accounts(), scheme=iri):
-            self._found[_key(str(code))].append(Coded(*borne))
+        if node_if_any(iri):
+            for code, *borne in rows(engine, _CODES, accounts=engine.accounts(), scheme=iri):
+                self._found[_key(str(code))].append(Coded(*borne))
         if not self._found:
             known = code_schemes(engine)
             mend = nearest(self.name, known) or f"schemes: {', '.join(known)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -51,7 +52,7 @@ def columns_of(rows: Rows, limit: int | None = None) -> tuple[list[list[Value]],
     if limit is None and rows.as_tsv:
         return [_converted(texts, _read_all(texts)) for texts in _texts(rows)], False
     cells = iter(rows.cells)
-    taken = list(islice(cells, limit)) if limit is not None else list(cells)
+    taken = list(islice(cells, min(limit, sys.maxsize))) if limit is not None else list(cells)
     cut = limit is not None and next(cells, None) is not None
     if not taken:
         return [[] for _ in rows.names], cut
@@ -197,5 +198,9 @@ def _moments(pd: Any, values: Sequence[Any]) -> Any:  # noqa: ANN401
     if None in zones:
         raise ValueError(zones)
     zone = zones.pop() if len(zones) == 1 else UTC
-    there = [None if value is None else value.astimezone(zone) for value in values]
+    # A moment of the same zone is not reckoned anew: in UTC it may lie before Python's first day.
+    there = [
+        None if v is None else v.replace(tzinfo=zone) if v.tzinfo == zone else v.astimezone(zone)
+        for v in values
+    ]
     return pd.array(there, dtype=pd.DatetimeTZDtype("us", zone))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kg.arguments import held
 from kg.counting import counted
 from kg.days import parse_date
 from kg.engine import Engine
@@ -29,6 +30,7 @@ __all__ = ["RESOLVED", "resolve_all", "resolved"]
 RESOLVED = ("typed", "thing", "label", "matched", "score", "others")
 
 
+@held
 def resolve_all(
     names: object,
     kind: str | None = None,

@@ -15,13 +15,14 @@ from rdflib.query import Result
 from rdflib.store import Store
 
 from kg.engine import Answer, Rows, Triples, cells_of
-from kg.errors import UsageError
+from kg.errors import KgWarning, UsageError
 from kg.remote import RemoteEngine
 from kg.vocabulary import CLAIMS
 
 __all__ = ["RemoteStore", "to_graph", "to_rdflib", "to_result"]
 
 _NAMES: Final = ("s", "p", "o")
+_NO_DIRECTION: Final = "a text loses its direction: rdflib holds none"
 _BOOLEAN: Final = str(rdflib.XSD.boolean)
 # rdflib warns with a traceback of each literal that Python has no value for, such as a day before
 # year 1; the literal itself is sound. Who sets logging up still gets it.
@@ -161,6 +162,8 @@ def to_rdflib(term: Any) -> Any:  # noqa: ANN401 - Oxigraph's terms to rdflib's,
         return rdflib.BNode(term.value)
     if isinstance(term, ox.Literal):
         if term.language:
+            if term.direction:
+                warnings.warn(_NO_DIRECTION, KgWarning, stacklevel=2)
             return rdflib.Literal(term.value, lang=term.language)
         plain = term.datatype.value == str(rdflib.XSD.string)
         datatype = None if plain else term.datatype.value
@@ -169,4 +172,5 @@ def to_rdflib(term: Any) -> Any:  # noqa: ANN401 - Oxigraph's terms to rdflib's,
                 warnings.simplefilter("ignore")  # rdflib finds "yes" weird, and keeps it
             # rdflib would write it anew, and so lose time zones and digits.
             return rdflib.Literal(term.value, datatype=datatype, normalize=False)
-    raise UsageError(f"a {type(term).__name__} has no form in rdflib")
+    mend = "ask for its parts, with SUBJECT(?t), PREDICATE(?t) and OBJECT(?t)"
+    raise UsageError(f"a {type(term).__name__} has no form in rdflib", mend=mend)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import rdflib
 from rdflib.store import Store
 
+from kg.arguments import held
 from kg.build import build, complete
 from kg.counting import counted
 from kg.engine import OxigraphEngine, account_iri
 from kg.errors import UsageError
+from kg.foreign import one_by_one
 from kg.opening import open_engine
 from kg.paths import shipped_files
 from kg.rdf.bridge import RemoteStore
@@ -62,8 +64,9 @@ def _rdflib_store(engine: OxigraphEngine | RemoteEngine) -> Store:
     return RemoteStore(engine)
 
 
+@held
 def load(
-    *files: str | Path,
+    *files: str | Path | Iterable[str | Path],
     account: str | None = None,
     base: str | None = None,
     writable: bool = False,
@@ -74,7 +77,7 @@ def load(
     """Build the graph, or open it where it is built, or open a server that holds it.
 
     Args:
-        files: RDF files of the caller's own, loaded beside what is shipped.
+        files: RDF files of the caller's own, one by one or in lists, loaded beside what is shipped.
         account: The account that they belong to, such as ``"claims"`` or a name of their own;
             without it the one that a file describes (``id:mine a kg:Account``), else the facts.
         base: The IRI that relative ones in the files are of, where a file names none itself.
@@ -96,10 +99,11 @@ def load(
         DataError: A file is not well formed, or says what the model does not allow.
         EndpointError: The server cannot be reached, refuses, or holds no graph of ours.
     """
+    paths = [*one_by_one(files)]
     if writable and endpoint:
         raise UsageError("a server is not written to through a graph", mend="kg push writes to it")
     if writable:
         own = account_iri(account) if account else None
-        return Graph(OxigraphEngine(build(shipped_files(), files, account=own, base=base)))
+        return Graph(OxigraphEngine(build(shipped_files(), paths, account=own, base=base)))
     how = {"account": account, "base": base, "endpoint": endpoint}
-    return Graph(open_engine(files, **how, memory=memory, headers=headers))
+    return Graph(open_engine(paths, **how, memory=memory, headers=headers))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textwrap import indent
 from typing import Final, NamedTuple
 
+from kg.arguments import held
 from kg.engine import Engine
 from kg.errors import UsageError, nearest
 from kg.query import questions
@@ -82,6 +83,7 @@ class Entry(NamedTuple):
         return f"### `{self.name}` {self.label}\n\n{self.definition}\n\n{body}\n{example}"
 
 
+@held
 def describe(graph: AnyGraph, term: str) -> str:
     """Say what a class, a property, a code list or a concept means.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.arguments import held
 from kg.counting import listed
 from kg.engine import Engine, cells_of, node
 from kg.query import rows
@@ -37,6 +38,7 @@ _VALUE: Final = "SELECT ?value WHERE { ?thing ?property ?value } LIMIT 1"
 _FEW: Final = 12
 
 
+@held
 def template(graph: AnyGraph, kind: str, *, claim: bool = False) -> str:
     """Give a statement of a class as Turtle to be filled in.
 

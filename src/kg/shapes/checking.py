@@ -9,9 +9,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
+from kg.arguments import held
 from kg.build import Draft, apart, draft, read_quads
 from kg.engine import Engine, OxigraphEngine, account_iri, cells_of, node, term_given
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
+from kg.foreign import one_by_one
 from kg.paths import shipped
 from kg.query import label_of
 from kg.rdf import AnyGraph, engine_of
@@ -33,7 +35,12 @@ _BOTH: Final = "SELECT DISTINCT ?s {{ GRAPH <{}> {{ ?s a ?class }} GRAPH <{}> {{
 _TIME_RULE: Final = "A thing has at most one time, and it is an EDTF literal."
 
 
-def check(what: AnyGraph | str | Path, *more: str | Path, account: str | None = None) -> Report:
+@held
+def check(
+    what: AnyGraph | str | Path | list[str | Path],
+    *more: str | Path,
+    account: str | None = None,
+) -> Report:
     """Hold a graph, or data files, to the shapes and the hygiene queries.
 
     Files are checked together with the ontology and with what is shipped, in whose place a new
@@ -41,7 +48,7 @@ def check(what: AnyGraph | str | Path, *more: str | Path, account: str | None = 
     checked each by itself: what one states never breaks a rule for another.
 
     Args:
-        what: What `kg.load` gives, any rdflib graph, an engine, or a file.
+        what: What `kg.load` gives, any rdflib graph, an engine, a file or a list of files.
         more: Further files.
         account: The account that the files belong to; see `kg.load`.
 
@@ -51,8 +58,12 @@ def check(what: AnyGraph | str | Path, *more: str | Path, account: str | None = 
     Raises:
         UsageError: A file is missing, or of no RDF format.
     """
-    if isinstance(what, str | Path):
-        return _check_files([what, *more], account_iri(account) if account else None)
+    if isinstance(what, str | Path | list | tuple):
+        files = one_by_one([what, *more])
+        return _check_files(files, account_iri(account) if account else None)
+    if more or account:
+        mend = "give files, or a graph and nothing else"
+        raise UsageError("a graph is checked alone, with all its accounts", mend=mend)
     engine = engine_of(what)
     found = _violations(engine, lambda _: True, lambda *_: "")
     return Report([*found], engine.size())

@@ -3,6 +3,7 @@
 from kg.sparql.binding import Binding, Bindings, kind_of_braces, with_values
 from kg.sparql.columns import order_of_star
 from kg.sparql.guarding import Token, allowed_calls, guard, guard_update, named_graphs, tokens
+from kg.sparql.joining import with_joined_texts
 from kg.sparql.query import Asked, Query
 from kg.sparql.tags import capital_tags, with_folded_tags
 
@@ -21,5 +22,6 @@ __all__ = [
     "order_of_star",
     "tokens",
     "with_folded_tags",
+    "with_joined_texts",
     "with_values",
 ]
