@@ -350,6 +350,13 @@ def test_what_cannot_be_shown_is_replaced(encoding: str, form: str) -> None:
             assert json.loads(text)[0]["l"] == "پاکستان"
 
 
+def test_a_locale_that_knows_no_letters_is_no_fault() -> None:
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "kg", "ask", LABELS]
+    done = subprocess.run(command, env={**os.environ, **bare}, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 LABELS = "SELECT ?l { id:pakistan skos:prefLabel ?l FILTER(LANG(?l) = 'ur') }"
 
 
