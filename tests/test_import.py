@@ -316,6 +316,33 @@ def test_a_time_that_cannot_be_read_is_refused_and_not_guessed(
 # Rows that break a rule
 
 
+def test_a_sound_account_is_judged_without_a_report(
+    tmp_path: Path, engine: OxigraphEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The report takes minutes where the verdict takes seconds, and what the rows name and do not
+    # state, such as the sources of a state, is no reason for one.
+    monkeypatch.setattr("shifty.validate", lambda *_, **__: pytest.fail("a report was asked for"))
+    found = done(engine, table(tmp_path, HEAD + GOOD))
+    assert (found.made, reasons(found)) == (1, [])
+
+
+def test_rules_are_broken_alike_in_portions_of_any_size(
+    tmp_path: Path, engine: OxigraphEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        f"{who},Japan,{year},{year + 3}\n"
+        for who in ("Japan", "Pakistan")
+        for year in range(1950, 1960)
+    ]
+    path = table(tmp_path, "member,organization,from,to\n" + "".join(rows))
+    map_ = "party=member,party=organization,time=from..to"
+    plan = Plan("alignment", tuple(columns_of(map_)))
+    whole = reasons(done(engine, path, plan, skip_bad=True))
+    monkeypatch.setattr("kg.build.portioning._THINGS", 3)
+    assert reasons(done(engine, path, plan, skip_bad=True)) == whole
+    assert [each.partition(":")[0] for each in whole] == [f"line {line}" for line in range(2, 12)]
+
+
 def test_a_row_that_breaks_a_rule_of_the_shapes_is_refused_by_its_line(
     tmp_path: Path, engine: OxigraphEngine
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.datasets.describing import checksum, described_as
 from kg.datasets.fields import read_kind
-from kg.datasets.making import Account, Made, Said, make, ordered
+from kg.datasets.making import Account, Made, Said, make
 from kg.datasets.mapping import Plan
 from kg.datasets.matching import Left, Matcher, corrections_text
 from kg.datasets.reading import rows_of
@@ -19,7 +19,7 @@ from kg.datasets.records import Refused
 from kg.datasets.rows import Given, Row
 from kg.datasets.tables import open_table
 from kg.days import parse_date
-from kg.editing import write
+from kg.editing import Scribe, assembled
 from kg.engine import Engine
 from kg.errors import DataError, UsageError
 from kg.reference import Model
@@ -143,18 +143,19 @@ def finished(
     done.left += made.left
     done.notes += [f"{name!r} is taken as what was there before {label}"
                    for name, label in sorted(matcher.earlier.items())]  # fmt: skip
-    described, out = list(about), set[str]()
+    described, out = [*Scribe().blocks(about)], set[str]()
 
     def text() -> str:
-        return write([*described, *ordered(made, out)], heading)
+        every = (b for name, blocks in made.blocks.items() if name not in out for b in blocks)
+        return assembled([*described, *every], heading.splitlines())
 
-    if not made.statements:
+    if not made.blocks:
         done.refused.sort()
         return done
     if skip_bad or not done.refused:
         found = _held(text, made, out, matcher.engine, repeat=skip_bad)
         done.refused += found
-    done.made = len(made.statements) - len(out)
+    done.made = len(made.blocks) - len(out)
     done.refused.sort()
     if done.made and (skip_bad or not done.refused):
         done.text = text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -12,13 +12,14 @@ from kg.datasets.matching import Left, Matcher
 from kg.datasets.records import Refused, short
 from kg.datasets.rows import Given, Row
 from kg.datasets.values import NotReadError, concept, literal_value
+from kg.editing import Block, Scribe
 from kg.engine import literal, literal_of, node
 from kg.errors import DataError
 from kg.reference import Model
 from kg.terms import slug
 from kg.vocabulary import ID, PREFIXES, RDF_TYPE, kg
 
-__all__ = ["Account", "Made", "Said", "make", "name_of", "ordered"]
+__all__ = ["Account", "Made", "Said", "make", "name_of"]
 
 _TIME, _UNTIL, _STATED, _KEY, _ROW = (
     kg(name) for name in ("time", "observedUntil", "statedIn", "rowKey", "Row")
@@ -54,13 +55,13 @@ class Made(NamedTuple):
     """What rows gave.
 
     Attributes:
-        statements: Of each row its statements, by the name of what it states.
+        blocks: Of each row its statements as Turtle, by the name of what it states.
         lines: The line of the file that each thing was made from.
         refused: The rows that gave none.
         left: The names that are left open, with the line.
     """
 
-    statements: dict[str, list[Said]]
+    blocks: dict[str, list[Block]]
     lines: dict[str, int]
     refused: list[Refused]
     left: list[tuple[Given, Left, int]]
@@ -69,18 +70,19 @@ class Made(NamedTuple):
 def make(rows: Sequence[Row], account: Account, matcher: Matcher, model: Model) -> Made:
     """Make the statements of rows; a row that cannot be made whole is left out and said."""
     matcher.learn((each, row.day) for row in rows for each in row.given if _is_thing(each.field))
-    made = Made({}, {}, [], [])
+    made, scribe = Made({}, {}, [], []), Scribe()
     stated = {row.kind.cls: model.is_borne(_STATED, row.kind.cls) for row in rows}
     for row in rows:
         maker = _Maker(row, account, matcher, is_stated=stated[row.kind.cls])
-        found = list(maker.statements())
+        found, name = list(maker.statements()), maker.name
         if maker.refused:
             made.refused.extend(maker.refused)
             made.left.extend(maker.left)
-        elif (name := maker.name) in made.statements:
+        elif name in made.blocks:
             made.refused.append(Refused(row.line, _twice(made.lines[name]), text=slug(name)))
         else:
-            made.statements[name], made.lines[name] = found, row.line
+            # As text it takes a tenth of the memory.
+            made.blocks[name], made.lines[name] = [*scribe.blocks(found)], row.line
     return made
 
 
@@ -166,9 +168,3 @@ def _among(candidates: str) -> str:
 def name_of(key: str) -> str:
     """Give a key as part of a name: letters, digits and hyphens."""
     return re.sub(r"[^\w]+", "-", key, flags=re.ASCII).strip("-").lower() or "0"
-
-
-def ordered(made: Made, left_out: Iterable[str] = ()) -> list[Said]:
-    """Give all statements but those of some things."""
-    out = set(left_out)
-    return [said for name, every in made.statements.items() if name not in out for said in every]

@@ -128,11 +128,13 @@ def _register(duck: duckdb.DuckDBPyConnection, engine: Engine) -> None:
         'CREATE TABLE codes (scheme VARCHAR, code VARCHAR, thing VARCHAR, "start" DATE, "end" DATE)'
     )
     codes = [
-        [slug(scheme), str(code), compact(thing), start, end]
+        (slug(scheme), str(code), compact(thing), start, end)
         for scheme, code, thing, start, end in answered(engine, _CODES, accounts=engine.accounts())
     ]
     if codes:
-        duck.executemany("INSERT INTO codes VALUES (?, ?, ?, ?, ?)", codes)
+        # Column by column at once: row by row it took a millisecond each.
+        columns = [list(each) for each in zip(*codes, strict=True)]
+        duck.execute(f"INSERT INTO codes SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
 def _row(cells: Mapping[str, Any], kind: Kind) -> Row:

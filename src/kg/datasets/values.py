@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from kg.datasets.fields import Field
@@ -43,13 +44,18 @@ def concept(field: Field, text: str) -> str:
     Raises:
         NotReadError: The list has no such entry.
     """
-    wanted = _folded(text.removeprefix("c:"))
-    for iri, label in field.entries.items():
-        if wanted in (_folded(slug(iri)), _folded(label)):
-            return iri
+    if found := _names(tuple(field.entries.items())).get(_folded(text.removeprefix("c:"))):
+        return found
     names = [slug(iri) for iri in field.entries]
     near = nearest(text, names) or f"such as {', '.join(sorted(names)[:3])}"
     raise NotReadError(f"no entry of its code list ({near}):")
+
+
+@lru_cache(maxsize=64)
+def _names(entries: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Give each name of each entry; of two alike the first one's."""
+    named = [(_folded(name), iri) for iri, label in entries for name in (slug(iri), label)]
+    return dict(reversed(named))
 
 
 def _folded(text: str) -> str:

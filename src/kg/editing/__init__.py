@@ -3,14 +3,17 @@
 from kg.editing.comments import Comments, comments_of
 from kg.editing.difference import Change, Difference, diff
 from kg.editing.tags import written_tags
-from kg.editing.turtle import Statement, write
+from kg.editing.turtle import Block, Scribe, Statement, assembled, write
 from kg.editing.versions import counterpart, engine_of_version
 
 __all__ = [
+    "Block",
     "Change",
     "Comments",
     "Difference",
+    "Scribe",
     "Statement",
+    "assembled",
     "comments_of",
     "counterpart",
     "diff",

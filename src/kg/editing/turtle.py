@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from kg.editing.comments import Comments
 from kg.terms import compact, is_iri, text_of
 from kg.vocabulary import PREFIXES, RDF_TYPE
 
-__all__ = ["Statement", "write"]
+__all__ = ["Block", "Scribe", "Statement", "assembled", "write"]
 
 _FIRST: Final = (
     RDF_TYPE,
@@ -71,24 +71,52 @@ def write(
     Returns:
         The text of the file.
     """
-    own = {name: iri for name, iri in (prefixes or {}).items() if name not in PREFIXES}
-    names = _Names(own, tags)
     said = comments or Comments()
-    things: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for each in statements:
-        things[text_of(each.subject)][text_of(each.predicate)].add(names.term(each.object))
+    own = {name: iri for name, iri in (prefixes or {}).items() if name not in PREFIXES}
+    blocks = Scribe(own, tags).blocks(statements, said.at)
+    return assembled(blocks, [*heading.splitlines(), *said.head], said.tail, own)
+
+
+class Block(NamedTuple):
+    """What is said of one thing, as Turtle.
+
+    Attributes:
+        section: The heading under which it stands: the thing's class.
+        iri: The thing.
+        text: What is said of it.
+        prefixes: The prefixes that are used there.
+    """
+
+    section: str
+    iri: str
+    text: str
+    prefixes: frozenset[str]
+
+
+def assembled(
+    blocks: Iterable[Block],
+    head: Sequence[str] = (),
+    tail: Sequence[str] = (),
+    prefixes: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Give the blocks of things, each once, as a file in canonical order.
+
+    Args:
+        blocks: The blocks, in any order.
+        head: Lines of a comment that the file begins with.
+        tail: Lines of one that it ends with.
+        prefixes: Prefixes that are declared whether they are used or not.
+    """
     sections: dict[str, list[str]] = defaultdict(list)
-    for iri in sorted(things):
-        above = _commented(said.at.get(iri, ()))
-        sections[_section(things[iri])].append(f"{above}{_thing(iri, things[iri], names)}")
-    body = "\n".join(
-        f"### {name}\n\n{chr(10).join(blocks)}" for name, blocks in sorted(sections.items())
-    )
-    comment = _commented([*heading.splitlines(), *said.head])
-    tail = f"\n{_commented(said.tail)}" if said.tail else ""
-    declared = {**{name: PREFIXES[name] for name in names.used if name in PREFIXES}, **own}
-    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(declared.items()))
-    text = f"{comment}{head}\n{body}{tail}".strip("\n")
+    used: set[str] = set()
+    for each in sorted(set(blocks)):
+        sections[each.section].append(each.text)
+        used |= each.prefixes
+    body = "\n".join(f"### {name}\n\n{chr(10).join(texts)}" for name, texts in sections.items())
+    declared = {**{name: PREFIXES[name] for name in used}, **prefixes}
+    lines = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(declared.items()))
+    ending = f"\n{_commented(tail)}" if tail else ""
+    text = f"{_commented(head)}{lines}\n{body}{ending}".strip("\n")
     return f"{text}\n" if text else ""
 
 
@@ -96,20 +124,52 @@ def _commented(lines: Iterable[str]) -> str:
     return "".join(f"# {line}".rstrip() + "\n" for line in lines)
 
 
-class _Names:
-    """How terms are written, and which prefixes that uses."""
+class Scribe:
+    """Writes what is said of things, each as a block of its own.
 
-    def __init__(self, own: Mapping[str, str], tags: Mapping[tuple[str, str], str]) -> None:
-        self.used: set[str] = set()
+    Args:
+        own: Prefixes of a file's own, with their namespaces.
+        tags: Language tags as they are to be written, by text and tag.
+    """
+
+    def __init__(
+        self,
+        own: Mapping[str, str] = MappingProxyType({}),
+        tags: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    ) -> None:
+        self._used: set[str] = set()
         self._tags = tags
         # The longest namespace that fits is meant.
         self._own = sorted(own.items(), key=lambda each: (-len(each[1]), each))
+        self._several: dict[frozenset[str], frozenset[str]] = {}
+
+    def blocks(
+        self,
+        statements: Iterable[Statement],
+        comments: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> Iterator[Block]:
+        """Give a block for each thing of which something is said.
+
+        Args:
+            statements: All that is said of these things, without blank nodes.
+            comments: Lines of comments that stand above things.
+        """
+        things: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+        for each in statements:
+            things[text_of(each.subject)][text_of(each.predicate)].append(each.object)
+        for iri, said in things.items():
+            self._used = set()
+            values = {prop: {*map(self.term, every)} for prop, every in said.items()}
+            text = f"{_commented(comments.get(iri, ()))}{_thing(iri, values, self)}"
+            used = frozenset(self._used)
+            yield Block(_section(values), iri, text, self._several.setdefault(used, used))
 
     def iri(self, iri: str) -> str:
+        """Give an IRI as it is written, and note the prefix that this uses."""
         short = compact(iri)
         prefix, colon, local = short.partition(":")
         if short != iri and colon and prefix in PREFIXES and _LOCAL.fullmatch(local):
-            self.used.add(prefix)
+            self._used.add(prefix)
             return short
         for name, namespace in self._own:
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri[len(namespace) :]):
@@ -117,6 +177,7 @@ class _Names:
         return f"<{iri}>"
 
     def term(self, term: object) -> str:
+        """Give a term as it is written."""
         lexical = text_of(term)
         if is_iri(term):
             return self.iri(lexical)
@@ -142,13 +203,13 @@ def _section(properties: Mapping[str, set[str]]) -> str:
     )
 
 
-def _thing(iri: str, properties: Mapping[str, set[str]], names: _Names) -> str:
+def _thing(iri: str, properties: Mapping[str, set[str]], scribe: Scribe) -> str:
     order = sorted(properties, key=lambda p: (_FIRST.index(p) if p in _FIRST else 9, compact(p)))
     lines = [
-        f"{'a' if p == RDF_TYPE else names.iri(p)} {', '.join(sorted(properties[p]))}"
+        f"{'a' if p == RDF_TYPE else scribe.iri(p)} {', '.join(sorted(properties[p]))}"
         for p in order
     ]
-    return f"{names.iri(iri)} {f' ;{chr(10)}    '.join(lines)} .\n"
+    return f"{scribe.iri(iri)} {f' ;{chr(10)}    '.join(lines)} .\n"
 
 
 def _escaped(text: str) -> str:

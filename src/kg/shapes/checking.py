@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import combinations
+from functools import partial
+from itertools import chain, combinations
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from kg.arguments import held
-from kg.build import Draft, apart, draft, read_quads
-from kg.engine import Engine, OxigraphEngine, account_iri, cells_of, node, term_given
+from kg.build import Draft, apart, draft
+from kg.engine import Engine, OxigraphEngine, account_iri, cells_of, node
 from kg.errors import KgError, UsageError
 from kg.foreign import one_by_one
-from kg.paths import shipped
 from kg.query import label_of
 from kg.rdf import AnyGraph, engine_of
 from kg.shapes.explaining import Explainer, Fault
 from kg.shapes.hygiene import breaches
 from kg.shapes.report import Report, Violation
+from kg.shapes.validating import results, results_of
 from kg.sparql import Query
 from kg.stopping import Aside
 from kg.terms import compact, expand, is_iri, text_of
-from kg.vocabulary import PREFIXES
 
 __all__ = ["check", "check_apart"]
 
-_SH: Final = PREFIXES["sh"]
-_MEND: Final = _SH + "description"
 # Subjects of which both the facts and another account, or two other ones, state something.
 _TWICE: Final = "SELECT DISTINCT ?s { GRAPH ?account { ?s a ?class } ?s a ?kind }"
 _BOTH: Final = "SELECT DISTINCT ?s {{ GRAPH <{}> {{ ?s a ?class }} GRAPH <{}> {{ ?s a ?kind }} }}"
@@ -88,11 +84,12 @@ def check_apart(path: Path, engine: Engine) -> list[Violation]:
     Returns:
         The faults of what it states itself.
     """
-    store, faults = apart(path, engine)
-    found = [_from_error(error) for error in faults]
+    made = apart(path, engine)
+    found = [_from_error(error) for error in made.faults]
     # What is said of something else is no affair of this file.
-    own = {text_of(quad.subject) for quad in read_quads(path)}
-    return found + list(_violations(OxigraphEngine(store), own.__contains__, lambda *_: ""))
+    own, engine = {*made.things}, OxigraphEngine(made.store)
+    held = partial(results_of, made.store, made.things)
+    return found + list(_violations(engine, own.__contains__, lambda *_: "", held))
 
 
 def _is_told(each: Violation, drafted: Draft) -> bool:
@@ -114,11 +111,15 @@ def _from_error(error: KgError) -> Violation:
 
 
 def _violations(
-    engine: Engine, ours: Callable[[str], bool], find: Callable[[str, str], str]
+    engine: Engine,
+    ours: Callable[[str], bool],
+    find: Callable[[str, str], str],
+    validate: Callable[[], Iterable[Fault]] | None = None,
 ) -> Iterator[Violation]:
-    parts = list(_each_account(engine))
+    if validate is None:
+        validate = partial(chain.from_iterable, map(results, [*_each_account(engine)]))
     # The SHACL engine needs no Python while it works, and the queries go on beside it.
-    validated = Aside().begin(lambda: [row for data in parts for row in _shacl(data)])
+    validated = Aside().begin(lambda: list(validate()))
     asked = [Fault(b.rule, b.mend, b.focus, b.value, b.path, "", "") for b in breaches(engine)]
     faults = [*validated(), *(_turned(each, ours) for each in asked)]
     faults = [each for each in faults if ours(each.focus)]
@@ -180,49 +181,3 @@ def _statements(engine: Engine, account: str) -> Iterator[tuple[str, str]]:
     asked = Query("SELECT ?s ?p ?o { ?s ?p ?o }", accounts=(account,))
     for s, p, o in cells_of(engine.query(asked)):
         yield text_of(s), f"{s} {p} {o} .\n"
-
-
-def _shacl(dump: bytes) -> Iterable[Fault]:
-    """Give each result of the SHACL engine."""
-    import rdflib  # noqa: PLC0415
-    import shifty  # noqa: PLC0415
-
-    files = sorted((shipped("ontology") / "shapes").glob("*.ttl"))
-    # Several files would go through rdflib's parser; their texts are one Turtle text as they are.
-    shapes = b"\n".join(file.read_bytes() for file in files)
-    # The verdict alone takes a seventh of the report, and most graphs are sound.
-    if shifty.EvidenceSession(shapes, dump).validate_conformance().conforms:
-        return
-    with _quiet():
-        _, report, _ = shifty.validate(dump, shapes, infer=False)
-    quads = (quad for file in files for quad in read_quads(file))
-    mends = {text_of(q.subject): text_of(q.object) for q in quads if q.predicate.value == _MEND}
-    sh = rdflib.Namespace(_SH)
-    for result in report.objects(None, sh.result):
-        rule, focus, shape, path, part, value = (
-            next(report.objects(result, sh[name]), None) for name in _RESULT
-        )
-        name = str(part or "").removeprefix(_SH).removesuffix("ConstraintComponent")
-        mend = mends.get(str(shape), "")
-        yield Fault(str(rule), mend, str(focus), _term(value), str(path or ""), name, str(shape))
-
-
-_RESULT: Final = (
-    "resultMessage", "focusNode", "sourceShape", "resultPath", "sourceConstraintComponent", "value"
-)  # fmt: skip
-
-
-def _term(value: Any) -> Any:  # noqa: ANN401 - a term of rdflib's
-    """Give a term of rdflib's as the embedded engine has it; a node without a name stays."""
-    return term_given(value) or value
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep rdflib from saying in a traceback of each ill-typed literal what the report says."""
-    logger = logging.getLogger("rdflib.term")
-    was, logger.disabled = logger.disabled, True
-    try:
-        yield
-    finally:
-        logger.disabled = was
