@@ -64,7 +64,7 @@ def test_a_table_becomes_an_account_that_check_passes(
     said = capsys.readouterr()
     assert "3 rows in, 3 statements out, 0 refused" in said.out
     # Iran of 1955 is another state than that of today, and a reader is told.
-    assert "'Iran' is taken as what was there before Imperial Iran" in said.err
+    assert "'Iran' is taken as Imperial Iran, which was there then" in said.err
     assert main(["check", "members.ttl"]) == 0
     graph = kg.load(tmp_path / "members.ttl")
     asked = "SELECT ?m ?t { ?x kg:organization id:cento ; kg:member ?m ; kg:time ?t } ORDER BY ?m"

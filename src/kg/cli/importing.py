@@ -43,7 +43,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     # The account that is made is named by --account; files beside it belong where they say.
     engine = open_engine(options.data, base=options.base)
     if options.suggest:
-        send(options, suggested(engine, options.file, options.kind or ""))
+        send(options, suggested(engine, options.file, options.kind or "", options.sheet or ""))
         return 0
     said = read_corrections(options.names) if options.names else None
     how: dict[str, Any] = {"corrections": said, "skip_bad": options.skip_bad}
@@ -71,6 +71,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--until", metavar="DATE", help="the last day that the table speaks for")
     add("--missing", action="append", default=[], metavar="TEXT", help="stands for no value: -9")
     add("--open", action="append", default=[], metavar="TEXT", help="an end that has not come")
+    add("--sheet", metavar="NAME", help="of an Excel file the sheet that is read")
+    add("--decimal", choices=("comma", "point"), help="by which numbers have decimals")
     add("--dates", choices=("dmy", "mdy"), help="how days with slashes are written")
     add("--claim", action="store_true", help="what the rows say is claimed: modality, claimant")
     add("--names", metavar="FILE", help="what names stand for: a list of --report, filled in")
@@ -95,6 +97,7 @@ def _plan(options: argparse.Namespace) -> Plan:
         plan.reading.missing + tuple(options.missing),
         plan.reading.open + tuple(options.open),
         options.dates or plan.reading.dates,
+        options.decimal or plan.reading.decimal,
     )
     plan = Plan(
         options.kind or plan.kind,
@@ -107,6 +110,7 @@ def _plan(options: argparse.Namespace) -> Plan:
         options.until or plan.until,
         options.claim or plan.claim,
         options.key or plan.key,
+        options.sheet or plan.sheet,
     )
     if not plan.kind:
         raise UsageError("what a row is, is not said", mend="--as membership; kg new lists kinds")
@@ -145,7 +149,7 @@ def _told(options: argparse.Namespace, done: Imported) -> int:
 
 
 def _advise(options: argparse.Namespace, done: Imported) -> None:
-    said = ["nothing is written"]
+    said = ["nothing is written" if done.rows else "the table has no row below its head"]
     if done.left and not options.report:
         said.append("--report FILE lists the names that are left open")
     if done.refused and not options.skip_bad:

@@ -1,5 +1,6 @@
 """Data in: tables and data sets of somebody's own, made into statements of an account."""
 
+from kg.datasets.cells import needed
 from kg.datasets.declared import DataSet, Version, data_set, data_sets
 from kg.datasets.duck import opened
 from kg.datasets.fieldwork import import_set
@@ -8,7 +9,6 @@ from kg.datasets.mapping import Columns, Plan, columns_of, read_plan
 from kg.datasets.matching import read_corrections
 from kg.datasets.records import Refused, delimiter_of
 from kg.datasets.suggesting import suggested
-from kg.datasets.tables import needed
 from kg.datasets.times import Reading
 
 __all__ = [

@@ -10,7 +10,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING
 from weakref import finalize
 
-from kg.datasets.tables import needed
+from kg.datasets.cells import needed
 from kg.errors import DataError, UsageError
 from kg.stopping import remove, unfinished
 

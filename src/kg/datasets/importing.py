@@ -94,7 +94,7 @@ def import_table(
     plan = plan._replace(claim=is_claim)
     account = _account(plan, file)
     done = Imported(account.name, said=dict(corrections or {}))
-    with open_table(file) as table:
+    with open_table(file, plan.every, plan.sheet) as table:
         rows = list(rows_of(table, plan, kind))
         done.notes += table.notes()
         done.refused += table.refused
@@ -141,7 +141,7 @@ def finished(
     made = make(rows, account, matcher, model)
     done.refused += made.refused
     done.left += made.left
-    done.notes += [f"{name!r} is taken as what was there before {label}"
+    done.notes += [f"{name!r} is taken as {label}, which was there then"
                    for name, label in sorted(matcher.earlier.items())]  # fmt: skip
     described, out = [*Scribe().blocks(about)], set[str]()
 
@@ -187,7 +187,8 @@ def _held(
             iri = expand(fault.thing)
             if iri not in made.lines:
                 raise DataError(fault.rule, where=fault.thing, mend=fault.mend)
-            value = compact(fault.value) if fault.value else ""
+            other = made.lines.get(expand(fault.value)) if fault.value else None
+            value = f"line {other:,}" if other else compact(fault.value) if fault.value else ""
             mend = f" ({fault.mend.removesuffix('.')})" if fault.mend else ""
             why = f"{fault.rule.removesuffix('.')}{mend}:"
             refused.append(Refused(made.lines[iri], why, text=value or slug(iri)))

@@ -20,6 +20,7 @@ _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = b"PK\x03\x04"
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _TABLES: Final = (".csv", ".tsv", ".tab", ".txt")
+_PACKED: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".zip", ".gz")
 
 
 class Decoder:
@@ -105,9 +106,14 @@ def unpacked(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _only(box: zipfile.ZipFile, path: Path) -> str:
-    names = [each for each in box.namelist() if not each.endswith("/")]
+    names = [each for each in box.namelist() if not _is_beside(each)]
+    if "[Content_Types].xml" in names:
+        mend = "give it the suffix .xlsx"
+        raise UsageError("this is an Excel file by what it holds", path=path, mend=mend)
     tables = [each for each in names if each.lower().endswith(_TABLES)]
     found = tables or names
+    if len(found) == 1 and found[0].lower().endswith(_PACKED):
+        raise UsageError("the zip file holds no text", path=path, mend=f"unpack {found[0]}")
     if len(found) == 1:
         return found[0]
     what = f"the zip file holds {len(found):,} tables" if found else "the zip file is empty"
@@ -115,11 +121,16 @@ def _only(box: zipfile.ZipFile, path: Path) -> str:
     raise UsageError(what, path=path, mend=f"unpack the one that is meant: {shown}")
 
 
+def _is_beside(name: str) -> bool:
+    """Say whether a member is a folder, or what a system keeps beside the files of others."""
+    return name.endswith("/") or name.startswith("__MACOSX/") or name.rpartition("/")[2][:1] == "."
+
+
 def lines_of(file: IO[bytes], decoder: Decoder) -> Iterator[tuple[int, str]]:
     """Give each line with its number, whether CR, LF or both end it, without a byte order mark."""
     start = file.read(4)
-    if start[:2] in _UTF_16:
-        text = io.TextIOWrapper(_chained(start, file), encoding="utf-16", newline=None)
+    if encoding := _utf_16(start):
+        text = io.TextIOWrapper(_chained(start, file), encoding=encoding, newline=None)
         for number, each in enumerate(text, 1):
             yield number, each.removesuffix("\n")
         return
@@ -128,6 +139,16 @@ def lines_of(file: IO[bytes], decoder: Decoder) -> Iterator[tuple[int, str]]:
         for line in chunk.splitlines():
             number += 1
             yield number, decoder.text(line, number)
+
+
+def _utf_16(start: bytes) -> str:
+    """Give the encoding of a file of 16-bit units, with a byte order mark or with Latin letters."""
+    if start[:2] in _UTF_16:
+        return "utf-16"
+    zeros = [not each for each in start]
+    if zeros == [False, True] * 2:
+        return "utf-16-le"
+    return "utf-16-be" if zeros == [True, False] * 2 else ""
 
 
 def _chained(start: bytes, file: IO[bytes]) -> IO[bytes]:

@@ -70,7 +70,7 @@ class Made(NamedTuple):
 def make(rows: Sequence[Row], account: Account, matcher: Matcher, model: Model) -> Made:
     """Make the statements of rows; a row that cannot be made whole is left out and said."""
     matcher.learn((each, row.day) for row in rows for each in row.given if _is_thing(each.field))
-    made, scribe = Made({}, {}, [], []), Scribe()
+    made, scribe, said = Made({}, {}, [], []), Scribe(), dict[object, int]()
     stated = {row.kind.cls: model.is_borne(_STATED, row.kind.cls) for row in rows}
     for row in rows:
         maker = _Maker(row, account, matcher, is_stated=stated[row.kind.cls])
@@ -78,12 +78,26 @@ def make(rows: Sequence[Row], account: Account, matcher: Matcher, model: Model) 
         if maker.refused:
             made.refused.extend(maker.refused)
             made.left.extend(maker.left)
+        elif (first := said.setdefault(_content(row), row.line)) != row.line:
+            why = f"the same as line {first:,} (where both are meant, --key tells them apart):"
+            made.refused.append(Refused(row.line, why, text=short(" | ".join(_texts(row)))))
         elif name in made.blocks:
             made.refused.append(Refused(row.line, _twice(made.lines[name]), text=slug(name)))
         else:
             # As text it takes a tenth of the memory.
             made.blocks[name], made.lines[name] = [*scribe.blocks(found)], row.line
     return made
+
+
+def _content(row: Row) -> object:
+    """Give what a row says, but for its line; what is named or has a key of its own is no other."""
+    if row.name or row.key != str(row.line):
+        return row.name, row.key, row.line
+    return row.kind.cls, row.time, *((each.field.prop, each.text) for each in row.given)
+
+
+def _texts(row: Row) -> list[str]:
+    return [*(each.text for each in row.given), *([row.time] if row.time else [])]
 
 
 def _twice(line: int) -> str:

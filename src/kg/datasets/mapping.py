@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from kg.datasets.times import Reading
+from kg.datasets.times import DATES, DECIMALS, Reading
 from kg.errors import DataError, UsageError, nearest
 
 __all__ = ["Columns", "Plan", "columns_of", "held_to", "read_plan"]
@@ -16,6 +16,7 @@ __all__ = ["Columns", "Plan", "columns_of", "held_to", "read_plan"]
 _KEYS: Final = {
     "kind": str, "account": str, "title": str, "from": str, "until": str, "claim": bool,
     "dates": str, "missing": list, "open": list, "map": dict, "set": dict, "key": str,
+    "sheet": str, "decimal": str,
 }  # fmt: skip
 _SPAN: Final = ".."
 _PARTS: Final = 3
@@ -54,6 +55,7 @@ class Plan(NamedTuple):
         until: The last one.
         claim: Whether the rows are claims.
         key: The column whose cells tell the rows apart; empty for the lines.
+        sheet: The sheet of an Excel file; empty where one only can be meant.
     """
 
     kind: str
@@ -66,6 +68,13 @@ class Plan(NamedTuple):
     until: str = ""
     claim: bool = False
     key: str = ""
+    sheet: str = ""
+
+    @property
+    def every(self) -> list[str]:
+        """Give the columns that it names, each once."""
+        named = [name for _, each in self.columns for name in each.every]
+        return [*dict.fromkeys([*named, *([self.key] if self.key else [])])]
 
 
 def columns_of(text: str) -> list[tuple[str, Columns]]:
@@ -120,14 +129,24 @@ def read_plan(path: str | Path) -> Plan:
         str(said.get("kind", "")),
         tuple(several),
         tuple((name, str(value)) for name, value in said.get("set", {}).items()),
-        Reading(_texts(said, "missing"), _texts(said, "open"), str(said.get("dates", ""))),
+        _reading(said, path),
         str(said.get("account", "")),
         str(said.get("title", "")),
         str(said.get("from", "")),
         str(said.get("until", "")),
         bool(said.get("claim", False)),
         str(said.get("key", "")),
+        str(said.get("sheet", "")),
     )
+
+
+def _reading(said: Mapping[str, Any], path: str | Path) -> Reading:
+    for name, known in (("dates", DATES), ("decimal", DECIMALS)):
+        if said.get(name, known[0]) not in known:
+            mend = f"write {' or '.join(known)}"
+            raise DataError("this is no way to write it", path=path, where=name, mend=mend)
+    dates, decimal = str(said.get("dates", "")), str(said.get("decimal", ""))
+    return Reading(_texts(said, "missing"), _texts(said, "open"), dates, decimal)
 
 
 def _hold(said: Mapping[str, Any], path: str | Path) -> None:
@@ -168,5 +187,5 @@ def held_to(columns: Iterable[str], head: Sequence[str], path: str) -> None:
         if column in head:
             what = f"{head.count(column)} columns have this name"
             raise UsageError(what, path=path, where=column, mend="give each a name of its own")
-        near = nearest(column, head) or f"its columns are {', '.join(head[:12])}"
+        near = nearest(column, head) or f"its columns are {', '.join(filter(None, head[:12]))}"
         raise UsageError("the table has no such column", path=path, where=column, mend=near)

@@ -48,7 +48,8 @@ class Matcher:
         made: The things that the same import makes, which may be named in full.
 
     Attributes:
-        earlier: The names that stand for what was there before the thing of that name.
+        earlier: The names that stand for what was there before the thing of that name, each with
+            the label of what was.
     """
 
     def __init__(

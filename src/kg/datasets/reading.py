@@ -11,6 +11,7 @@ from kg.datasets.records import Record, Refused, short
 from kg.datasets.rows import Given, Row
 from kg.datasets.tables import Table
 from kg.datasets.times import composed
+from kg.datasets.values import NotReadError, pointed
 from kg.errors import DataError, UsageError
 from kg.terms import slug
 from kg.vocabulary import kg
@@ -27,9 +28,10 @@ def rows_of(table: Table, plan: Plan, kind: Kind) -> Iterator[Row]:
         UsageError: The plan names a column that the table has not, a field that the kind has not,
             or leaves out one that it needs.
     """
-    key = [plan.key] if plan.key else []
-    wanted = [name for _, each in plan.columns for name in each.every]
-    held_to([*dict.fromkeys(wanted), *key], table.head, str(table.path))
+    held_to(plan.every, table.head, str(table.path))
+    if table.delimiter == "," and not plan.reading.decimal:
+        # Where the comma parts cells, nobody has it part decimals.
+        plan = plan._replace(reading=plan.reading._replace(decimal="point"))
     filled = [(kind.field(name), each) for name, each in plan.columns]
     fixed = [(kind.field(name), value) for name, value in plan.constants]
     _hold_needed(plan, kind, {field.prop for field, _ in (*filled, *fixed)})
@@ -61,7 +63,7 @@ def _row(
     fixed: Sequence[tuple[Field, str]],
     refused: list[Refused],
 ) -> Row | None:
-    """Give one row, or None where its time cannot be read."""
+    """Give one row, or None where its time or a number cannot be read."""
     given = [Given(field, value, field.name) for field, value in fixed]
     time = ""
     for field, columns in filled:
@@ -73,8 +75,14 @@ def _row(
             time = read
             continue
         cell = record.cells[at[columns.start[0]]].strip()
-        if not plan.reading.is_missing(cell):
-            given.append(Given(field, cell, columns.start[0], columns.scheme))
+        if plan.reading.is_missing(cell):
+            continue
+        try:
+            text = pointed(field, cell, plan.reading.decimal)
+        except NotReadError as error:
+            refused.append(Refused(record.line, error.why, columns.start[0], short(cell)))
+            return None
+        given.append(Given(field, text, columns.start[0], columns.scheme))
     key = record.cells[at[plan.key]].strip() if plan.key else str(record.line)
     return Row(record.line, key, kind, "", time, given)
 
@@ -89,5 +97,5 @@ def _time(record: Record, at: dict[str, int], columns: Columns, plan: Plan) -> s
     try:
         return composed(start, end, plan.reading)
     except DataError as error:
-        mend = f" ({error.mend})" if "--dates" in error.mend else ""
+        mend = f" ({error.mend})" if error.mend else ""
         return Refused(record.line, f"{error.what}{mend}:", where, short(text))

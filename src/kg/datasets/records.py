@@ -170,8 +170,11 @@ def column_name(text: str) -> str:
     return "_".join(text.casefold().split())
 
 
-def headed(records: Iterator[Record], wanted: Sequence[str], path: str) -> Record:
+def headed(records: Iterator[Record], wanted: Sequence[str], path: str) -> tuple[Record, list[str]]:
     """Give the record that names the columns: the first one, or the first that names some wanted.
+
+    Returns:
+        The record, and a note where others stand above it.
 
     Raises:
         DataError: The file is empty, or no record names what is wanted.
@@ -184,5 +187,6 @@ def headed(records: Iterator[Record], wanted: Sequence[str], path: str) -> Recor
     for record in chain([first], islice(records, 30)):
         names = {*map(column_name, record.cells)}
         if len(folded & names) >= half or not wanted:
-            return record
-    return first
+            above = f"the head is taken from line {record.line:,}, and nothing from above it"
+            return record, [] if record is first else [above]
+    return first, []

@@ -41,26 +41,27 @@ class _Column(NamedTuple):
     values: list[str]
 
 
-def suggested(engine: Engine, path: str | Path, typed: str = "") -> str:
+def suggested(engine: Engine, path: str | Path, typed: str = "", sheet: str = "") -> str:
     """Give a first mapping for a table as TOML, to be read and mended.
 
     Args:
         engine: The graph's engine.
         path: The table.
         typed: The kind of its rows; without it the one whose needs the columns fill best.
+        sheet: Of an Excel file the sheet.
 
     Raises:
         DataError: The table is empty or damaged.
     """
     model = Model(engine)
-    with open_table(path) as table:
+    with open_table(path, sheet=sheet) as table:
         sample = list(islice(table.records, _SAMPLE))
         head = table.head
     columns = [
         _column(engine, name, [r.cells[at].strip() for r in sample]) for at, name in enumerate(head)
     ]
     kind = read_kind(model, typed) if typed else _best(engine, model, columns)
-    return _toml(kind, columns)
+    return _toml(kind, columns, sheet)
 
 
 def _column(engine: Engine, name: str, cells: Sequence[str]) -> _Column:
@@ -153,7 +154,7 @@ def _fit(field: Field, column: _Column) -> float:
     return 1.0 if is_called and not column.is_time else 0.0
 
 
-def _toml(kind: Kind, columns: Sequence[_Column]) -> str:
+def _toml(kind: Kind, columns: Sequence[_Column], sheet: str) -> str:
     filled = _filled(kind, columns)
     lines = [f"{field.name} = {_shown(column)}" for field, column in filled]
     if time := _time(columns):
@@ -168,6 +169,7 @@ def _toml(kind: Kind, columns: Sequence[_Column]) -> str:
         [
             "# A first mapping: read it, mend it, then kg import TABLE.",
             f'kind = "{kind.name}"',
+            *([f"sheet = {json.dumps(sheet, ensure_ascii=False)}"] if sheet else []),
             '# until = "YYYY-MM-DD"  # the last day that the table speaks for',
             '# missing = ["-9"]  # what stands for no value',
             "",

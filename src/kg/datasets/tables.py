@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
-from importlib.util import find_spec
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
+from kg.datasets.cells import cell_text
+from kg.datasets.excel import excel_rows
 from kg.datasets.lines import Decoder, lines_of, unpacked
 from kg.datasets.records import (
     Record,
@@ -22,11 +23,13 @@ from kg.datasets.records import (
 )
 from kg.errors import DataError, UsageError
 
-__all__ = ["Table", "needed", "open_table"]
+__all__ = ["Table", "open_table"]
 
-_MIDNIGHT: Final = " 00:00:00"
 # So many lines may stand above the head.
 _ABOVE: Final = 30
+_NESTED: Final = re.compile(r"\[\d*\]$|^(STRUCT|MAP|UNION|BLOB)")
+# A first line by which a spreadsheet program says what parts the cells.
+_SEPARATOR: Final = re.compile(r"sep=(.)\s*")
 
 
 class Table:
@@ -40,18 +43,21 @@ class Table:
         taken: How many were.
         version_column: The column in which a file says its version, to be set before it is read.
         versions: What stood there.
+        delimiter: What parts the cells of a text; empty where something else does.
     """
 
     def __init__(
         self,
         path: Path,
-        head: Sequence[str],
+        head: tuple[Record, list[str]],
         records: Iterator[Record],
         decoder: Decoder,
         refused: list[Refused],
+        delimiter: str = "",
     ) -> None:
         self.path, self.refused, self._decoder = path, refused, decoder
-        self.head = [each.strip() for each in head]
+        self.delimiter = delimiter
+        self.head, self._above = [each.strip() for each in head[0].cells], head[1]
         self.records = self._counted(fitted(records, self.head, self.refused))
         self.taken, self.versions = 0, set[str]()
         self.version_column = ""
@@ -68,16 +74,17 @@ class Table:
 
     def notes(self) -> list[str]:
         """Say what a reader should know of how it was read."""
-        return self._decoder.notes()
+        return [*self._decoder.notes(), *self._above]
 
 
 @contextmanager
-def open_table(path: str | Path, wanted: Sequence[str] = ()) -> Iterator[Table]:
+def open_table(path: str | Path, wanted: Sequence[str] = (), sheet: str = "") -> Iterator[Table]:
     """Open a table: CSV or TSV, packed or not, an Excel sheet, or Parquet.
 
     Args:
         path: The file.
         wanted: Names of columns that its head has; lines before that head are passed over.
+        sheet: Of an Excel file the sheet; needed where several show and hold something.
 
     Raises:
         UsageError: It is not there, or a library that it needs is not installed.
@@ -89,10 +96,10 @@ def open_table(path: str | Path, wanted: Sequence[str] = ()) -> Iterator[Table]:
         with unpacked(file) as stream:
             yield _of_text(file, stream, wanted)
     else:
-        rows = _excel(file) if kind == "excel" else _parquet(file)
+        rows = excel_rows(file, sheet) if kind == "excel" else _parquet(file, wanted)
         records = (Record(line, cells) for line, cells in rows)
         head = headed(records, wanted, str(file))
-        yield Table(file, head.cells, records, Decoder(), [])
+        yield Table(file, head, records, Decoder(), [])
 
 
 def _kind(path: Path) -> str:
@@ -107,14 +114,17 @@ def _of_text(path: Path, stream: Any, wanted: Sequence[str]) -> Table:  # noqa: 
     decoder, refused = Decoder(), list[Refused]()
     lines = lines_of(stream, decoder)
     before = list(islice(lines, _ABOVE))
+    sign = _SEPARATOR.fullmatch(before[0][1]) if before else None
+    before = before[bool(sign) :]
     named = [line for _, line in before if line.strip()]
     if not named:
         raise DataError("the file is empty", path=path, mend="its first line names the columns")
     like = (line for line in named if wanted and _names_some(line, wanted))
-    records = records_of(chain(before, lines), delimiter_of(next(like, named[0])), refused)
+    delimiter = sign[1] if sign else delimiter_of(next(like, named[0]))
+    records = records_of(chain(before, lines), delimiter, refused)
     head = headed(records, wanted, str(path))
     refused.clear()  # What stands above the head is no row.
-    return Table(path, head.cells, records, decoder, refused)
+    return Table(path, head, records, decoder, refused, delimiter)
 
 
 def _names_some(line: str, wanted: Sequence[str]) -> bool:
@@ -126,54 +136,28 @@ def _split(line: str) -> list[str]:
     return line.split(delimiter_of(line))
 
 
-def _excel(path: Path) -> Iterator[tuple[int, list[str]]]:
-    needed("openpyxl", "an Excel file", path)
-    import openpyxl  # noqa: PLC0415 - 0.3 s
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
-    except FileNotFoundError:
-        raise UsageError("there is no such file", path=path, mend="check the path") from None
-    except Exception as error:  # noqa: BLE001 - the library raises whatever it meets
-        what = f"this is no Excel file that can be read ({' '.join(str(error).split())[:80]})"
-        raise DataError(what, path=path, mend="save it once more as .xlsx, or as .csv") from None
-    try:
-        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-            cells = [_text(value) for value in row]
-            if any(cells):
-                yield number, cells
-    finally:
-        book.close()
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ").removesuffix(_MIDNIGHT)
-    text = str(value)
-    return text.removesuffix(".0") if isinstance(value, float) else text
-
-
-def _parquet(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _parquet(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     from kg.datasets.duck import connected, reading  # noqa: PLC0415 - DuckDB, 0.1 s
 
     with connected() as duck, reading(path):
+        # A moment with a zone is the day that it is at Greenwich, on every machine.
+        duck.execute("SET TimeZone = 'UTC'")
         found = duck.execute("SELECT * FROM read_parquet(?)", [str(path)])
-        yield 0, [each[0] for each in found.description or ()]
+        columns = found.description or []
+        _hold_plain(path, columns, {*map(column_name, wanted)})
+        yield 0, [each[0] for each in columns]
         number = 0
         while rows := found.fetchmany(10_000):
             for row in rows:
                 number += 1
-                yield number, [_text(value) for value in row]
+                yield number, [cell_text(value) for value in row]
 
 
-def needed(library: str, what: str, path: str | Path) -> None:
-    """Say which extra brings a library that is not installed.
-
-    Raises:
-        UsageError: It is not installed.
-    """
-    if find_spec(library) is None:
-        mend = "pip install 'khyber-kg[tables]', or save it as .csv"
-        raise UsageError(f"{what} needs the {library} library", path=path, mend=mend)
+def _hold_plain(path: Path, columns: Sequence[Any], wanted: Collection[str]) -> None:
+    """Refuse a column that is to be read and holds several values in a cell."""
+    for name, kind, *_ in columns:
+        if column_name(name) in wanted and re.search(
+            r"\[\d*\]$|^(STRUCT|MAP|UNION|BLOB)", str(kind)
+        ):
+            what = f"this column holds {str(kind).lower()}, and not one value in a cell"
+            raise DataError(what, path=path, where=name, mend="give each value a row of its own")

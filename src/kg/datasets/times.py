@@ -8,11 +8,14 @@ from typing import Final, NamedTuple
 
 from kg.days import parts_of
 from kg.errors import DataError
+from kg.meant import times_meant
 from kg.period import bounds
 
-__all__ = ["OPEN", "Reading", "composed"]
+__all__ = ["DATES", "DECIMALS", "OPEN", "Reading", "composed"]
 
 OPEN: Final = ".."
+DATES: Final = ("dmy", "mdy")
+DECIMALS: Final = ("comma", "point")
 _OPEN_WORDS: Final = ("..", "present", "ongoing", "today", "now", "current", "to date")
 _FIGURES: Final = re.compile(r"(\d{4})(\d\d)?(\d\d)?")
 _SLASHED: Final = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4})")
@@ -29,11 +32,13 @@ class Reading(NamedTuple):
         missing: What stands for no value, beside a blank.
         open: What stands for "still goes on" as an end, beside ``..``, present and ongoing.
         dates: ``dmy`` or ``mdy``, where days are written with slashes; empty where nothing says so.
+        decimal: ``comma`` or ``point``, by which numbers have decimals; empty where nothing says.
     """
 
     missing: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     dates: str = ""
+    decimal: str = ""
 
     def is_missing(self, cell: str) -> bool:
         """Say whether a cell holds no value."""
@@ -75,7 +80,7 @@ def composed(start: Sequence[str], end: Sequence[str] | None, reading: Reading) 
 
 def _whole(cells: Sequence[str], reading: Reading) -> str | None:
     """Give the time of one cell that holds a start and an end; None where it holds one date."""
-    if len(cells) != 1 or not (span := _SPAN.fullmatch(cells[0].strip())):
+    if len(cells) != 1 or not (span := _SPAN.fullmatch(_in_ascii(cells[0].strip()))):
         return None
     first, last = _when([span[1].strip()], reading), _when([span[2].strip()], reading)
     return _checked(f"{first}/{last}")
@@ -89,7 +94,7 @@ def _checked(edtf: str) -> str:
 
 def _when(cells: Sequence[str], reading: Reading) -> str:
     """Give a date as EDTF, ``..`` where it is open, an empty text where it is not known."""
-    plain = [each.strip() for each in cells]
+    plain = [_in_ascii(each.strip()) for each in cells]
     if any(map(reading.is_open, plain)):
         return OPEN
     known = ["" if reading.is_missing(each) else each for each in plain]
@@ -99,6 +104,13 @@ def _when(cells: Sequence[str], reading: Reading) -> str:
     # Of a part, nought is no value in any calendar.
     month, day = (each if each.strip("0") else "" for each in (month, day))
     return _of_parts(year, month, day, cells) if year.strip("0") else ""
+
+
+def _in_ascii(text: str) -> str:
+    """Give a text with the digits of any script as those of ours: ۱۹۵۵ is 1955."""
+    if text.isascii():
+        return text
+    return "".join(str(int(each)) if each.isdecimal() else each for each in text)
 
 
 def _of_parts(year: str, month: str, day: str, cells: Sequence[str]) -> str:
@@ -114,7 +126,11 @@ def _of_parts(year: str, month: str, day: str, cells: Sequence[str]) -> str:
 
 
 def _no_date(text: str) -> DataError:
-    return DataError("this is no date", where=repr(text))
+    if re.fullmatch(r"[1-5]\d{4}", text):
+        mend = "the number by which a spreadsheet keeps a day? format the cell as a date"
+        return DataError("this is no date", where=repr(text), mend=mend)
+    meant = " or ".join(dict.fromkeys(times_meant(text)))
+    return DataError("this is no date", where=repr(text), mend=meant and f"write {meant}")
 
 
 def _date(text: str, reading: Reading) -> str:

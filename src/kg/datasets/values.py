@@ -15,12 +15,15 @@ from kg.period import bounds
 from kg.terms import slug
 from kg.vocabulary import PREFIXES
 
-__all__ = ["NotReadError", "concept", "literal_value"]
+__all__ = ["NotReadError", "concept", "literal_value", "pointed"]
 
 _XSD: Final = PREFIXES["xsd"]
 _EDTF: Final = PREFIXES["edtf"] + "EDTF"
 _LANGUAGE: Final = PREFIXES["rdf"] + "langString"
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_NUMBERS: Final = ("decimal", "integer", "nonNegativeInteger")
+_EITHER: Final = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_BY_COMMA: Final = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?")
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
 _TRUE: Final = dict.fromkeys(("true", "yes", "1"), "true")
 _FALSE: Final = dict.fromkeys(("false", "no", "0"), "false")
@@ -83,7 +86,7 @@ def literal_value(field: Field, text: str) -> object:
 
 def _lexical(text: str, datatype: str) -> str:
     plain = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
-    if datatype in ("decimal", "integer", "nonNegativeInteger"):
+    if datatype in _NUMBERS:
         is_whole = "." not in plain.removesuffix(".0")
         if not _NUMBER.fullmatch(plain) or not (is_whole or datatype == "decimal"):
             raise NotReadError("no number:")
@@ -99,4 +102,29 @@ def _lexical(text: str, datatype: str) -> str:
             return date.fromisoformat(plain).isoformat()
         except ValueError:
             raise NotReadError("no day such as 1955-09-23:") from None
+    return text
+
+
+def pointed(field: Field, text: str, decimal: str) -> str:
+    """Give the cell of a number with a point before its decimals, any other cell as it is.
+
+    Args:
+        field: Its field.
+        text: What stands there.
+        decimal: ``comma`` or ``point``, by which numbers have decimals; empty where nothing says.
+
+    Raises:
+        NotReadError: The comma may part thousands or decimals, and nothing says which.
+    """
+    if field.datatype.removeprefix(_XSD) not in _NUMBERS:
+        return text
+    if decimal == "comma":
+        if not _BY_COMMA.fullmatch(text):
+            raise NotReadError("no number with a comma before its decimals:")
+        return text.replace(".", "").replace(",", ".")
+    if not decimal and _EITHER.fullmatch(text):
+        mend = "(say --decimal comma or --decimal point)"
+        raise NotReadError(f"the comma may part thousands or decimals {mend}:")
+    if not decimal and "," in text and _BY_COMMA.fullmatch(text):
+        raise NotReadError("no number (where a comma parts decimals, --decimal comma):")
     return text
