@@ -110,7 +110,10 @@ def test_two_imports_at_once_write_one_whole_file(tmp_path: Path) -> None:
 
 @pytest.mark.fault
 def test_an_import_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
-    table(tmp_path, HEAD + "".join(f"Pakistan,CENTO,19{n % 90 + 10},\n" for n in range(3000)))
+    table(
+        tmp_path,
+        HEAD + "".join(f"Pakistan,CENTO,{1000 + n % 999}-0{n // 999 + 1},\n" for n in range(5000)),
+    )
     call = [sys.executable, "-m", "kg", "import", "members.csv", "--as", "membership", "--map", MAP,
             "--set", "status=full member", "--skip-bad"]  # fmt: skip
     running = subprocess.Popen(
