@@ -18,7 +18,7 @@ from kg.days import parse_date
 from kg.engine import OxigraphEngine
 from kg.errors import KgError, UsageError
 from kg.folding import folded, folded_lines
-from kg.query import RESOLVED, chosen_reading, named
+from kg.query import chosen_reading, named, resolved_columns
 from kg.terms import slug
 
 Captured = pytest.CaptureFixture[str]
@@ -103,7 +103,7 @@ def is_named(graph: kg.Graph, suggested: str, wanted: str) -> bool:
 def test_a_column_keeps_its_index_its_blanks_and_its_repeats(graph: kg.Graph) -> None:
     column = pd.Series(["Pakistan", None, "", "nobody at all", "Pakistan"], index=list("abcde"))
     frame = kg.resolve(column, kind="State", graph=graph)
-    assert list(frame.columns) == list(RESOLVED)
+    assert list(frame.columns) == list(resolved_columns())
     assert list(frame.index) == list("abcde")
     assert list(frame.matched) == ["label", "blank", "blank", "unknown", "label"]
     assert list(frame.thing.fillna("")) == ["id:pakistan", "", "", "", "id:pakistan"]
@@ -320,3 +320,21 @@ def test_the_command_resolves_codes_of_a_scheme(capsys: Captured) -> None:
     assert "West Germany" in capsys.readouterr().out
     assert main(["resolve", "255", "--scheme", "cow", "--on", "1970"]) == 1
     assert "1 of 1 name left open" in capsys.readouterr().err
+
+
+def test_what_is_found_is_given_in_the_codes_of_another_scheme_on_the_day(graph: kg.Graph) -> None:
+    frame = kg.resolve(["Pakistan", "Bangladesh", "", "nowhere"], on=1970, to="cow", graph=graph)
+    assert list(frame.code.isna()) == [False, True, True, True]
+    assert frame.code[0] == "770"
+    assert frame.codes.isna()[[0, 2, 3]].all()
+    assert frame.codes[1] == "771 id:bangladesh (1971–)"
+    crossed = kg.resolve(
+        [260, 365, 255], on=1980, scheme="cow", to="iso-3166-1-alpha-3", graph=graph
+    )
+    assert list(crossed.code[:2]) == ["DEU", "SUN"]
+    assert crossed.thing.isna()[2]
+    assert crossed.code.isna()[2]
+    of_all_times = kg.resolve("Germany", to="cow-abbreviation", graph=graph)
+    assert of_all_times.code[0] == "GMY"
+    with pytest.raises(UsageError, match="no code of this scheme is known"):
+        kg.resolve("Pakistan", to="cwo", graph=graph)

@@ -16,7 +16,7 @@ from kg.days import parse_date
 from kg.errors import DataError, UsageError, nearest
 from kg.opening import open_engine
 from kg.paths import existing
-from kg.query import RESOLVED, resolved
+from kg.query import resolved, resolved_columns
 
 __all__ = ["run"]
 
@@ -33,6 +33,7 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("--on-column", metavar="NAME", help="the column that holds days or years")
     parser.add_argument("--kind", metavar="CLASS", help="look among these only, such as State")
     parser.add_argument("--scheme", metavar="NAME", help="they are codes of this scheme, as cow")
+    parser.add_argument("--to", metavar="NAME", help="give their codes of this scheme too")
     parser.add_argument("--on", metavar="DATE", help="who bore the name or the code on this day")
     parser.add_argument("--labels", choices=("en", "ur"), default="en")
     add_data(parser)
@@ -44,15 +45,21 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
         parser.error("give names, or a file with --csv FILE --column NAME")
     head, table, names, days = _given(options)
     engine = open_engine(options.data, account=options.account, base=options.base)
-    found = resolved(engine, names, options.kind, days, options.labels, options.scheme)
+    found = resolved(engine, names, options.kind, days, options.labels, options.scheme, options.to)
+    columns = resolved_columns(options.to)
     # In a file the names stand in their own column already.
-    added = RESOLVED[1:] if options.csv else RESOLVED
+    added = columns[1:] if options.csv else columns
     rows = [[*row, *cells[-len(added) :]] for row, cells in zip(table, found, strict=True)]
     send_table(options, [*head, *_unused(added, head)], rows)
-    left = sum(cells[3] in ("ambiguous", "unknown", "gap") for cells in found)
+    left = sum(_is_open(cells, to=options.to) for cells in found)
     if left:
         print(f"note: {left:,} of {counted(len(found), 'name')} left open", file=sys.stderr)
     return 1 if left else 0
+
+
+def _is_open(cells: Sequence[object], *, to: str | None) -> bool:
+    without = to is not None and cells[3] != "blank" and cells[-2] is None
+    return cells[3] in ("ambiguous", "unknown", "gap") or without
 
 
 def _unused(names: Sequence[str], taken: Sequence[str]) -> list[str]:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from kg.query.coding import CodeBook as CodeBook
     from kg.query.coding import code_schemes as code_schemes
     from kg.query.parquet import write_parquet as write_parquet
-    from kg.query.resolving import RESOLVED as RESOLVED
     from kg.query.resolving import resolve_all as resolve_all
     from kg.query.resolving import resolved as resolved
+    from kg.query.resolving import resolved_columns as resolved_columns
     from kg.query.searching import Found as Found
     from kg.query.searching import code_list as code_list
     from kg.query.searching import command as command
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from kg.query.showing import question_text as question_text
 
 __all__ = [
-    "RESOLVED",
     "Answered",
     "CodeBook",
     "Found",
@@ -78,6 +77,7 @@ __all__ = [
     "resolve",
     "resolve_all",
     "resolved",
+    "resolved_columns",
     "rows",
     "rows_about",
     "rows_of",
@@ -94,7 +94,7 @@ _LATE: Final = {
     "question_text": "showing",
     **dict.fromkeys(("CodeBook", "code_schemes"), "coding"),
     "write_parquet": "parquet",
-    **dict.fromkeys(("RESOLVED", "resolve_all", "resolved"), "resolving"),
+    **dict.fromkeys(("resolve_all", "resolved", "resolved_columns"), "resolving"),
     **dict.fromkeys(("Found", "code_list", "command", "find_questions"), "searching"),
 }
 

@@ -16,7 +16,7 @@ from kg.query.reading import rows
 from kg.terms import compact, expand, slug
 from kg.vocabulary import C
 
-__all__ = ["CodeBook", "Coded", "code_schemes", "coded_rows"]
+__all__ = ["CodeBook", "Coded", "code_schemes", "coded_rows", "codes_on"]
 
 # What the list does not date holds while its bearer is there.
 _CODES: Final = """
@@ -62,9 +62,11 @@ class CodeBook:
         iri = expand(scheme) if ":" in scheme else C + scheme
         self.name = slug(iri)
         self._found: dict[str, list[Coded]] = defaultdict(list)
+        self._borne: dict[str, list[tuple[str, Coded]]] = defaultdict(list)
         if node_if_any(iri):
             for code, *borne in rows(engine, _CODES, accounts=engine.accounts(), scheme=iri):
-                self._found[_key(str(code))].append(Coded(*borne))
+                self._found[_key(str(code))].append(coded := Coded(*borne))
+                self._borne[coded.thing].append((str(code), coded))
         if not self._found:
             known = code_schemes(engine)
             mend = nearest(self.name, known) or f"schemes: {', '.join(known)}"
@@ -74,6 +76,10 @@ class CodeBook:
         """Give everything that bears a code at any time, the earliest first."""
         found = self._found.get(_key(code), [])
         return sorted(found, key=lambda each: (each.start or date.min, each.thing))
+
+    def borne_by(self, thing: str) -> list[tuple[str, Coded]]:
+        """Give the codes that a thing bears at any time, each with its days, the earliest first."""
+        return sorted(self._borne.get(thing, []), key=lambda one: (one[1].start or date.min, one))
 
     def find(self, code: str, day: date | None = None) -> tuple[str, list[Coded]]:
         """Give what a code stands for on a day.
@@ -104,10 +110,47 @@ def code_schemes(engine: Engine) -> list[str]:
     return sorted(slug(scheme) for (scheme,) in found)
 
 
+def codes_on(
+    engine: Engine, scheme: str, things: Sequence[str | None], days: Sequence[date | None]
+) -> list[list[Value]]:
+    """Give the one code of a scheme that each thing bears on its day, and what stands in the way.
+
+    Args:
+        engine: The graph's engine.
+        scheme: The scheme's name.
+        things: Things, as IRIs or compact names; None where there is none.
+        days: A day for each; None is any.
+
+    Returns:
+        For each the code, None where there is not one; and, where there is not, the codes that it
+        bears with their years, and on the day those of what was there before it.
+
+    Raises:
+        UsageError: No code of such a scheme is in the graph.
+    """
+    book = CodeBook(engine, scheme)
+    asked = {*zip(things, days, strict=True)}
+    told = {(thing, day): _code(engine, book, expand(thing), day) for thing, day in asked if thing}
+    return [[*told.get(key, (None, None))] for key in zip(things, days, strict=True)]
+
+
+def _code(
+    engine: Engine, book: CodeBook, thing: str, day: date | None
+) -> tuple[str | None, str | None]:
+    every = book.borne_by(thing)
+    then = {code for code, coded in every if coded.on(day)}
+    if len(then) == 1:
+        return then.pop(), None
+    if not then and day:
+        earlier = sorted(each for each in predecessors(engine, {thing}) if each != thing)
+        every += [each for one in earlier for each in book.borne_by(one) if each[1].on(day)]
+    return None, "; ".join(dict.fromkeys(f"{code} {coded}" for code, coded in every)) or None
+
+
 def coded_rows(
     engine: Engine, typed: Sequence[str], scheme: str, days: Sequence[date | None], language: str
 ) -> list[list[Value]]:
-    """Give a row for each code, with the columns of `kg.query.resolving.RESOLVED`."""
+    """Give a row for each code, with the columns of `kg.query.resolving.resolved_columns`."""
     book = CodeBook(engine, scheme)
     # A column repeats itself, and each code and day is looked up once.
     found = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.arguments import held
 from kg.counting import counted
@@ -13,7 +13,7 @@ from kg.engine import Engine
 from kg.errors import UsageError
 from kg.foreign import is_missing, several, written
 from kg.query.bearers import Reading, named
-from kg.query.coding import coded_rows
+from kg.query.coding import coded_rows, codes_on
 from kg.query.frame import frame_from
 from kg.query.names import chosen_reading, label_of, labels, nearest_names
 from kg.rdf import AnyGraph, engine_of
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from kg.lexical import Value
 
-__all__ = ["RESOLVED", "resolve_all", "resolved"]
+__all__ = ["resolve_all", "resolved", "resolved_columns"]
 
-RESOLVED = ("typed", "thing", "label", "matched", "score", "others")
+_RESOLVED: Final = ("typed", "thing", "label", "matched", "score", "others")
 
 
 @held
@@ -39,6 +39,7 @@ def resolve_all(
     graph: AnyGraph | None = None,
     language: str = "en",
     scheme: str | None = None,
+    to: str | None = None,
 ) -> pd.DataFrame:
     """Give for each of some names or codes what it stands for in the graph, and how it was found.
 
@@ -55,6 +56,7 @@ def resolve_all(
         scheme: A scheme of codes, such as ``"cow"``: only its codes are looked at then, and
             leading zeros do not matter. Two that bear a code in one year, and a code that nobody
             bore on the day, are said and not chosen from.
+        to: A scheme of codes: what is found is given in it too, as it was on the day.
 
     Returns:
         A frame with a row for each name, in their order and with the column's own index:
@@ -67,7 +69,10 @@ def resolve_all(
           ``blank`` where there is no name; of a code, ``gap`` where it is known and nobody bore
           it on the day;
         - ``score``: from 0 to 1; 0 where nothing was matched;
-        - ``others``: the other readings, surest first; of an unknown name the nearest names.
+        - ``others``: the other readings, surest first; of an unknown name the nearest names;
+        - with ``to``, ``code``: the code on the day; NA where there is none, or are several;
+        - and ``codes``: where there is not one, all that the thing bears, with their years, and on
+          the day those of what was there before it.
 
     Raises:
         UsageError: ``kind`` is no class, ``on`` is no day, there is not one for each name, or no
@@ -84,8 +89,8 @@ def resolve_all(
     given = several(names)
     typed = [_text(each) for each in ([names] if given is None else given)]
     days = _days(on, len(typed))
-    rows = resolved(engine, typed, kind, days, language, scheme)
-    frame = frame_from(RESOLVED, rows)
+    rows = resolved(engine, typed, kind, days, language, scheme, to)
+    frame = frame_from(resolved_columns(to), rows)
     frame["score"] = frame["score"].astype("Float64")
     if hasattr(names, "index") and hasattr(names, "dtype"):
         frame.index = names.index
@@ -116,10 +121,32 @@ def resolved(
     days: Sequence[date | None],
     language: str = "en",
     scheme: str | None = None,
+    to: str | None = None,
 ) -> list[list[Value]]:
-    """Give a row of `RESOLVED` for each name; see `resolve_all`."""
+    """Give a row for each name, with the columns of `resolved_columns`; see `resolve_all`."""
     if scheme is not None:
-        return coded_rows(engine, typed, scheme, days, language)
+        found = coded_rows(engine, typed, scheme, days, language)
+    else:
+        found = _named_rows(engine, typed, kind, days, language)
+    if to is None:
+        return found
+    things = [None if row[1] is None else str(row[1]) for row in found]
+    codes = codes_on(engine, to, things, days)
+    return [[*row, *more] for row, more in zip(found, codes, strict=True)]
+
+
+def resolved_columns(to: str | None = None) -> tuple[str, ...]:
+    """Give the names of the columns of `resolved`."""
+    return _RESOLVED if to is None else (*_RESOLVED, "code", "codes")
+
+
+def _named_rows(
+    engine: Engine,
+    typed: Sequence[str],
+    kind: str | None,
+    days: Sequence[date | None],
+    language: str,
+) -> list[list[Value]]:
     kind = _class(engine, kind)
     found: dict[tuple[str, date | None], list[Reading]] = {}
     for day in dict.fromkeys(days):
