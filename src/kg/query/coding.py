@@ -130,8 +130,11 @@ def codes_on(
     """
     book = CodeBook(engine, scheme)
     asked = {*zip(things, days, strict=True)}
-    told = {(thing, day): _code(engine, book, expand(thing), day) for thing, day in asked if thing}
-    return [[*told.get(key, (None, None))] for key in zip(things, days, strict=True)]
+    told = {
+        (thing, day): _code(engine, book, expand(thing), day) if thing else (None, None)
+        for thing, day in asked
+    }
+    return [[*told[key]] for key in zip(things, days, strict=True)]
 
 
 def _code(

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import signal
 import socket
 import subprocess
 import sys
-import time
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Protocol, cast
+from typing import Final
 
 from kg.errors import KgError, UsageError
 from kg.web.asked import read_frame
 from kg.web.site import Limits, Opened
-from kg.web.workers.replying import TORN
+from kg.web.workers.line import Broken, Given, Late, Pieces, Rest, Worker
 
-__all__ = ["Broken", "Busy", "Given", "Late", "Pool", "Rest", "Started", "fault_of"]
+__all__ = ["Busy", "Pool", "Started", "fault_of"]
 
 _CODE: Final = (
     "import sys; sys.path.append({folder!r}); "
@@ -30,20 +26,10 @@ _CODE: Final = (
 )
 # For so long a request waits for a free process, in seconds.
 _PATIENCE: Final = 10.0
-# So many bytes of a reply are taken before somebody asks for them.
-_MOST_HELD: Final = 262_144
 
 
 class Busy(Exception):  # noqa: N818 - not a fault
     """Too many wait already, or none became free for too long."""
-
-
-class Late(Exception):  # noqa: N818
-    """The request took longer than one may; its process was ended."""
-
-
-class Broken(Exception):  # noqa: N818
-    """The process ended before it answered."""
 
 
 class Started:
@@ -94,114 +80,6 @@ class Started:
         self._process.wait()
 
 
-class Given(NamedTuple):
-    """A reply: what its process says of it, its body, and where there is more, what gives that."""
-
-    head: dict[str, Any]
-    body: bytes
-    rest: Rest | None = None
-
-
-class Rest(Protocol):
-    """The pieces of a reply behind its head."""
-
-    async def next(self) -> bytes:
-        """Give the next piece; nothing at the end."""
-
-    def close(self) -> None:
-        """End what makes them."""
-
-
-class _Worker(asyncio.Protocol):
-    """A process that answers one request after another."""
-
-    def __init__(self, pid: int, ended: Callable[[_Worker], None]) -> None:
-        self.pid, self._held, self.lost, self._ended = pid, bytearray(), False, ended
-        self._waiting: asyncio.Future[None] | None = None
-        self._line: asyncio.Transport
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._line = cast("asyncio.Transport", transport)
-
-    def data_received(self, data: bytes) -> None:
-        self._held += data
-        if len(self._held) > _MOST_HELD:
-            self._line.pause_reading()
-        self._wake()
-
-    def connection_lost(self, _: Exception | None) -> None:
-        self.lost = True
-        self._wake()
-        self._ended(self)
-
-    def _wake(self, error: Exception | None = None) -> None:
-        if self._waiting is None or self._waiting.done():
-            return
-        if error is None:
-            self._waiting.set_result(None)
-        else:
-            self._waiting.set_exception(error)
-
-    async def ask(self, frame: bytes, seconds: float) -> bytes:
-        self._line.write(frame)
-        return await self.read(int.from_bytes(await self.read(8, seconds), "big"), seconds)
-
-    async def read(self, size: int, seconds: float) -> bytes:
-        """Give so many bytes of what the process writes.
-
-        Raises:
-            Late: They did not come in time.
-            Broken: The process ended.
-        """
-        while len(self._held) < size:
-            if self.lost:
-                raise Broken
-            loop = asyncio.get_running_loop()
-            self._waiting = loop.create_future()
-            late = loop.call_later(seconds, self._wake, Late())
-            try:
-                self._line.resume_reading()
-                await self._waiting
-            finally:
-                late.cancel()
-                self._waiting = None
-        found = bytes(self._held[:size])
-        del self._held[:size]
-        return found
-
-    def end(self) -> None:
-        with suppress(OSError):
-            os.kill(self.pid, signal.SIGKILL)
-        self._line.abort()
-
-
-class _Rest:
-    """The pieces of one reply; who makes them answers nothing else afterwards."""
-
-    def __init__(self, worker: _Worker, seconds: float, closed: Callable[[], None]) -> None:
-        self._worker, self._left, self._closed = worker, seconds, closed
-
-    async def next(self) -> bytes:
-        """Give the next piece; nothing at the end.
-
-        Raises:
-            Late: The process took longer than a request may, the client's own time not counted.
-            Broken: What follows is missing.
-        """
-        begun = time.monotonic()
-        size = await self._worker.read(8, self._left)
-        if size == TORN:
-            raise Broken
-        piece = await self._worker.read(int.from_bytes(size, "big"), self._left)
-        self._left = max(self._left - (time.monotonic() - begun), 0.001)
-        return piece
-
-    def close(self) -> None:
-        """End the process; another one has its place already."""
-        self._worker.end()
-        self._closed()
-
-
 class Pool:
     """Processes that answer, all of one graph.
 
@@ -213,8 +91,8 @@ class Pool:
 
     def __init__(self, started: Started, count: int, limits: Limits) -> None:
         self.started, self._count, self._limits = started, count, limits
-        self._idle: list[_Worker] = []
-        self._waiting: deque[asyncio.Future[_Worker]] = deque()
+        self._idle: list[Worker] = []
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._running = self._streams = 0
         self._forking = asyncio.Lock()
         self._closing = False
@@ -238,16 +116,16 @@ class Pool:
         async with self._forking:
             pid, line = await asyncio.to_thread(self.started.fork)
         loop = asyncio.get_running_loop()
-        _, worker = await loop.create_unix_connection(lambda: _Worker(pid, self._ended), sock=line)
+        _, worker = await loop.create_unix_connection(lambda: Worker(pid, self._ended), sock=line)
         self._free(worker)
 
-    def _ended(self, worker: _Worker) -> None:
+    def _ended(self, worker: Worker) -> None:
         """Put another process in the place of one that somebody killed while it did nothing."""
         if worker in self._idle:
             self._idle.remove(worker)
             self._replace()
 
-    def _free(self, worker: _Worker) -> None:
+    def _free(self, worker: Worker) -> None:
         """Let a process answer who has waited longest."""
         if worker.lost:
             self._replace()
@@ -282,7 +160,7 @@ class Pool:
             self._free(worker)
         return Given(head, body, rest)
 
-    def _streamed(self, worker: _Worker) -> Rest:
+    def _streamed(self, worker: Worker) -> Rest:
         """Give the pieces of a reply, and its process's place to another one.
 
         What waits for a client's line so holds up nobody who asks for what is short.
@@ -295,15 +173,15 @@ class Pool:
         def closed() -> None:
             self._streams -= 1
 
-        return _Rest(worker, self._limits.seconds, closed)
+        return Pieces(worker, self._limits.seconds, closed)
 
-    async def _one(self) -> _Worker:
+    async def _one(self) -> Worker:
         # The one that answered last has most of what it needs at hand.
         if self._idle:
             return self._idle.pop()
         if len(self._waiting) >= self._limits.waiting:
             raise Busy
-        waiting: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        waiting: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiting)
         try:
             async with asyncio.timeout(_PATIENCE):
