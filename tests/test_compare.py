@@ -10,6 +10,7 @@ import networkx as nx
 import pytest
 
 import kg
+from kg.cli.main import main
 from kg.analysis import Comparison
 from kg.engine import OxigraphEngine
 from kg.errors import UsageError
@@ -152,3 +153,14 @@ id:m a kg:Membership ; kg:member id:xs ; kg:organization id:xo ; kg:status c:ful
     assert done.returncode == 0, done.stderr
     assert "differs (1):" in done.stdout
     assert "time: 1950 to 1960, then 1951 to 1960" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("days", "other"), [(("cento", "1957"), "cento"), (("cento", "1957", "1979x"), "1979x")]
+)
+def test_of_two_days_both_are_days(
+    days: tuple[str, ...], other: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["compare", *days]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"kg compare: {other}: two days are compared, and this is none.")

@@ -143,6 +143,13 @@ def test_a_sentence_in_place_of_a_name_is_refused_with_the_nearest(
     assert commands[0].startswith("kg ask allies-at --actor pakistan --on ON")
 
 
+def test_what_the_words_name_can_be_asked_of_whole(capsys: Captured) -> None:
+    _, _, err = ran(capsys, "ask", "what is CPEC")
+    assert err.splitlines()[-1] == "kg why cpec gives all that is said of it."
+    _, _, err = ran(capsys, "ask", "which wars happened in 1971")
+    assert "kg why" not in err
+
+
 def test_finding_is_no_mistake(capsys: Captured) -> None:
     status, out, err = ran(capsys, "ask", "--find", "who was allied")
     assert (status, err) == (0, "")

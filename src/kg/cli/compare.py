@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.cli.options import add_data
+from kg.days import parse_date
 from kg.engine import Engine
-from kg.errors import UsageError
+from kg.errors import DataError, UsageError
 from kg.network import project, structure
 from kg.opening import open_engine
 
@@ -97,10 +99,21 @@ def _compared(options: argparse.Namespace) -> Comparison:
             "two days are missing", mend="such as kg compare cento 1957-01-01 1979-12-31"
         )
     *names, before, after = names
+    if _is_day(before) != _is_day(after):
+        other = after if _is_day(before) else before
+        mend = "such as kg compare cento 1957-01-01 1979-12-31"
+        raise UsageError("two days are compared, and this is none", where=other, mend=mend)
     return compare(
         before, after, graph=engine, about=names, kinds=_kinds(engine, options, names),
         claims=options.claims,
     )  # fmt: skip
+
+
+def _is_day(text: str) -> bool:
+    with suppress(DataError):
+        parse_date(text)
+        return True
+    return False
 
 
 def _kinds(engine: Engine, options: argparse.Namespace, names: list[str]) -> list[str] | None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from kg.cli.table import write
 from kg.opening import open_engine
 from kg.query import Parameter, Question, code_list, command, find_questions, questions
+
+if TYPE_CHECKING:
+    from kg.query import Found
 
 __all__ = ["print_found", "print_help", "print_list", "print_question"]
 
@@ -48,7 +53,20 @@ def print_found(words: str, form: str | None, *, asked: bool = False) -> int:
         return 2 if asked else 0
     rows = [(each.command, each.question.text) for each in found]
     write(("command", "asks"), rows, form or "table", out)
+    if form in (None, "table") and (names := _named(found)):
+        print(f"kg why {names[0]} gives all that is said of it.", file=out or sys.stdout)
     return 2 if asked else 0
+
+
+def _named(found: Sequence[Found]) -> list[str]:
+    """Give the things that the words named, as the questions take them."""
+    given = (
+        each.parameters[p.name]
+        for each in found
+        for p in each.question.parameters
+        if p.name in each.parameters and (p.type == "any" or p.type.startswith("kg:"))
+    )
+    return list(dict.fromkeys(given))
 
 
 def print_question(asked: Question) -> int:
