@@ -10,8 +10,8 @@ import networkx as nx
 import pytest
 
 import kg
-from kg.cli.main import main
 from kg.analysis import Comparison
+from kg.cli.main import main
 from kg.engine import OxigraphEngine
 from kg.errors import UsageError
 from samples import run_kg, write_turtle
