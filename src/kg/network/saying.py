@@ -33,11 +33,16 @@ def joined(words_: Sequence[str], language: str = "en") -> str:
 def last_observed(times: Iterable[Bounds], horizon: date | None) -> date | None:
     """Give the last day on which what has these times was observed; what ended, up to the horizon.
 
+    What began later was observed then, although the account as a whole does not speak for the day.
+
     Args:
         times: The bounds of relations.
         horizon: The last day for which an account speaks.
     """
-    return max(filter(None, map(observed, times)), default=horizon)
+    every = list(times)
+    last = max(filter(None, map(observed, every)), default=horizon)
+    begun = (when.earliest_start for when in every)
+    return max((day for day in (last, *begun) if day), default=None)
 
 
 def observed(when: Bounds) -> date | None:
