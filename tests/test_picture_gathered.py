@@ -59,9 +59,12 @@ def test_a_picture_with_few_members_is_what_it_was() -> None:
     assert draw(pictures.sco()).shut is None
 
 
-@pytest.mark.parametrize("wrong", [-1, True, "many"])
-def test_a_number_of_members_is_a_number(wrong: Any) -> None:
-    with pytest.raises(UsageError, match="no number of members"):
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [(-1, "no number of members"), (True, "a whole number"), ("many", "a whole number")],
+)
+def test_a_number_of_members_is_a_number(wrong: Any, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
         draw(pictures.sco(), gather=wrong)
 
 

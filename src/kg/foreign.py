@@ -126,7 +126,14 @@ def _of_day(value: date) -> Lexical:
     offset = value.utcoffset()
     if offset and offset % _MINUTE:
         # Local mean time, as before zones were drawn; XML Schema's zones have whole minutes.
-        value = value.astimezone(UTC)
+        try:
+            value = value.astimezone(UTC)
+        except OverflowError:
+            what, mend = (
+                "in UTC this moment lies in no year",
+                "give a day from 2 January of year 1 on",
+            )
+            raise UsageError(what, where=shown(value), mend=mend) from None
     midnight = value.time() == time() and not getattr(value, "nanosecond", 0)
     whole = midnight and value.tzinfo is None
     text = value.date().isoformat() if whole else value.isoformat()

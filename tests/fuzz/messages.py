@@ -229,8 +229,8 @@ def _parsed(media: str, body: bytes) -> Any:
     """Give what a body means to the engine's own parser, as text; None where it means nothing."""
     try:
         if "xml" in media:
-            # Not by ElementTree, to which a namespace that holds a } is none.
-            expat.ParserCreate().Parse(body, True)
+            # Not by ElementTree, to which a namespace with a } is none; no XML holds this sign.
+            expat.ParserCreate(namespace_separator="\x01").Parse(body, True)
         if media in _GRAPHS:
             return [str(mended_triple(q.triple)) for q in ox.parse(body, format=_GRAPHS[media])]
         found = ox.parse_query_results(body, format=_TABLES[media])

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.engine.answer import Answer, Rows, Triples, engine_error
 from kg.errors import QueryError, UsageError
+from kg.foreign import shown
 from kg.stopping import is_interactive, scratch
 
 __all__ = ["ask_on", "checked_limit", "end_waiting", "query_within", "rows_of_text"]
@@ -47,8 +48,9 @@ def checked_limit(seconds: float | None) -> float | None:
     """
     if seconds is not None and not 0 <= seconds <= _LONGEST:
         mend = f"give seconds from 0 to {_LONGEST:,.0f}, or none"
-        # A whole number may be longer than any that can be written so.
-        raise UsageError(f"{min(seconds, sys.float_info.max):g} is no limit in time", mend=mend)
+        # A whole number may be longer than any float.
+        said = f"{seconds:g}" if isinstance(seconds, float) else shown(seconds)
+        raise UsageError(f"{said} is no limit in time", mend=mend)
     # A number of numpy's is none that the worker can be told in JSON.
     return None if seconds is None else float(seconds)
 
