@@ -12,11 +12,12 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 import pictures
-from kg.picture import draw, page
+from kg.picture import draw
+from kg.picture import page as room
 from kg.picture.page.scripts import bundle, modules
 from kg.picture.page.shape import Payload
 
-ASSETS = Path(page.__file__).parent / "assets"
+ASSETS = Path(room.__file__).parent / "assets"
 SCRIPTS = sorted(ASSETS.glob("*.js"))
 AWAY = "http://khyber.test"
 

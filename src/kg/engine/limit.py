@@ -49,7 +49,7 @@ def checked_limit(seconds: float | None) -> float | None:
     if seconds is not None and not 0 <= seconds <= _LONGEST:
         mend = f"give seconds from 0 to {_LONGEST:,.0f}, or none"
         # A whole number may be longer than any float.
-        said = f"{seconds:g}" if isinstance(seconds, float) else shown(seconds)
+        said = shown(seconds) if isinstance(seconds, int) else f"{seconds:g}"
         raise UsageError(f"{said} is no limit in time", mend=mend)
     # A number of numpy's is none that the worker can be told in JSON.
     return None if seconds is None else float(seconds)
