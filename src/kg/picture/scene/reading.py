@@ -104,7 +104,9 @@ def _source_lines(told: NetworkData, drawn: Sequence[Tie | Phase]) -> dict[str, 
     line, source = clean(told.get("source_line")), clean(told.get("source"))
     if not source or len(_several(told.get("accounts"))) > 1:
         return dict.fromkeys(LANGUAGES, line)
-    last = max((each.observed for each in drawn if each.observed), default="")
+    # What began after the account's last day was seen to begin.
+    seen = (day for each in drawn for day in (each.observed, each.when.get("earliest_start", "")))
+    last = max(seen, default="") if any(each.observed for each in drawn) else ""
     day, licence = last or clean(told.get("observed_until")), clean(told.get("licence_name"))
     undated = told.get("undated") if isinstance(told.get("undated"), int) else 0
     english = [source, f"data to {day_words(day, 'en')}" if day else "", licence]
