@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias, overload
 from kg.days import parse_date
 from kg.engine import Engine
 from kg.errors import DataError, UsageError
-from kg.query import Origin, horizons, label_of, labels, named, nearest_names
+from kg.query import Origin, label_of, labels, named, nearest_names, spoken_for
 from kg.terms import compact, expand, slug
 
 __all__ = [
@@ -84,9 +84,7 @@ class Desk:
 
     def observed(self, accounts: Collection[str]) -> Json:
         """Give the days between which the accounts that were asked speak."""
-        spans = horizons(self.engine, accounts).values()
-        first = min((str(first) for first, _ in spans if first), default=None)
-        last = max((str(last) for _, last in spans if last), default=None)
+        first, last = (str(day) if day else None for day in spoken_for(self.engine, accounts))
         return {"from": first, "until": last}
 
 

@@ -15,7 +15,7 @@ from kg.query.origins import Origin, origins_of
 from kg.query.reading import columns, columns_about, rows, rows_about
 from kg.query.remarking import claims_beside, remarks_on
 from kg.query.sources import account_column, evidence_column, origins_column, with_statements
-from kg.query.spans import horizons
+from kg.query.spans import horizons, spoken_for
 from kg.query.wording import label_columns, table_in_words
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ __all__ = [
     "rows_of",
     "said_in",
     "silence",
+    "spoken_for",
     "table_in_words",
     "to_frame",
     "with_statements",

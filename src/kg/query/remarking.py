@@ -11,7 +11,7 @@ from kg.engine import Engine, Rows
 from kg.period import words
 from kg.query.absence import days_asked, silence
 from kg.query.languages import said_in
-from kg.query.spans import horizons
+from kg.query.spans import spoken_for
 from kg.query.strangers import unknown_terms
 from kg.sparql import Query
 from kg.vocabulary import CLAIMS, ID
@@ -65,10 +65,7 @@ def _horizon(engine: Engine, query: Query, language: str) -> Iterator[str]:
     days = days_asked(query)
     if not days:
         return
-    spans = horizons(engine, query.accounts).values()
-    # Where one account looks further than another, it is its horizon that counts.
-    first = min((str(first) for first, _ in spans if first), default="")
-    last = max((str(last) for _, last in spans if last), default="")
+    first, last = (str(day or "") for day in spoken_for(engine, query.accounts))
     if last and days[-1] > last:
         said = said_in(language, "remarks", _AFTER)
         yield said.format(day=words(days[-1], language), last=words(last, language))

@@ -9,7 +9,7 @@ from typing import Final
 from kg.engine import Engine
 from kg.query.reading import rows
 
-__all__ = ["horizons"]
+__all__ = ["horizons", "spoken_for"]
 
 _HORIZONS: Final = """
 SELECT ?account ?first ?last WHERE { ?account a kg:Account .
@@ -28,3 +28,13 @@ def horizons(
     read = engine.accounts() if accounts is None else accounts
     found = {iri: (first, last) for iri, first, last in rows(engine, _HORIZONS, accounts=read)}
     return found if accounts is None else {each: found[each] for each in accounts if each in found}
+
+
+def spoken_for(engine: Engine, accounts: Collection[str]) -> tuple[date | None, date | None]:
+    """Give the first and the last day for which any of some accounts speaks.
+
+    Where one account looks further than another, it is its horizon that counts.
+    """
+    spans = horizons(engine, accounts).values()
+    first = min((first for first, _ in spans if first), default=None)
+    return first, max((last for _, last in spans if last), default=None)
