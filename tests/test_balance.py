@@ -76,7 +76,7 @@ def test_carbon_is_as_published(frequency: int, atoms: int, against: int) -> Non
     assert (len(net), {bonds for _, bonds in net.degree()}) == (atoms, {3})
     found = kg.balance(net, **PLAIN)
     assert (found.positive, found.negative, set(found.triads.values())) == (0, atoms * 3 // 2, {0})
-    proved = frustration(read_pairs(net))
+    proved = frustration(read_pairs(net), time_limit=600)  # a loaded machine takes minutes
     assert (proved.index, proved.bound, proved.exact) == (against, against, True)
 
 

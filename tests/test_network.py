@@ -18,7 +18,7 @@ import kg
 from kg import contract
 from kg.engine import OxigraphEngine
 from kg.errors import UsageError
-from kg.network import structure
+from kg.network import holding, structure
 from kg.network.classes import groups
 from kg.network.kinds import kinds
 from kg.terms import compact
@@ -422,3 +422,20 @@ id:m{n} a kg:Membership ; kg:member id:x{n} ; kg:organization id:cento ; kg:stat
         (network.nodes[f"x{n}"].get("lat"), network.nodes[f"x{n}"].get("lon")) for n in range(4)
     ]
     assert places == [(31.5, 74.3), (31.5, 74.3), (None, None), (None, None)]
+
+
+def test_ties_that_are_added_at_once_stand_as_networkx_adds_them() -> None:
+    made = [("b", "a", "one", {"sign": 1}), ("a", "b", "one", {}), ("b", "a", "two", {"facts": []}),
+            ("a", "a", "loop", {"sign": -1})]  # fmt: skip
+    at_once, one_by_one = holding.Network(), holding.Network()
+    for network in (at_once, one_by_one):
+        network.add_nodes_from("ab")
+    at_once.add_ties(made)
+    for source, target, key, data in made:
+        one_by_one.add_edge(source, target, key=key, **data)
+    assert [*at_once.edges(keys=True, data=True)] == [*one_by_one.edges(keys=True, data=True)]
+    assert [*at_once.in_edges(keys=True)] == [*one_by_one.in_edges(keys=True)]
+    at_once.edges["b", "a", "one"]["sign"] = 0
+    assert made[0][3] == {"sign": 1}
+    at_once.remove_edge("b", "a", "one")
+    assert dict(at_once.pred["a"]["b"]) == {"two": {"facts": []}}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg import contract
@@ -30,6 +29,8 @@ from kg.vocabulary import ID
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.network.holding import Network
+
 __all__ = ["Asked", "Timeline"]
 
 _NAMES: Final = """
@@ -37,6 +38,7 @@ SELECT ?naming ?thing ?name (COUNT(?source) AS ?sources) WHERE {
   ?naming kg:named ?thing ; kg:name ?name . OPTIONAL { ?naming prov:wasDerivedFrom ?source }
 } GROUP BY ?naming ?thing ?name"""
 _UNKNOWN: Final = Bounds(None, None, None, None)
+_UNDATED: Final = (None, _UNKNOWN)
 
 
 class Asked(NamedTuple):
@@ -79,7 +81,7 @@ class Timeline:
         days: Collection[date] | None = None,
         asked: Asked | None = None,
     ) -> None:
-        self.ties = sorted(ties, key=itemgetter(0, 2, 3))
+        self.ties = sorted(ties)
         self.known, self.focus, self.accounts = known, focus, accounts
         self._engine, self._detailed, self._days = engine, detail, days
         self._asked = asked or Asked()
@@ -88,6 +90,7 @@ class Timeline:
         self._whose = self._said_by(sorted(relations)) if len(accounts) > 1 else {}
         self._nodes: dict[str, dict[str, Any]] = {}
         self._told: dict[Tie, dict[str, Any]] = {}
+        self._bare: dict[tuple[str | int | None, ...], dict[str, Any]] = {}
         self._slugs: dict[str, str] = {}
 
     @cached_property
@@ -114,14 +117,15 @@ class Timeline:
         held = self.in_force(on)
         named = self._named(on) if on and self._detailed else {}
         network = self.frame(on, title, named, [tie for tie, _ in held])
-        ends = {end for tie, _ in held for end in (tie.source, tie.target)}.union(self.focus)
+        ends = {tie.source for tie, _ in held}.union((tie.target for tie, _ in held), self.focus)
         short = {iri: slug(iri) for iri in ends}
         network.add_nodes_from(
             (short[iri], self._node(iri, named.get(iri))) for iri in sorted(ends)
         )
-        for tie, sure in held:
-            ends_of = (short[tie.source], short[tie.target])
-            network.add_edge(*ends_of, key=slug(tie.relation), **self._tie(tie, sure))
+        network.add_ties(
+            (short[tie.source], short[tie.target], slug(tie.relation), self._tie(tie, sure))
+            for tie, sure in held
+        )
         return network
 
     def frame(
@@ -130,11 +134,11 @@ class Timeline:
         title: str = "",
         named: Mapping[str, str] | None = None,
         held: Iterable[Tie] = (),
-    ) -> nx.MultiDiGraph[str]:
+    ) -> Network:
         """Give the network of a day without nodes and ties: what it carries itself."""
         from kg.network.holding import Network  # noqa: PLC0415 - networkx, 0.2 s
 
-        network: nx.MultiDiGraph[str] = Network()
+        network = Network()
         network.graph.update(present(self._about(on, title, named or {}, held)))
         if self._phases:
             network.graph["phases"] = [{**each} for each in self._phases]
@@ -196,12 +200,17 @@ class Timeline:
 
     def _tie(self, tie: Tie, sure: Certainty | None) -> dict[str, Any]:
         """Give what a tie carries on a day, in the order of the contract."""
-        time, four = self.known.get(tie.relation, (None, _UNKNOWN))
+        when = self.known.get(tie.relation, _UNDATED)
         modality = modality_of(self.claimed, tie.relation)
-        what = (tie.kind, time, four, sure, self._whose.get(tie.relation), modality)
+        whose = self._whose.get(tie.relation)
+        what = (tie.kind, *when, sure, whose, modality)
         place = {"within": slug(tie.within), "order": tie.order} if tie.within else {}
         if self.detail is None:
-            return {**_bare(*what), **place} if place else _bare(*what)
+            # Equal times of a reading are one object, whose place in memory is soon compared.
+            alike = (tie.kind.iri, id(when), sure, whose, modality)
+            if alike not in self._bare:
+                self._bare[alike] = present(_plain(*what))
+            return {**self._bare[alike], **place} if place else self._bare[alike]
         if tie not in self._told:
             self._told[tie] = self.detail.of_tie(tie)
         return present({**_plain(*what), **self._told[tie], **place})
@@ -225,7 +234,7 @@ class Timeline:
     ) -> NetworkData:
         ends = {each: last for each, (_, last) in self.horizon.items() if last}
         last = last_observed(
-            (self.known[tie.relation][1] for tie in held if tie.relation in self.known),
+            {self.known[tie.relation][1] for tie in held if tie.relation in self.known},
             max(ends.values(), default=None),
         )
         told = saying.about(
@@ -284,11 +293,6 @@ def _plain(
         "account": account,
         "modality": slug(modality),
     }
-
-
-@lru_cache(maxsize=1 << 14)
-def _bare(*what: Any) -> dict[str, Any]:  # noqa: ANN401 - as `_plain` takes it
-    return present(_plain(*what))
 
 
 @lru_cache(maxsize=1 << 14)

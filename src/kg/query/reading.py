@@ -63,13 +63,15 @@ def _read(column: Sequence[str]) -> list[Any]:
     """Give the values of a column of SPARQL 1.1 TSV."""
     if not column:
         return []
+    # Columns repeat their things and literals: each is read once, and is one object throughout.
+    distinct = {*column}
     # All are IRIs where the first and the last in order are; a quoted triple would be the first.
-    first = min(column)
-    if first[:1] == "<" and first[1:2] != "<" and max(column) < "=":
-        return [text[1:-1] for text in column]
-    # Columns repeat their literals (a date, a word), so each distinct one is read once.
-    known = {text: _value(text) for text in set(column)}
-    return [known[text] for text in column]
+    first = min(distinct)
+    if first[:1] == "<" and first[1:2] != "<" and max(distinct) < "=":
+        known: dict[str, Any] = {text: text[1:-1] for text in distinct}
+    else:
+        known = {text: _value(text) for text in distinct}
+    return list(map(known.__getitem__, column))
 
 
 def _value(text: str) -> Any:  # noqa: ANN401
