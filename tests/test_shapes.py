@@ -246,11 +246,14 @@ def test_a_report_is_a_sequence_in_order_and_true_to_its_name() -> None:
     assert Report([], 1234).ok
 
 
-@pytest.mark.slow
 def test_a_graph_of_rdflibs_is_checked_as_well(sample_dataset: rdflib.Dataset) -> None:
     assert kg.check(sample_dataset).ok
     graph = rdflib.Graph().parse(data=f"{HEAD}id:a a kg:Place .", format="turtle")
     assert RULES["shape-place-type"] in {each.rule for each in kg.check(graph)}
+    several = rdflib.Dataset()
+    several.graph(rdflib.URIRef("https://w3id.org/khyber/id/mine")).add(*graph)
+    several.graph().add(*graph)  # of a blank node
+    assert [*kg.check(several)] == [*kg.check(graph)]
 
 
 def test_shapes_speak_of_declared_terms_only() -> None:

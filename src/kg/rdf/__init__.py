@@ -8,14 +8,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from kg.rdf.asked import AnyGraph, engine_of
+from kg.rdf.asked import AnyGraph, embedded, engine_of
 
 if TYPE_CHECKING:
     from kg.rdf.bridge import to_graph as to_graph
     from kg.rdf.graph import Graph as Graph
     from kg.rdf.graph import load as load
 
-__all__ = ["AnyGraph", "Graph", "engine_of", "load", "to_graph"]
+__all__ = ["AnyGraph", "Graph", "embedded", "engine_of", "load", "to_graph"]
 
 _HOMES = {"Graph": "graph", "load": "graph", "to_graph": "bridge"}
 

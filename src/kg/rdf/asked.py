@@ -13,7 +13,7 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["AnyGraph", "engine_of"]
+__all__ = ["AnyGraph", "embedded", "engine_of"]
 
 AnyGraph: TypeAlias = Union["rdflib.Graph", Engine]
 """What the verbs take: Khyber's graph, any rdflib graph or dataset, or an engine."""
@@ -41,6 +41,21 @@ def engine_of(graph: AnyGraph) -> Engine:
             alone = not isinstance(graph, rdflib.Dataset)
             return OxigraphEngine(inner, default=_name(graph.identifier) if alone else None)
     raise UsageError(f"a {type(graph).__name__} is no graph", mend="pass what kg.load() gives")
+
+
+def embedded(graph: AnyGraph) -> Engine:
+    """Give the engine of a graph for who asks much of it: rdflib's own as a copy in a store.
+
+    Raises:
+        UsageError: This is no graph.
+    """
+    engine = engine_of(graph)
+    if "rdflib" in sys.modules:
+        from kg.rdf.evaluator import RdflibEngine  # noqa: PLC0415 - rdflib is there already
+
+        if isinstance(engine, RdflibEngine):
+            return engine.embedded()
+    return engine
 
 
 def _name(identifier: rdflib.term.Node) -> ox.NamedNode | ox.BlankNode:

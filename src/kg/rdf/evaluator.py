@@ -13,7 +13,7 @@ from rdflib.plugins.sparql.sparql import Query as Prepared
 from rdflib.query import Result
 
 from kg.counting import counted
-from kg.engine import Answer, Rows, Triples
+from kg.engine import Answer, OxigraphEngine, Rows, Triples
 from kg.errors import KgError, QueryError, UsageError
 from kg.sparql import Asked, Query, guard, named_graphs
 from kg.vocabulary import FACTS, PREFIXES, kg
@@ -148,6 +148,15 @@ class RdflibEngine:
         """Give every statement, of facts and claims alike, as N-Triples."""
         triples = (ox.Triple(*map(_to_ox, each[:3])) for each in self._statements())
         return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+    def embedded(self) -> OxigraphEngine:
+        """Give the same statements in a store, which joins them a hundred times faster."""
+        store = ox.Store()
+        for graph in list(self._graphs()) or [self.graph]:
+            default = graph.identifier == DATASET_DEFAULT_GRAPH_ID or graph is self.graph
+            name = ox.DefaultGraph() if default else _to_ox(graph.identifier)
+            store.extend(ox.Quad(_to_ox(s), _to_ox(p), _to_ox(o), name) for s, p, o in graph)
+        return OxigraphEngine(store)
 
     def size(self) -> int:
         """Count the statements."""

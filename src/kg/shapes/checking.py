@@ -14,7 +14,7 @@ from kg.engine import Engine, OxigraphEngine, account_iri, cells_of, node
 from kg.errors import KgError, UsageError
 from kg.foreign import one_by_one
 from kg.query import label_of
-from kg.rdf import AnyGraph, engine_of
+from kg.rdf import AnyGraph, embedded
 from kg.shapes.explaining import Explainer, Fault
 from kg.shapes.hygiene import breaches
 from kg.shapes.report import Report, Violation
@@ -60,7 +60,7 @@ def check(
     if more or account:
         mend = "give files, or a graph and nothing else"
         raise UsageError("a graph is checked alone, with all its accounts", mend=mend)
-    engine = engine_of(what)
+    engine = embedded(what)
     found = _violations(engine, lambda _: True, lambda *_: "")
     return Report([*found], engine.size())
 
