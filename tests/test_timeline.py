@@ -15,7 +15,8 @@ from kg.engine import OxigraphEngine
 from kg.network import project
 from kg.period import bounds
 from kg.picture import draw
-from kg.picture.place.lanes import LANE_LABEL, WIDTH, Item, Timeline, timeline
+from kg.picture.place.dated import LANE_LABEL, WIDTH, Item
+from kg.picture.place.lanes import Timeline, timeline
 from kg.picture.place.text import text_width
 from kg.picture.print import timeline_body
 from kg.picture.scene import Node, Phase, Scene, Tie, paints

@@ -1,6 +1,7 @@
 """Where everything of a scene stands: layouts, the map, the timeline, and room for its words."""
 
-from kg.picture.place.lanes import LANE_LABEL, LANES, ROW, WIDTH, Item, Lane, Timeline, timeline
+from kg.picture.place.dated import LANE_LABEL, WIDTH, Item
+from kg.picture.place.lanes import LANES, ROW, Lane, Timeline, timeline
 from kg.picture.place.opening import Shut, shut
 from kg.picture.place.text import broken, fit, text_width, wrap
 from kg.picture.place.view import (

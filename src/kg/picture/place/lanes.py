@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.picture.place.text import fit, text_width
+from kg.picture.place.dated import (
+    WIDTH,
+    Axis,
+    Item,
+    Ref,
+    ends_of,
+    item_of,
+    one_line,
+    ordinal,
+    set_on,
+    when_of,
+)
 from kg.picture.scene import WORDS, hubs, neighbours, paints
 
 if TYPE_CHECKING:
     from kg.picture.scene import Node, Phase, Scene, Tie
 
-__all__ = ["LANES", "Item", "Lane", "Timeline", "timeline"]
+__all__ = ["LANES", "ROW", "Lane", "Timeline", "timeline"]
 
-WIDTH: Final = 1080.0
-LANE_LABEL: Final = 150.0
 ROW: Final = 40.0
-_LEAST_BAR: Final = 6.0
-_AIR: Final = 24.0
-_FONT: Final = 12.5
-_TICKS: Final = 11
-# How far a bar fades at an end of which nobody says when it was.
-_FADE: Final = 90.0
 _PHASE: Final = "#5f6a78"
 # Things whose own lives are told; those of states would be told in every picture of them.
 _LIVES: Final = {"organization", "corridor", "office"}
@@ -31,48 +33,6 @@ LANES: Final[dict[str, set[str]]] = {
     "actor": {"state", "person", "group"},
     "kind": set(),
 }
-_STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
-
-
-@dataclass(slots=True)
-class Item:
-    """One dated thing or tie: where its sure and its possible time lie, and where its words go.
-
-    `fades` says at which ends its time is open, so that it has no edge there: nobody says when it
-    began, or it has not ended.
-    """
-
-    node: int | None
-    tie: int | None
-    label: str
-    words: str
-    group: str
-    colour: str
-    claim: bool
-    left: float
-    sure_left: float
-    sure_right: float
-    right: float
-    row: int = 0
-    text_left: bool = False
-    fades: tuple[bool, bool] = (False, False)
-
-    @property
-    def point(self) -> bool:
-        """Say whether it is too short for a bar."""
-        return self.right - self.left < _LEAST_BAR
-
-    @property
-    def wide(self) -> float:
-        """Give how much room its words take."""
-        return max(text_width(self.label, _FONT), text_width(self.words, _FONT * 0.85)) + 20
-
-    @property
-    def span(self) -> tuple[float, float]:
-        """Give how far it reaches from left to right with its words."""
-        if self.text_left:
-            return self.left - self.wide, self.right + 6
-        return self.left - 8, max(self.right + 6, self.left + self.wide)
 
 
 @dataclass(slots=True)
@@ -108,15 +68,15 @@ def timeline(scene: Scene, lanes: str | None = None) -> Timeline | None:
     """
     by = _by(scene, lanes)
     refs = _dated(scene, by)
-    ends = [found for ref in refs if (found := _ends(_when(scene, ref)))]
-    phases = [each for each in scene.phases if _ends(each.when)]
-    every = [*ends, *(found for each in phases if (found := _ends(each.when)))]
+    ends = [found for ref in refs if (found := ends_of(when_of(scene, ref)))]
+    phases = [each for each in scene.phases if ends_of(each.when)]
+    every = [*ends, *(found for each in phases if (found := ends_of(each.when)))]
     if not every:
         return None
-    axis = _Axis(min(e[0] for e in every), max(e[3] for e in every))
+    axis = Axis(min(e[0] for e in every), max(e[3] for e in every))
     colours = {paint.key: paint.colour for paint in paints(scene)}
-    items = [_item(scene, ref, axis, colours) for ref in refs]
-    on = axis(_ordinal(scene.on)) if scene.on else None
+    items = [item_of(scene, ref, axis, colours) for ref in refs]
+    on = axis(ordinal(scene.on)) if scene.on else None
     owner = _owned(scene, items, _owners(scene, by))
     for at, item in enumerate(items):
         _shorten(scene, item, owner[at])
@@ -124,7 +84,7 @@ def timeline(scene: Scene, lanes: str | None = None) -> Timeline | None:
     return Timeline(set_in, axis.ticks(), _undated(scene), on)
 
 
-def _phases(scene: Scene, phases: list[Phase], axis: _Axis) -> dict[str, list[Item]]:
+def _phases(scene: Scene, phases: list[Phase], axis: Axis) -> dict[str, list[Item]]:
     """Give what things were for a time, by their names: what the scene is about comes first."""
     urdu = scene.language == "ur"
     found: dict[str, list[Item]] = {}
@@ -132,7 +92,7 @@ def _phases(scene: Scene, phases: list[Phase], axis: _Axis) -> dict[str, list[It
         name = (each.label_ur if urdu else "") or each.label
         label = (each.phase_ur if urdu else "") or each.phase
         words = each.when.get("words_ur" if urdu else "words", "")
-        item = _set(label, words, each.when, axis)
+        item = set_on(label, words, each.when, axis)
         item.group, item.colour, item.claim = "other", _PHASE, each.claim
         found.setdefault(name, []).append(item)
     return found
@@ -153,18 +113,18 @@ def _in_order(items: list[Item]) -> list[Item]:
     return sorted(items, key=lambda item: (item.left, item.right, item.label))
 
 
-def _dated(scene: Scene, by: set[str]) -> list[tuple[int | None, int | None]]:
+def _dated(scene: Scene, by: set[str]) -> list[Ref]:
     """Give the things and the ties that stand on the axis."""
     lives = _LIVES & by
     things = {
         i for i, node in enumerate(scene.nodes)
-        if _ends(node.when) and (node.group == "event" or node.group in lives or
+        if ends_of(node.when) and (node.group == "event" or node.group in lives or
                                  (node.focus and node.group in _LIVES))
     }  # fmt: skip
     told = {i for i in things if scene.nodes[i].group == "event"}
     ties = [
         i for i, tie in enumerate(scene.ties)
-        if _ends(tie.when) and tie.order is None and not {tie.source, tie.target} & told
+        if ends_of(tie.when) and tie.order is None and not {tie.source, tie.target} & told
         and not any(_lent(tie, scene.nodes[end]) for end in {tie.source, tie.target} & things)
     ]  # fmt: skip
     return [*((i, None) for i in sorted(things)), *((None, i) for i in ties)]
@@ -172,7 +132,7 @@ def _dated(scene: Scene, by: set[str]) -> list[tuple[int | None, int | None]]:
 
 def _lent(tie: Tie, node: Node) -> bool:
     """Say whether a tie has no time of its own, but that of what it is a tie of."""
-    return "time" not in tie.when and _ends(tie.when) == _ends(node.when)
+    return "time" not in tie.when and ends_of(tie.when) == ends_of(node.when)
 
 
 def _by(scene: Scene, lanes: str | None) -> set[str]:
@@ -211,7 +171,7 @@ def _shorten(scene: Scene, item: Item, owner: int | None) -> None:
         ends = {scene.ties[item.tie].source, scene.ties[item.tie].target}
         if scene.focus[0] in ends and len(ends) > 1:
             (other,) = ends - {*scene.focus}
-            item.label = _one_line(scene.nodes[other].name(scene.language), item.left)
+            item.label = one_line(scene.nodes[other].name(scene.language), item.left)
             item.text_left = item.left + item.wide > WIDTH + 14
     if owner is None or item.tie is None:
         return
@@ -223,113 +183,8 @@ def _shorten(scene: Scene, item: Item, owner: int | None) -> None:
     urdu = scene.language == "ur"
     kind = (not urdu and tie.detail) or tie.kind_name(scene.language)
     parts = filter(None, [said, kind if several else ""])
-    item.label = _one_line(("، " if urdu else ", ").join(parts) or kind, item.left)
+    item.label = one_line(("، " if urdu else ", ").join(parts) or kind, item.left)
     item.text_left = item.left + item.wide > WIDTH + 14
-
-
-class _Axis:
-    def __init__(self, first: int, last: int) -> None:
-        years = (date.fromordinal(first).year, date.fromordinal(last).year + 1)
-        span = years[1] - years[0]
-        self.step = next(s for s in _STEPS if span / s <= _TICKS or s == _STEPS[-1])
-        self.first = years[0] // self.step * self.step
-        self.last = -(-years[1] // self.step) * self.step
-        self.low = date(max(1, self.first), 1, 1).toordinal()
-        self.high = date(min(9999, self.last), 1, 1).toordinal()
-
-    def __call__(self, day: int) -> float:
-        part = (day - self.low) / max(1, self.high - self.low)
-        return round(LANE_LABEL + min(1.0, max(0.0, part)) * (WIDTH - LANE_LABEL), 1)
-
-    def ticks(self) -> list[tuple[float, str]]:
-        years = range(self.first, self.last + 1, self.step)
-        return [(self(date(min(9999, max(1, y)), 1, 1).toordinal()), str(y)) for y in years]
-
-
-def _when(scene: Scene, ref: tuple[int | None, int | None]) -> dict[str, str]:
-    node, tie = ref
-    return scene.nodes[node].when if node is not None else scene.ties[tie or 0].when
-
-
-def _ordinal(day: str) -> int:
-    try:
-        return date.fromisoformat(day).toordinal()
-    except ValueError:
-        return 0
-
-
-def _fades(when: dict[str, str]) -> tuple[bool, bool]:
-    """Say at which ends a time is open: nobody says when that was, or it goes on."""
-    began = bool(when.get("earliest_start")) or not when.get("latest_start")
-    ended = bool(when.get("latest_end")) or not when.get("earliest_end")
-    return not began, not ended or when.get("time", "").endswith("/")
-
-
-def _ends(when: dict[str, str]) -> tuple[int, int, int, int] | None:
-    """Give earliest start, latest start, earliest end and latest end as day numbers."""
-    known = [_ordinal(when.get(name, "")) for name in
-             ("earliest_start", "latest_start", "earliest_end", "latest_end")]  # fmt: skip
-    if not known[0] and not known[1]:
-        return None
-    start = known[0] or known[1]
-    late = known[1] or start
-    end = known[3] or known[2] or late
-    return start, late, max(known[2] or late, start), max(end, start)
-
-
-def _item(
-    scene: Scene,
-    ref: tuple[int | None, int | None],
-    axis: _Axis,
-    colours: dict[str, str],
-) -> Item:
-    number, tie_number = ref
-    urdu = scene.language == "ur"
-    when = _when(scene, ref)
-    words = when.get("words_ur" if urdu else "words", "") if "time" in when else _years(when)
-    if number is not None:
-        node = scene.nodes[number]
-        label, group, colour, claim = node.name(scene.language), node.group, "#8a5a44", False
-    else:
-        tie = scene.ties[tie_number or 0]
-        parties = (scene.nodes[tie.source], scene.nodes[tie.target])
-        label = " – ".join(n.name(scene.language) for n in parties)
-        colour, group, claim = colours[tie.paint], "event", tie.claim
-    item = _set(label, words, when, axis)
-    item.node, item.tie = number, tie_number
-    item.group, item.colour, item.claim = group, colour, claim
-    return item
-
-
-def _set(label: str, words: str, when: dict[str, str], axis: _Axis) -> Item:
-    """Set a dated thing with its words on the axis."""
-    start, late, early, end = _ends(when) or (0, 0, 0, 0)
-    x0, x1 = axis(start), axis(end)
-    fades = _fades(when)
-    if fades[0]:
-        x0 = LANE_LABEL if when.get("time", "").startswith("..") else max(LANE_LABEL, x0 - _FADE)
-    if fades[1]:
-        x1 = min(WIDTH, x1 + _FADE if when.get("latest_end") else axis(max(early, late)) + _FADE)
-    item = Item(None, None, _one_line(label, x0), _one_line(words, x0), "event", "", False,
-                round(x0, 1), max(x0, min(axis(late), x1)), min(axis(max(early, late)), x1),
-                round(x1, 1), fades=fades)  # fmt: skip
-    # Cut to their width, words that would end past the axis have room to the left of their item.
-    item.text_left = item.left + item.wide > WIDTH + 14
-    return item
-
-
-def _years(when: dict[str, str]) -> str:
-    """Give the years of what has bounds but no time of its own."""
-    first, last = (
-        (when.get(a) or when.get(b) or "")[:4]
-        for a, b in (("earliest_start", "latest_start"), ("latest_end", "earliest_end"))
-    )
-    return first if first == last or not last else f"{first}–{last}"
-
-
-def _one_line(text: str, left: float = WIDTH) -> str:
-    """Cut words that begin at a place to the room there, or on its left, where there is more."""
-    return fit(text, _FONT, max(WIDTH - left, left - LANE_LABEL) - _AIR)
 
 
 def _lanes(scene: Scene, items: list[Item], owner: list[int | None]) -> list[Lane]:
@@ -373,7 +228,7 @@ def _undated(scene: Scene) -> list[str]:
     """Name events without a date, and ties without one that no event tells; routes tell theirs."""
     names = [n.name(scene.language) for n in scene.nodes]
     events = {i for i, node in enumerate(scene.nodes) if node.group == "event"}
-    ties = [tie for tie in scene.ties if not _ends(tie.when) and tie.order is None
+    ties = [tie for tie in scene.ties if not ends_of(tie.when) and tie.order is None
             and not {tie.source, tie.target} & events]  # fmt: skip
-    said = [names[i] for i in sorted(events) if not _ends(scene.nodes[i].when)]
+    said = [names[i] for i in sorted(events) if not ends_of(scene.nodes[i].when)]
     return [*said, *(f"{names[tie.source]} – {names[tie.target]}" for tie in ties)]
