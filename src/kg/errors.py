@@ -81,7 +81,7 @@ class KgError(Exception):
         """Give the error as one line."""
         words = (self.name, _in_words(self.what), _in_words(self.mend))
         name, what, mend = (_in_line(_short(text)) for text in words)
-        where = ": ".join(filter(None, (_in_line(self.place), name)))
+        where = ": ".join(filter(None, (_in_line(_short_path(self.place)), name)))
         line = f"{where}: {what}" if where else what
         # A command keeps its case at the head of a sentence.
         as_is = mend.startswith("kg ")
@@ -96,6 +96,11 @@ def _in_words(text: str) -> str:
 def _short(text: str) -> str:
     """Give a text that somebody can read, whatever was read out of a file."""
     return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+
+
+def _short_path(text: str) -> str:
+    """Give a path that somebody can read: how it begins, and how it ends."""
+    return text if len(text) <= _LONG else f"{text[: _LONG // 2]}…{text[-_LONG // 2 :]}"
 
 
 def _in_line(text: str) -> str:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.errors import QueryError
+from kg.sparql.nesting import is_small, too_large
 from kg.terms import expand
 
 __all__ = ["Token", "allowed_calls", "cut", "guard", "guard_update", "named_graphs", "tokens"]
@@ -82,9 +83,10 @@ def guard(sparql: str, *, graphs: Collection[str] = (), services: Collection[str
 
     Raises:
         QueryError: The query is an update, or names a service or a graph that it may not; or it
-            holds half a character.
+            holds half a character, or is too large for any engine.
     """
     _hold_to_unicode(sparql)
+    _hold_to_size(sparql)
     _guard_one_reading(sparql, graphs, services)
     # Engines differ in where they read codepoint escapes, so a query passes in either reading.
     other = _unescaped(sparql)
@@ -96,9 +98,11 @@ def guard_update(sparql: str) -> None:
     """Refuse an update that would reach out of the graph.
 
     Raises:
-        QueryError: It loads from an address, or asks a service; or it holds half a character.
+        QueryError: It loads from an address, or asks a service; or it holds half a character, or is
+            too large for any engine.
     """
     _hold_to_unicode(sparql)
+    _hold_to_size(sparql)
     for token in tokens(_unescaped(sparql)):
         if _word(token) in ("LOAD", "SERVICE"):
             raise QueryError(
@@ -118,6 +122,13 @@ def _hold_to_unicode(sparql: str) -> None:
             where=_place(sparql, error.start),
             mend="write it anew",
         ) from None
+
+
+def _hold_to_size(sparql: str) -> None:
+    """Refuse what would end the process that it is asked in."""
+    if not is_small(sparql) and (found := too_large(tokens(sparql))):
+        at, what, mend = found
+        raise QueryError(what, where=_place(sparql, at), mend=mend)
 
 
 def allowed_calls(sparql: str, services: Collection[str]) -> str:
