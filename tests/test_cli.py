@@ -247,6 +247,16 @@ BAD: list[tuple[int, str, tuple[str, ...]]] = [
     (2, "required: -o", ("project", "cento")),
     (2, "cannot write the file", ("project", "cento", "-o", "{folder}/absent/n.graphml")),
     (2, "cannot write the file", ("project", "cento", "-o", "{folder}/own.nt/n.graphml")),
+    (2, "there is no path", ("import", "")),
+    (2, "there is no such file", ("import", "{folder}/own.nt", "--mapping", "a\nb")),
+    (2, "a\\nb: there is no such file", ("load", "a\nb")),
+    (2, "xx…xx", ("load", "x" * 100_000)),
+    (1, "xx…xx", ("diff", "x" * 100_000, "absent.ttl")),
+    (2, "-1 is no port", ("mcp", "--http", "-1")),
+    (2, "65536 is no port", ("mcp", "--http", "65536")),
+    (2, "--host names no address", ("serve", "--host", "")),
+    (2, "cannot listen there", ("serve", "--host", "\udcff")),
+    (2, "cannot listen there", ("serve", "--port", "65536")),
 ]  # fmt: skip
 
 
@@ -360,20 +370,33 @@ def test_a_locale_that_knows_no_letters_is_no_fault() -> None:
 LABELS = "SELECT ?l { id:pakistan skos:prefLabel ?l FILTER(LANG(?l) = 'ur') }"
 
 
+# What an assistant says first.
+GREETING = '{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {}}\n'
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
 @pytest.mark.parametrize("buffered", ["", "1"])
 @pytest.mark.parametrize(
-    "call", [(*MEMBERS, "--format", "csv"), ("load",), ("describe",), ("check",)]
-)
+    "call",
+    [(*MEMBERS, "--format", "csv"), ("load",), ("describe",), ("check",), ("ask", "--help"),
+     ("mcp",)],
+)  # fmt: skip
 def test_a_full_disk_is_one_line(call: tuple[str, ...], buffered: str) -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         done = subprocess.run(
             [sys.executable, "-m", "kg", *call],
             env={**os.environ, "PYTHONUNBUFFERED": buffered},
-            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, input=GREETING,
         )  # fmt: skip
     said = "standard output: cannot be read or written (no space left on device).\n"
     assert (done.returncode, done.stderr) == (1, f"kg {call[0]}: {said}")
+
+
+@pytest.mark.parametrize("given", ["", "\n \n"])
+def test_an_empty_input_is_said(given: str) -> None:
+    done = run_kg("ask", "-", stdin=given)
+    said = "kg ask: standard input: nothing comes from it. Write the query to it: kg ask - < FILE."
+    assert (done.returncode, done.stderr.strip()) == (2, said)
 
 
 @pytest.mark.parametrize(

@@ -139,14 +139,27 @@ class _Lines:
 
 
 def over_streams(desk: Desk) -> None:
-    """Serve on standard input and output until the client goes away."""
+    """Serve on standard input and output until the client goes away.
+
+    Raises:
+        OSError: What is answered cannot be written, as on a full disk.
+    """
 
     async def run() -> None:
         own = server(desk)
         async with stdio_server(stdin=_Lines()) as (reading, writing):  # type: ignore[arg-type]
             await own.run(reading, writing, own.create_initialization_options())
 
-    anyio.run(run)
+    try:
+        anyio.run(run)
+    except* OSError as group:
+        raise _first(group) from None
+
+
+def _first(group: BaseExceptionGroup[OSError]) -> OSError:
+    """Give the first of what tasks that ran beside each other have raised."""
+    found = group.exceptions[0]
+    return _first(found) if isinstance(found, BaseExceptionGroup) else found
 
 
 def over_http(desk: Desk, port: int) -> None:

@@ -100,7 +100,11 @@ def _ask(options: argparse.Namespace, parser: argparse.ArgumentParser, rest: lis
 
 def _query(given: str) -> str:
     if given == "-":
-        return _text(sys.stdin.buffer.read(), "standard input")
+        text = _text(sys.stdin.buffer.read(), "standard input")
+        if text.strip():
+            return text
+        mend = "write the query to it: kg ask - < FILE"
+        raise UsageError("nothing comes from it", where="standard input", mend=mend)
     # A path may hold what SPARQL holds too; a query ends otherwise, and is no file.
     named = Path(given).suffix.lower() in (".rq", ".sparql")
     if named and (is_file(given) or "{" not in given):

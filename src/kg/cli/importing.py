@@ -13,7 +13,7 @@ from kg.cli.options import add_data
 from kg.counting import counted
 from kg.errors import UsageError
 from kg.opening import open_engine
-from kg.paths import write_whole
+from kg.paths import existing, write_whole
 
 if TYPE_CHECKING:
     from kg.datasets import Imported, Plan
@@ -88,7 +88,7 @@ def _plan(options: argparse.Namespace) -> Plan:
     """Give the mapping: that of a file, with what the command line says in its place."""
     from kg.datasets import Plan, Reading, columns_of, read_plan  # noqa: PLC0415
 
-    beside = Path(options.file).with_suffix(".toml")
+    beside = existing(options.file).with_suffix(".toml")
     named = options.mapping or (beside if not options.map and beside.is_file() else None)
     plan = read_plan(named) if named else Plan("", ())
     columns = tuple(each for text in options.map for each in columns_of(text))

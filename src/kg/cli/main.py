@@ -11,10 +11,14 @@ import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from kg import __version__
 from kg.cli.supervising import part_in_two
 from kg.errors import KgError, UsageError
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 __all__ = ["main", "parser"]
 
@@ -58,6 +62,13 @@ class _Parser(argparse.ArgumentParser):
         own = examples().get(self.prog.removeprefix("kg "), ())
         lines = "\n".join(f"  {each}" for each in own)
         return super().format_help() + (f"\nexamples:\n{lines}\n" if lines else "")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        # Of help that cannot be written, as on a full disk, the library says nothing.
+        if file and file is sys.stdout:
+            file.write(message)
+        else:
+            super()._print_message(message, file)
 
     def error(self, message: str) -> None:  # type: ignore[override]
         said = UsageError(message, mend=f"see {self.prog} --help")
@@ -126,9 +137,9 @@ def _carried_out(given: list[str]) -> int:
     except OSError as error:
         _let_go_of_output()
         # Every file's own errors are named where it is opened.
-        place = error.filename or "standard output"
         why = (error.strerror or str(error)).lower()
-        _say(f"{name}: {place}: cannot be read or written ({why}).")
+        what = f"cannot be read or written ({why})"
+        _say(f"{name}: {KgError(what, path=error.filename or 'standard output')}")
         return 1
     finally:
         warnings.showwarning = shown

@@ -12,6 +12,8 @@ from kg.opening import open_engine
 
 __all__ = ["run"]
 
+_PORTS = 65_535
+
 
 def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Run ``kg mcp``."""
@@ -28,6 +30,8 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     options = parser.parse_args(arguments)
     if not options.seconds > 0:
         raise UsageError(f"{options.seconds:g} is no number of seconds", mend="give more than 0")
+    if options.http is not None and not 0 <= options.http <= _PORTS:
+        raise UsageError(f"{options.http} is no port", mend=f"give one from 1 to {_PORTS}")
     if find_spec("mcp") is None:
         raise UsageError("kg mcp needs the protocol's library",
                          mend="pip install 'khyber-kg[assistant]'")  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from kg.datasets.times import DATES, DECIMALS, Reading
 from kg.errors import DataError, UsageError, nearest
+from kg.paths import existing
 
 __all__ = ["Columns", "Plan", "columns_of", "held_to", "read_plan"]
 
@@ -114,9 +115,10 @@ def read_plan(path: str | Path) -> Plan:
     """Read a mapping from a TOML file.
 
     Raises:
+        UsageError: There is no such file.
         DataError: It is no TOML, or says what a mapping cannot.
     """
-    file = Path(path)
+    file = existing(path)
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

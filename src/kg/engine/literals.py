@@ -33,10 +33,18 @@ def literal(text: str, datatype: str) -> ox.Literal:
 
 
 def literal_of(text: str, datatype: str = "", language: str = "") -> ox.Literal:
-    """Give a literal of a datatype by its IRI, of a language, or a plain text."""
-    if language:
-        return ox.Literal(text, language=language)
-    return ox.Literal(text, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(text)
+    """Give a literal of a datatype by its IRI, of a language, or a plain text.
+
+    Raises:
+        UsageError: The text holds half a character, which Python makes of what is no UTF-8.
+    """
+    try:
+        if language:
+            return ox.Literal(text, language=language)
+        return ox.Literal(text, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(text)
+    except UnicodeEncodeError:
+        mend = "write it anew, as UTF-8"
+        raise UsageError("this is no text", where=shown(text), mend=mend) from None
 
 
 def term_given(value: Any) -> Binding | None:  # noqa: ANN401 - whatever a caller gives

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import Final
 
 __all__ = ["broken", "compact_years", "fit", "text_width", "wrap"]
@@ -70,9 +71,9 @@ def fit(line: str, size: float, limit: float) -> str:
     """Give a line as far as a width holds it, with an ellipsis where it is cut."""
     if text_width(line, size) <= limit:
         return line
-    while line and text_width(line + "…", size) > limit:
-        line = line[:-1]
-    return line.rstrip("…") + "…"
+    so_far = accumulate(map(_em, line))
+    held = sum((width + _em("…")) * size <= limit for width in so_far)
+    return line[:held].rstrip("…") + "…"
 
 
 def compact_years(edtf: str, language: str = "en") -> str:

@@ -72,18 +72,23 @@ def serve(settings: Settings) -> None:
 
 
 def _listening(settings: Settings) -> socket.socket:
+    if not settings.host:
+        # To the system it would mean every network that this machine is in.
+        raise UsageError("--host names no address", mend="leave it out, or write 0.0.0.0 for all")
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # Where the protocol is not said, asyncio does not know that it is TCP, and leaves on what
+    # makes each reply of two pieces wait 40 ms for the client's receipt (Nagle's algorithm).
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-        # Where the protocol is not said, asyncio does not know that it is TCP, and leaves on what
-        # makes each reply of two pieces wait 40 ms for the client's receipt (Nagle's algorithm).
-        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((settings.host, settings.port))
-    except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+    except (OSError, OverflowError, TypeError, ValueError) as error:
+        made.close()
+        # Of what is no name of a host, Python says so in several ways.
+        why = (getattr(error, "strerror", None) or str(error)).lower().rstrip(".")
         where = f"{settings.host}:{settings.port}"
         mend = "choose another --host or --port"
-        raise UsageError(f"cannot listen there ({why.lower()})", where=where, mend=mend) from None
+        raise UsageError(f"cannot listen there ({why})", where=where, mend=mend) from None
     made.listen(1024)
     return made
 
