@@ -19,7 +19,7 @@ from kg.build.lines import find_line, find_name
 from kg.build.sorting import Sorter
 from kg.errors import DataError
 from kg.paths import shipped
-from kg.period import bounds
+from kg.period import Bounds, bounds, within
 from kg.terms import compact
 from kg.vocabulary import FACTS, ID, KG, PREFIXES, RDF_TYPE
 from samples import CLAIMS, HEAD, SAMPLE, ontology_files, quads_of, write_turtle
@@ -119,14 +119,25 @@ def test_every_time_is_bound_by_the_days_of_its_own_or_of_its_account(
     derived = {name: said(list(store), KG + name) for name in BOUNDS}
     times = said(given_quads, f"{KG}time")
     assert len(times) > 15
-    for (graph, thing), values in times.items():
-        account = graph or f"<{FACTS}>"
+
+    def own(graph: str, thing: str, account: str) -> Bounds:
         since, until = (days[n].get(thing, days[n].get(account)) for n in days)
-        (time,) = values
-        four = bounds(time.split('"')[1], until, since)
+        (time,) = times[graph, thing]
+        return bounds(time.split('"')[1], until, since)
+
+    binding = [said(given_quads, KG + name) for name in ("member", "organization", "partner")]
+    bent = 0
+    for graph, thing in times:
+        account = graph or f"<{FACTS}>"
+        four = own(graph, thing, account)
+        for whole in (each for one in binding for each in one.get((graph, thing), ())):
+            home = next((g for g in (graph, "") if (g, whole) in times), None)
+            if home is not None:
+                bent += four != (four := within(four, own(home, whole, account)))
         for name, day in zip(BOUNDS, four, strict=True):
             xsd = f'"{day}"^^<{PREFIXES["xsd"]}date>'
             assert derived[name].get((graph, thing), set()) == ({xsd} if day else set())
+    assert bent
 
 
 def test_time_is_lent_within_an_account_and_from_the_facts(store: ox.Store) -> None:

@@ -12,7 +12,7 @@ from undate import Undate
 
 from kg.days import parse_date
 from kg.errors import DataError
-from kg.period import Bounds, bounds, certainty, words
+from kg.period import Bounds, bounds, certainty, within, words
 
 DAYS = st.dates(date(1500, 1, 1), date(2400, 12, 31))
 SEEN = date(2024, 12, 31)
@@ -355,3 +355,41 @@ def test_an_approximate_date_is_wider_by_its_unit_on_both_sides(
     found = bounds(edtf)
     assert (str(found.earliest_start), str(found.latest_end)) == (first, last)
     assert (str(found.earliest_end), str(found.latest_start)) == (first, last)
+
+
+@given(st.data())
+def test_what_is_bound_by_a_life_is_as_certain_and_less_possible(data: st.DataObject) -> None:
+    def some() -> Bounds:
+        days = sorted(data.draw(st.lists(st.dates(date(1900, 1, 1), date(1999, 12, 31)), min_size=4,
+                                         max_size=4)))  # fmt: skip
+        open_start, open_end = data.draw(st.booleans()), data.draw(st.booleans())
+        return Bounds(None if open_start else days[0], days[1], days[2],
+                      None if open_end else days[3])  # fmt: skip
+
+    when, life = some(), some()
+    bound, day = within(when, life), data.draw(DAYS)
+    assert (certainty(bound, day) == "certain") == (certainty(when, day) == "certain")
+    assert not certainty(bound, day) or certainty(when, day)
+    if certainty(bound, day) and when.earliest_start and not certainty(life, day):
+        # Only where the two contradict each other, or a start is open.
+        before = life.earliest_start and day < life.earliest_start
+        assert (when.latest_start if before else when.earliest_end) is not None
+        assert life.earliest_start > when.latest_start if before else (  # type: ignore[operator]
+            life.latest_end < max(when.latest_start, when.earliest_end))  # type: ignore[operator,type-var]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("when", "life", "bound"),
+    [
+        ("19XX/..", "1947-08-14/..", ("1947-08-14", None)),
+        ("1955-04-04/", "1955-02-24/1979-05", ("1955-04-04", "1979-05-31")),
+        ("1969/..", "1969-09-25/..", ("1969-09-25", None)),
+        ("1946/..", "1947-08-14/..", ("1946-01-01", None)),  # they do not agree: neither is bent
+        ("1955/2001", "1955/1979", ("1955-01-01", "2001-12-31")),
+        ("../1979", "1947/..", (None, "1979-12-31")),
+    ],
+)
+def test_bounds_within_a_life(when: str, life: str, bound: tuple[str | None, str | None]) -> None:
+    found = within(bounds(when, SEEN), bounds(life, SEEN))
+    said = [day.isoformat() if day else None for day in (found.earliest_start, found.latest_end)]
+    assert tuple(said) == bound

@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 from kg.days import MONTHS
 from kg.errors import DataError
 
-__all__ = ["Bounds", "Certainty", "bounds", "certainty", "words"]
+__all__ = ["Bounds", "Certainty", "bounds", "certainty", "within", "words"]
 
 Certainty = Literal["certain", "possible", "last known"]
 
@@ -65,6 +65,24 @@ def bounds(
     if observed_from is None or start is None or end is None or not start < observed_from <= end:
         return found
     return found._replace(latest_start=observed_from)
+
+
+def within(when: Bounds, life: Bounds) -> Bounds:
+    """Give the bounds of what can hold only while something else can be there.
+
+    What is certain of it stays, and so does a bound that would contradict it: of two sources that
+    do not agree neither is bent. An end or a start that nobody bounds stays open where the life is.
+
+    >>> within(bounds("19XX/.."), bounds("1947-08-14/..")).earliest_start
+    datetime.date(1947, 8, 14)
+    """
+    first, sure, last_sure, last, known = when
+    begun, ended = life.earliest_start, life.latest_end
+    if first and begun and first < begun <= (sure or begun):
+        first = begun
+    if ended and (last is None or ended < last) and ended >= max(sure or ended, last_sure or ended):
+        last = ended
+    return Bounds(first, sure, last_sure, last, known)
 
 
 def _bounds(edtf: str, observed_until: date | None) -> Bounds:

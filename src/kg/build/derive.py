@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -20,7 +21,7 @@ from kg.errors import DataError
 from kg.lexical import read as read_value
 from kg.meant import days_meant, times_meant, written_as
 from kg.paths import shipped
-from kg.period import Bounds, bounds
+from kg.period import Bounds, bounds, within
 from kg.terms import compact, lexical
 from kg.vocabulary import FACTS, PREFIXES, RDF_TYPE, kg
 
@@ -99,9 +100,19 @@ def _timed(notes: Notes, graph: str, observed: list[dict[str, date]]) -> Iterato
     """Give each thing the bounds of its time; what it does not say of days, its account says."""
     account = graph.strip() or f"<{FACTS}>"
     read = cache(_read)
-    for thing, time in notes.times[graph]:
+
+    def read_of(thing: str, time: str) -> Bounds | DataError:
         first, last = (days.get(thing, days.get(account)) for days in observed)
-        if isinstance(four := read(time, last, first), DataError):
+        return read(time, last, first)
+
+    lives = _lives(notes, graph)
+    for thing, time in notes.times[graph]:
+        four = read_of(thing, time)
+        for each in notes.within[graph].get(thing, ()) if lives else ():
+            life = read_of(each, lives[each]) if each in lives else None
+            if isinstance(four, Bounds) and isinstance(life, Bounds):
+                four = within(four, life)
+        if isinstance(four, DataError):
             where, what = compact(lexical(thing)), f"{four.what}: {four.where}"
             fault = DataError(what, where=where, mend=four.mend, found=lexical(time))
             notes.faults.append(fault)
@@ -109,6 +120,13 @@ def _timed(notes: Notes, graph: str, observed: list[dict[str, date]]) -> Iterato
         for predicate, day in zip(_BOUNDS, four, strict=True):
             if day is not None:
                 yield thing, f'{thing} <{predicate}> "{day.isoformat()}"^^<{_DATE}> .\n'
+
+
+def _lives(notes: Notes, graph: str) -> dict[str, str]:
+    """Give the times of what others hold within, as its account gives them, else as the facts."""
+    wanted = {each for several in notes.within[graph].values() for each in several}
+    every = chain(notes.times[""], notes.times[graph])
+    return {thing: time for thing, time in every if thing in wanted}
 
 
 def _read(time: str, until: date | None, since: date | None) -> Bounds | DataError:

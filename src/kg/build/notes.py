@@ -24,8 +24,11 @@ SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 # By which properties a class declares its ties, and that it lends or takes time.
 _TIES: Final = KG + "edge"
 _LENDS: Final = frozenset(map(kg, ("edgeTime", "beginsLifeOf", "timeOfWhole")))
+_BINDS: Final = kg("boundsTime")
 # Words, one of which stands in a file that says of classes what is needed here.
-DECLARING: Final = (b"subClassOf", b"ontology/edge", b":edge", b"beginsLifeOf", b"timeOfWhole")
+DECLARING: Final = (
+    b"subClassOf", b"ontology/edge", b":edge", b"beginsLifeOf", b"timeOfWhole", b"boundsTime",
+)  # fmt: skip
 _TYPE, TIME, _SINCE, _UNTIL = (
     f"<{each}>" for each in (RDF_TYPE, *map(kg, ("time", "observedFrom", "observedUntil")))
 )
@@ -46,6 +49,7 @@ class Notes:
         days: By property, each thing with the first or the last day for which it was observed.
         links: By graph, lines of N-Triples that say what may lend its time to what.
         linked: The things of which they speak.
+        within: By graph, each thing with those while which it can hold.
         terms: The IRI of every property, class and concept that was used as one.
         faults: What of this nothing can be derived from.
     """
@@ -57,16 +61,20 @@ class Notes:
         self.days: dict[str, dict[str, str]] = {_SINCE: {}, _UNTIL: {}}
         self.links: dict[str, list[str]] = defaultdict(list)
         self.linked: set[str] = set()
+        self.within: dict[str, dict[str, list[str]]] = defaultdict(dict)
         self.terms: set[str] = set()
         self.faults: list[DataError] = []
-        links = set()
+        links, self._binding = set(), set[str]()
         for quad in declarations:
             predicate, value = quad.predicate.value, str(quad.object)
             is_class = quad.predicate == SUBCLASS and value.startswith(_OURS)
             if is_class or predicate.startswith(_TIES) or predicate in _LENDS:
                 self.declared.append(f"{quad.triple} .\n")
                 links |= {value} if predicate in _LENDS else set()
-        self._noted = frozenset({_TYPE, TIME, _SINCE, _UNTIL, *links})
+            elif predicate == _BINDS and lexical(value) == "true":
+                self._binding.add(str(quad.subject))
+        self._lending = frozenset(links)
+        self._noted = frozenset({_TYPE, TIME, _SINCE, _UNTIL, *links, *self._binding})
         self._known: dict[ox.NamedNode | str, bool] = {}
 
     def take(self, quad: ox.Quad) -> None:
@@ -116,6 +124,10 @@ class Notes:
             self.times[graph].append((subject, value))
         elif predicate in self.days:
             self.days[predicate][subject] = value
-        elif not value.startswith('"'):
+        elif value.startswith('"'):
+            return
+        if predicate in self._binding:
+            self.within[graph].setdefault(subject, []).append(value)
+        if predicate in self._lending:
             self.linked |= {subject, value}
             self.links[graph].append(f"{subject} {predicate} {value} .\n")
