@@ -173,11 +173,12 @@ def words(engine: Engine, account: str, day: date) -> dict[str, str | None]:
     return found
 
 
-# Each tie's word on four days: two accounts with different days, and one that says none.
+# Each tie's word on four days: two accounts with different days, and one that says none. The league,
+# of which all accounts speak, was there from 1950 to 1979.
 WORD_ON = [
-    ("atlas", "atlas-league-arcadia", ["possible", "certain", "last known", "last known"]),
+    ("atlas", "atlas-league-arcadia", [None, "certain", "last known", None]),
     ("atlas", "atlas-league-borduria", [None, "certain", None, None]),
-    ("gazette", "gazette-league-cimmeria", [None, "last known", "last known", "last known"]),
+    ("gazette", "gazette-league-cimmeria", [None, "last known", "last known", None]),
     ("facts", "membership-league-arcadia", [None, "certain", "certain", None]),
 ]
 DAYS = [date(1949, 1, 1), date(1955, 6, 1), date(1961, 1, 1), date(2021, 1, 1)]
