@@ -173,8 +173,8 @@ def words(engine: Engine, account: str, day: date) -> dict[str, str | None]:
     return found
 
 
-# Each tie's word on four days: two accounts with different days, and one that says none. The league,
-# of which all accounts speak, was there from 1950 to 1979.
+# Each tie's word on four days: two accounts with different days, and one that says none. The
+# league, of which all accounts speak, was there from 1950 to 1979.
 WORD_ON = [
     ("atlas", "atlas-league-arcadia", [None, "certain", "last known", None]),
     ("atlas", "atlas-league-borduria", [None, "certain", None, None]),

@@ -183,12 +183,12 @@ def _made(pick: Random) -> Message:
     kind = pick.choice(["rows", "rows", "rows", "truth", "graph"])
     media, body, means = _graph(pick) if kind == "graph" else _table(pick, kind)
     if pick.random() < 0.05:
-        kind = pick.choice(list(_ASKED))
-        means = means if kind == ("graph" if media in _GRAPHS else kind) else None
-        means = None
+        kind, means = pick.choice(list(_ASKED)), None
     if pick.random() < 0.4:
         body = mutated(pick, body, _PIECES)
         means = _parsed(media, body) if means is not None else None
+        if isinstance(means, bool) and kind != "truth":
+            means = "nothing"  # Yes or no is no answer to who asked for rows.
     said, raw = _framed(pick, media, body)
     cut = pick.random()
     if cut < 0.2:
