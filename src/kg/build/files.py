@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,11 +10,11 @@ from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
-from kg.build.lines import text_in
+from kg.build.json_ld import NO_BASE, hold_to_depth, whole
+from kg.build.malformed import not_well_formed, unreadable
 from kg.build.unpacking import needs_opening, opened, unpacked
-from kg.errors import DataError, UsageError, nearest
+from kg.errors import DataError, UsageError
 from kg.terms import text_of
-from kg.vocabulary import PREFIXES
 
 __all__ = [
     "format_of",
@@ -28,39 +27,16 @@ __all__ = [
     "utf8_of",
 ]
 
-# What relative IRIs of JSON-LD are of where nothing says it, to be found again.
-_NO_BASE: Final = "no-base://khyber.invalid/"
-_NO_SCHEME: Final = (
-    "No scheme found in an absolute IRI",
-    "an address is relative, and the file names no base",
-)
-_GIVE_BASE: Final = "write it whole, or give the base: kg load FILE --base IRI, or base=IRI"
 _MOST_FAULTS: Final = 50
 _WITH_GRAPHS: Final = (".trig", ".nq", ".jsonld", ".json")
 # Ontologies go by the first of these whatever they are written in.
 _OF_ANY_FORM: Final = (".owl", ".xml")
-_PLACE: Final = re.compile(
-    r"^Parser error (?:at line \d+ (?:between columns|column) (\d+)(?: and \d+)?"
-    r"|between line \d+ column (\d+) and line \d+ column \d+): "
-)
 _GOING_ON: Final = (
     ox.RdfFormat.TURTLE,
     ox.RdfFormat.TRIG,
     ox.RdfFormat.N_TRIPLES,
     ox.RdfFormat.N_QUADS,
 )
-_NO_PREFIX: Final = re.compile(r"The prefix ([\w-]*): has not been declared")
-# How to mend what a parser stops at, by words of what it says.
-_MENDS: Final = {
-    "A dot is expected": "end what stands before it with a semicolon or a full stop",
-    "Unexpected end of file": "close the text, the bracket or the statement that begins there",
-    "Line jumps are not allowed": 'close the text with " in its own line',
-    "No scheme found": "write a name such as id:pakistan, or the whole address in < >",
-    "is not a valid predicate": "put a property there, such as kg:time; a name holds no space",
-    "is not a valid RDF object": "put a value there, or take away a sign that is too many",
-    "is not a valid subject": "begin a statement with a name, or take away a sign that is too many",
-}
-_REMOTE: Final = re.compile(r'"@(?:context|import)"\s*:[\s\[]*"([^"]*)"')
 
 
 def format_of(path: Path) -> ox.RdfFormat:
@@ -122,7 +98,7 @@ def salvaged(path: Path) -> tuple[list[ox.Quad], list[DataError], set[str]]:
         except (StopIteration, OSError, ValueError, EOFError, zlib.error):
             break
         except SyntaxError as error:
-            fault = _not_well_formed(path, error)
+            fault = not_well_formed(path, error, error.lineno or _line_read(path))
             if faults and fault.line == last and str(fault) == str(faults[last]):
                 break
             # What follows in a line that is torn is torn by the same fault.
@@ -142,41 +118,9 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise _not_well_formed(path, error) from None
+        raise not_well_formed(path, error, error.lineno or _line_read(path)) from None
     except (OSError, ValueError, EOFError, zlib.error) as error:
-        raise DataError(f"cannot be read: {error}", path=path) from None
-
-
-def _not_well_formed(path: Path, error: SyntaxError) -> DataError:
-    said = str(error.msg)
-    if "LoadDocumentCallback" in said:
-        content = text_in(path)
-        found = _REMOTE.search(content)
-        return DataError(
-            f"the context {found[1] if found else ''} lies elsewhere, and none is fetched",
-            path=path,
-            line=content.count("\n", 0, found.start(1)) + 1 if found else None,
-            mend="put the context itself into the file",
-        )
-    what = _PLACE.sub(lambda place: f"column {place[1] or place[2]}: ", said)
-    if "\ufeff" in said:
-        what, mend = "it begins with a byte order mark", "save it without one"
-    elif _NO_SCHEME[0] in said:
-        what, mend = what.replace(*_NO_SCHEME), _GIVE_BASE
-    else:
-        mend = _syntax_mend(said)
-    line = error.lineno or _line_read(path)
-    return DataError(f"not well formed: {what}", path=path, line=line, mend=mend)
-
-
-def _syntax_mend(said: str) -> str:
-    """Say how to mend what a parser stops at."""
-    if prefix := _NO_PREFIX.search(said):
-        known = PREFIXES.get(prefix[1], "…")
-        near = "" if prefix[1] in PREFIXES else nearest(prefix[1], PREFIXES)
-        line = f"write @prefix {prefix[1]}: <{known}> . at the head of the file"
-        return f"{line}, or mend the prefix; {near}" if near else line
-    return next((mend for words, mend in _MENDS.items() if words in said), "mend the syntax there")
+        raise unreadable(path, error) from None
 
 
 class _ByLine:
@@ -216,39 +160,22 @@ def parse(
     Raises:
         UsageError: Its suffix stands for no RDF format.
         SyntaxError: It is not well formed; see `reading`.
-        DataError: A graph in it has no name, or a relative IRI no base.
+        DataError: A graph in it has no name, or a relative IRI no base, or it nests too deep.
     """
     form = format_of(path)
+    how: dict[str, Any] = {"format": form, "rename_blank_nodes": apart, "base_iri": base}
     if form == ox.RdfFormat.RDF_XML:
         _check_xml(path)
-    how: dict[str, Any] = {
-        "format": form,
-        "rename_blank_nodes": apart,
-        "base_iri": base or _NO_BASE,
-    }
-    if base is None and form != ox.RdfFormat.JSON_LD:
-        del how["base_iri"]
+    elif form == ox.RdfFormat.JSON_LD:
+        hold_to_depth(path)
+        how |= {"base_iri": base or NO_BASE, "lenient": True}
     if file is None and not needs_opening(path):
         found: Iterator[ox.Quad] = ox.parse(path=path, **how)
     else:
         found = _parsed_open(opened(path, file), how)
-    if form == ox.RdfFormat.JSON_LD and base is None:
-        found = _whole(path, found)
+    if form == ox.RdfFormat.JSON_LD:
+        found = whole(path, found)
     return _in_named_graphs(path, found) if has_graphs(path) else found
-
-
-def _whole(path: Path, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """Refuse relative IRIs of JSON-LD, which without a base are dropped, and statements with them.
-
-    Raises:
-        DataError: There is one.
-    """
-    for quad in quads:
-        _, relative, rest = str(quad).partition(_NO_BASE)
-        if relative:
-            name = f"<{rest.partition('>')[0]}>"
-            raise DataError(_NO_SCHEME[1], path=path, where=name, mend=_GIVE_BASE)
-        yield quad
 
 
 def _in_named_graphs(path: Path, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

@@ -26,7 +26,7 @@ from kg.stopping import aside, remove
 
 __all__ = ["build", "open_store"]
 
-_LAYOUT: Final = "6"
+_LAYOUT: Final = "7"
 
 
 def open_store(

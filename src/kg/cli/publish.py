@@ -35,6 +35,8 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     from kg.web import Opened, Site, publish  # noqa: PLC0415 - 0.2 s
 
     opened = Opened(options.data, options.account, options.base)
+    if options.workers is not None and options.workers < 1:
+        raise UsageError(f"{options.workers} is no number of processes", mend="give 1 or more")
     workers = options.workers or os.cpu_count() or 1
     done = publish(
         Site(opened.engine()), Path(options.folder), address=options.address.rstrip("/"),
