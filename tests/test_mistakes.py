@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kg
 from fuzz.querying import SEEDS
-from kg.engine import OxigraphEngine, syntax_error
+from kg.engine import OxigraphEngine, bad_patterns, syntax_error
 from kg.engine.mistakes import find_mistake
-from kg.errors import QueryError
+from kg.errors import KgWarning, QueryError
 from kg.query import questions
 from kg.sparql import tokens
 from kg.vocabulary import PREFIXES
@@ -72,6 +73,44 @@ MISTAKES = [
     ("CONSTRUCT { ?s ?p ?o }", 1, "CONSTRUCT lacks its pattern."),
     ("SELECT * { ?s ?p ?o };", 22, "; ends no query. Leave it out"),
     ("SELECT * { ?s ?p ?o FILTER(REGEX(?o 'x')) }", 28, "REGEX is wrong there, or what follows"),
+    ("SELECT ?s { ?s a ?c, }", 13, "no terms stand where a value follows the comma. Complete it."),
+    ("SELECT (?a + ?b) { ?s ?a ?b }", 8, "(?a + ?b) lacks AS. Write (?a + ?b AS ?n)."),
+    ("ASK { ?s (kg:a|) ?o }", 16, ") is wrong there, or what follows it. Mend it there."),
+    ("ASK { ?s ?p ?o FILTER(!?o = ) }", 29, ") is wrong there, or what follows it."),
+    # What is grouped, and what is not
+    ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", 8, "?s is a column beside COUNT, and nothing"),
+    ("SELECT ?s ?o { ?s ?p ?o } GROUP BY ?s", 11, "nothing groups by it. Write GROUP BY ?o, or"),
+    ("SELECT ?s { ?s ?p ?o } HAVING (COUNT(?o) > 1)", 8, "Write GROUP BY ?s, or (SAMPLE(?s) AS"),
+    ("SELECT ?s { ?s ?p ?o } ORDER BY COUNT(?o)", 8, "nothing groups by it. Write GROUP BY ?s"),
+    ("SELECT * { ?s ?p ?o } GROUP BY ?s", 8, "SELECT * stands beside GROUP BY. Name the columns"),
+    ("SELECT ?s { ?s ?p ?o FILTER(COUNT(?o) > 1) }", 29, "COUNT stands in FILTER, where nothing"),
+    ("ASK { { SELECT ?o { ?s ?p ?o } GROUP BY ?s } }", 16, "?o is a column, and nothing groups"),
+    ("SELECT (COUNT(COUNT(?o)) AS ?n) { ?s ?p ?o }", 15, "COUNT stands inside of COUNT."),
+    ("SELECT ?s { ?s ?p ?o } ORDER BY", 30, "ORDER BY names nothing. Write ORDER BY and a"),
+    ("SELECT ?s { ?s ?p ?o } GROUP BY LIMIT 3", 30, "GROUP BY names nothing."),
+    # What has a value already
+    ("SELECT ?s ?s { ?s ?p ?o }", 11, "?s stands twice among the columns."),
+    ("SELECT (1 AS ?s) (2 AS ?s) {}", 24, "?s stands twice among the columns."),
+    ("SELECT (1 AS ?s) { ?s ?p ?o }", 14, "?s has a value already, in the braces."),
+    ("SELECT ?s { ?s ?p ?o BIND(1 AS ?o) }", 32, "?o has a value already where BIND computes"),
+    ("ASK { ?s ?p _:b OPTIONAL { ?s ?q _:b } }", 34, "_:b stands in two groups"),
+    # Terms that are none
+    ("ASK { ?s ?p 'a'@en_GB }", 16, "@en_GB is no language tag. Write @en-GB."),
+    ("ASK { ?s ?p 'a'@ }", 16, "@ is no language tag. Write one such as @en or @en-GB."),
+    ("ASK { ?s ?p 'a'@e1n }", 16, "@e1n is no language tag."),
+    ("ASK { ?s ?p 'a'@en--xx }", 16, "@en--xx is no language tag."),
+    ("ASK { ?s ?p 'a'@abcdefghijk }", 16, "@abcdefghijk is no language tag."),
+    ("ASK { ?s ?p '1'^^int }", 18, "int is no datatype. Write xsd:integer."),
+    ("ASK { ?s ?p '1'^^xsd }", 18, "xsd is no datatype. Write xsd:integer."),
+    ("ASK { ?s ?p '1'^^date }", 18, "date is no datatype. Write xsd:date."),
+    (r"ASK { ?s ?p '\q' }", 14, r"\q is no escape of SPARQL. Write \\q."),
+    (r"ASK { ?s ?p 'a\\\d' }", 17, r"\d is no escape of SPARQL. Write \\d."),
+    (r"ASK { ?s ?p '\uD800' }", 14, r"\uD800 is no escape of a character."),
+    ("ASK { ?s ?p 2020-01-01 }", 13, 'stands without quotes. Write "2020-01-01"^^xsd:date.'),
+    ("ASK { ?s ?p 12:30 }", 13, 'stands without quotes. Write "12:30"^^xsd:time.'),
+    ("ASK { ?s ?p <http://e/%zz> }", 13, "<http://e/%zz> is no address (Invalid IRI percent"),
+    ("ASK { ?s ?p <http://[::1> }", 13, "<http://[::1> is no address"),
+    ("ASK { ?s \x00 ?p ?o }", 10, "U+0000 is no sign of SPARQL. Leave it out."),
     ("SELECT ?s { ?s ?p 'abc }", 19, "the text that begins there has no end. Close the quotes."),
 ]
 
@@ -125,3 +164,26 @@ def test_a_query_with_a_token_changed_is_one_line_or_answered(
         said = str(syntax_error(str(error), sparql))
         assert said.startswith("line ")
         assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("called", "bad"),
+    [
+        ("REGEX(STR(?o), '(')", "'('"),
+        ('regex(?o, "[a-")', '"[a-"'),
+        ("REGEX(CONCAT(?o, 'a'), '*', 'i')", "'*'"),
+        ("REPLACE(?o, '(?<a', 'b')", "'(?<a'"),
+        ("REGEX(?o, '^a.*b$', 'i')", ""),
+        ("REGEX(?o, ?s)", ""),
+        ("REGEX(?o, CONCAT('(', ')'))", ""),
+        ("CONTAINS(?o, '(') && ?p != 'REGEX(?o, 1)'", ""),
+        ("REGEX(?o, '(' )", "'('"),
+    ],
+)
+def test_a_pattern_that_is_none_is_said(called: str, bad: str) -> None:
+    assert list(bad_patterns(f"ASK {{ ?s ?p ?o FILTER({called}) }}")) == ([bad] if bad else [])
+
+
+def test_a_note_says_that_a_pattern_matches_nothing() -> None:
+    with pytest.warns(KgWarning, match=r"'\(' is no regular expression, so it matches nothing"):
+        assert kg.ask(kg.load(), "ASK { ?s rdfs:label ?o FILTER(REGEX(?o, '(')) }") is False

@@ -6,6 +6,7 @@ from kg.engine.engine import Engine, OxigraphEngine, in_memory
 from kg.engine.inward import query_stays_inside, update_stays_inside
 from kg.engine.limit import ask_on, checked_limit, rows_of_text
 from kg.engine.literals import literal, literal_of, node, node_if_any, term_given
+from kg.engine.patterns import bad_patterns
 from kg.engine.writing import GRAPHS, TABLES, graph_as, write_answer, write_answer_to
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "accounts_of",
     "answer_of",
     "ask_on",
+    "bad_patterns",
     "cells_of",
     "checked_limit",
     "chosen",

@@ -10,7 +10,8 @@ from typing import IO, Any, ClassVar, Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.engine.mistakes import find_mistake
+from kg.engine.mistaken_scopes import in_aggregates
+from kg.engine.mistakes import Mistake, find_mistake
 from kg.errors import QueryError
 from kg.stopping import Aside, can_be_interrupted
 
@@ -23,6 +24,7 @@ __all__ = [
     "cells_of",
     "engine_error",
     "evaluated",
+    "hold_to_aggregates",
     "syntax_error",
 ]
 
@@ -203,18 +205,33 @@ def syntax_error(message: str, sparql: str = "") -> QueryError:
         return QueryError(f"the query is not well formed: {message}")
     line, column, expected = int(match[1]), int(match[2]), match[3]
     found = find_mistake(sparql, line, column, expected) if sparql else None
-    if found is None:
-        what, mend = _in_words(expected), "mend it there"
-    else:
-        what, mend = found.what, found.mend
-        line = sparql.count("\n", 0, found.at) + 1
-        column = found.at - sparql.rfind("\n", 0, found.at)
-    where = f"line {line}, column {column}"
+    if found is not None:
+        return _mistaken(sparql, found)
     return QueryError(
-        f"the query is not well formed: {what}",
-        where=where,
-        mend=mend,
-        candidates=found.candidates if found else (),
+        f"the query is not well formed: {_in_words(expected)}",
+        where=f"line {line}, column {column}",
+        mend="mend it there",
+    )
+
+
+def hold_to_aggregates(sparql: str) -> None:
+    """Refuse an aggregate inside of another, for which the engine gives nothing without a word.
+
+    Raises:
+        QueryError: There is one.
+    """
+    if found := in_aggregates(sparql):
+        raise _mistaken(sparql, found)
+
+
+def _mistaken(sparql: str, found: Mistake) -> QueryError:
+    line = sparql.count("\n", 0, found.at) + 1
+    column = found.at - sparql.rfind("\n", 0, found.at)
+    return QueryError(
+        f"the query is not well formed: {found.what}",
+        where=f"line {line}, column {column}",
+        mend=found.mend,
+        candidates=found.candidates,
     )
 
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.counting import counted
 from kg.engine.accounts import accounts_of, graph_of, is_apart, shared, united
-from kg.engine.answer import Answer, engine_error, evaluated
+from kg.engine.answer import Answer, engine_error, evaluated, hold_to_aggregates
 from kg.engine.inward import holds_letters, query_stays_inside
 from kg.engine.limit import query_within
 from kg.engine.literals import node_if_any
@@ -102,6 +102,7 @@ class OxigraphEngine:
         query, known = Query.of(asked), self.accounts()
         guard(query.text, graphs=known, services=query.services)
         query_stays_inside(query.bound, query.services)
+        hold_to_aggregates(query.text)
         store, folder, graphs = self._asked(query, known)
         # What could be read as a call is asked by a process that can open no connection.
         inside = folder is not None and not query.services

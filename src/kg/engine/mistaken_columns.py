@@ -71,6 +71,8 @@ def _unnamed(token: Token, text: str, last: Token) -> Mistake:
     inside = text[1:-1].strip()
     if last.kind == "var" and inside == last.text:
         return Mistake(token.start, f"{text} stands in parentheses", f"write {inside}")
-    name = last.text if last.kind == "var" else "?n"
-    inside = inside.removesuffix(name).rstrip()
+    # What ends in a variable lacks only AS before it, unless a sign joins it to what is computed.
+    before = inside.removesuffix(last.text).rstrip()
+    names = last.kind == "var" and before[-1:] not in "+-*/=<>!&|,("
+    name, inside = (last.text, before) if names else ("?n", inside)
     return Mistake(token.start, f"{text} lacks AS", f"write ({inside} AS {name})")

@@ -81,10 +81,11 @@ def in_statements(found: Sequence[Token]) -> Mistake | None:
     """Find a statement that has not three terms, among those that are written plainly."""
     for start, sign, terms in _statements(found):
         owed, given = _OWED[sign], len(terms)
-        if given in (0, owed):
+        if given == owed or (not given and sign != ","):
             continue
         stands = "stands" if given == 1 else "stand"
-        what = f"{_NUMBERS[min(given, 5)]} {stands} where {_WANTED[sign]}: {' '.join(terms[:5])}"
+        what = f"{_NUMBERS[min(given, 5)]} {stands} where {_WANTED[sign]}"
+        what += f": {' '.join(terms[:5])}" if terms else ""
         mend = "complete it" if given < owed else "write . between two statements"
         return Mistake(start, what, mend)
     return None

@@ -15,6 +15,8 @@ from typing import Final
 from kg.engine.mistake import Mistake
 from kg.engine.mistaken_columns import in_columns
 from kg.engine.mistaken_groups import in_keywords, in_statements
+from kg.engine.mistaken_scopes import in_scopes
+from kg.engine.mistaken_terms import in_terms
 from kg.errors import nearest
 from kg.sparql import Token, tokens
 from kg.vocabulary import PREFIXES
@@ -73,6 +75,7 @@ def find_mistake(sparql: str, line: int, column: int, expected: str) -> Mistake 
     known = (
         _quote(found),
         _foreign(found),
+        in_terms(sparql, found),
         _address(sparql, found),
         _prefix(found),
         in_keywords(sparql, found),
@@ -81,6 +84,7 @@ def find_mistake(sparql: str, line: int, column: int, expected: str) -> Mistake 
         _brackets(found),
         _form(found),
         in_statements(found),
+        in_scopes(found),
         _stuck(found, at, expected),
     )
     return next((each for each in known if each), None)
@@ -238,7 +242,7 @@ def _braces(found: Sequence[Token]) -> Iterator[Token]:
 def _stuck(found: Sequence[Token], at: int, expected: str) -> Mistake | None:
     """Say where the parser got stuck, where all that it says is which keywords it tried."""
     plain = re.sub(r"^expected (?:one of )?|\[[^\]]*\]", "", expected)
-    if not plain or re.search(r'["a-z]', plain):
+    if not plain or " " in re.sub(r'"[^"]*"|, | or others', "", plain):
         return None
     token = next((each for each in found if each.start >= at), found[-1])
     what = f"{token.text} is wrong there, or what follows it"

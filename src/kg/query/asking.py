@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.arguments import held
-from kg.engine import Answer, Engine, Rows, Triples, chosen
+from kg.engine import Answer, Engine, Rows, Triples, bad_patterns, chosen
 from kg.errors import KgWarning, QueryError, UsageError
 from kg.query.catalogue import Question, question
 from kg.query.framing import framed
@@ -185,6 +185,9 @@ def answered(
     folded = with_folded_tags(sparql)
     for tag in capital_tags(folded):
         line = f"language tags are kept in lower case, so {tag} may match nothing"
+        warnings.warn(line, KgWarning, stacklevel=3)
+    for pattern in bad_patterns(sparql):
+        line = f"{pattern} is no regular expression, so it matches nothing"
         warnings.warn(line, KgWarning, stacklevel=3)
     asked = Query(with_joined_texts(folded), bound, named, services, time_limit)
     found = _answer(engine, asked, sparql)
