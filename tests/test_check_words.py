@@ -9,6 +9,7 @@ import pytest
 
 from kg.build import draft
 from kg.cli import main
+from kg.errors import KgWarning
 from kg.meant import days_meant, times_meant
 from kg.period import bounds
 from kg.shapes import Violation, check
@@ -239,3 +240,11 @@ def test_the_sentences_of_all_faults_are_whole(tmp_path: Path) -> None:
         assert re.search(r"[.!?…]$", str(each)), str(each)
         assert "None" not in str(each)
         assert "http" not in str(each), str(each)
+
+
+@pytest.mark.parametrize("kind", ["NodeShape", "PropertyShape"])
+def test_shapes_of_the_users_own_are_said_to_be_data(tmp_path: Path, kind: str) -> None:
+    shape = f"<http://e.org/s> a <http://www.w3.org/ns/shacl#{kind}> .\n"
+    path = write_turtle(tmp_path / "shapes.ttl", shape)
+    with pytest.warns(KgWarning, match="shapes in files are data here"):
+        assert check(path).ok

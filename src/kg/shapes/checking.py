@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, combinations
@@ -11,7 +12,7 @@ from typing import Final
 from kg.arguments import held
 from kg.build import Draft, apart, draft
 from kg.engine import Engine, OxigraphEngine, account_iri, cells_of, node
-from kg.errors import KgError, UsageError
+from kg.errors import KgError, KgWarning, UsageError
 from kg.foreign import one_by_one
 from kg.query import label_of
 from kg.rdf import AnyGraph, embedded
@@ -28,6 +29,10 @@ __all__ = ["check", "check_apart"]
 # Subjects of which both the facts and another account, or two other ones, state something.
 _TWICE: Final = "SELECT DISTINCT ?s { GRAPH ?account { ?s a ?class } ?s a ?kind }"
 _BOTH: Final = "SELECT DISTINCT ?s {{ GRAPH <{}> {{ ?s a ?class }} GRAPH <{}> {{ ?s a ?kind }} }}"
+_SHAPES: Final = (
+    "ASK { ?s a ?kind FILTER(?kind IN (<http://www.w3.org/ns/shacl#NodeShape>, "
+    "<http://www.w3.org/ns/shacl#PropertyShape>)) }"
+)
 _TIME_RULE: Final = "A thing has at most one time, and it is an EDTF literal."
 
 
@@ -69,6 +74,9 @@ def _check_files(files: Iterable[str | Path], account: str | None) -> Report:
     drafted = draft(files, account)
     found = [_from_error(error) for error in drafted.faults]
     engine = OxigraphEngine(drafted.store)
+    if engine.query(Query(_SHAPES)):
+        line = "shapes in files are data here, and nothing is held to them: the rules are Khyber's"
+        warnings.warn(line, KgWarning, stacklevel=4)
     broken = _violations(engine, drafted.speaks_of, drafted.find)
     found += [each for each in broken if not _is_told(each, drafted)]
     return Report(found, drafted.size)
