@@ -178,6 +178,11 @@ def test_a_query_with_a_token_changed_is_one_line_or_answered(
         ("REGEX(?o, CONCAT('(', ')'))", ""),
         ("CONTAINS(?o, '(') && ?p != 'REGEX(?o, 1)'", ""),
         ("REGEX(?o, '(' )", "'('"),
+        (r"REGEX(?o, '\q')", ""),
+        ("REGEX(?o, '\udcff')", ""),
+        ("REGEX(", ""),
+        ("REGEX(?o,", ""),
+        ("REGEX(?o, 'a", ""),
     ],
 )
 def test_a_pattern_that_is_none_is_said(called: str, bad: str) -> None:

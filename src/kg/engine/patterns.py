@@ -39,5 +39,8 @@ def _second(inside: Sequence[Token]) -> str:
 
 
 def _is_pattern(text: str) -> bool:
-    rows = ox.Store().query(f"SELECT (REGEX('', {text}) AS ?said) {{}}")
+    try:
+        rows = ox.Store().query(f"SELECT (REGEX('', {text}) AS ?said) {{}}")
+    except (SyntaxError, UnicodeError):
+        return True  # The text itself is none, which is said of the whole query.
     return not isinstance(rows, ox.QuerySolutions) or next(rows)[0] is not None
