@@ -141,7 +141,6 @@ def test_a_value_stands_in_the_braces_that_it_belongs_to(placed: str) -> None:
     expected = placed.replace("«a»", ' VALUES ?a { "x" "y" } ')
     terms = {"a": [ox.Literal("x"), ox.Literal("y")]}
     assert with_values(given, terms) == expected
-    assert with_values(given, terms, list(tokens(given))) == expected
 
 
 def test_each_variable_has_a_row_of_its_own() -> None:

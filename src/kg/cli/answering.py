@@ -6,6 +6,7 @@ import argparse
 import io
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,7 @@ from kg.query import (
     free_name,
     heading,
     label_columns,
+    labels,
     remarks_on,
     table_in_words,
     write_parquet,
@@ -106,8 +108,8 @@ def _print_rows(
         names = [name.replace("_", " ") for name in names]
         table = list(table_in_words(engine, result, language, limit))
     elif asked_words:
-        names, wide = label_columns(engine, names, rows, language)
-        table = list(wide)
+        names, wide = label_columns(names, columns, partial(labels, engine, language))
+        table = list(zip(*wide, strict=True))
     for name, cells in added:
         names.append(free_name(name, names))
         table = [[*row, cell] for row, cell in zip(table, cells, strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, runtime_checkable
@@ -15,10 +15,10 @@ from kg.engine.answer import Answer, engine_error, evaluated, hold_to_aggregates
 from kg.engine.inward import holds_letters, query_stays_inside
 from kg.engine.limit import query_within
 from kg.engine.literals import node_if_any
-from kg.sparql import Asked, Query, guard, named_graphs
+from kg.sparql import Asked, Query, guard, named_graphs, prefixes_in
 from kg.stopping import can_be_interrupted, is_interactive
 from kg.terms import text_of
-from kg.vocabulary import FACTS, PREFIXES
+from kg.vocabulary import FACTS
 
 __all__ = ["Engine", "OxigraphEngine", "in_memory"]
 
@@ -73,6 +73,9 @@ class OxigraphEngine:
         fixed: Whether nothing is added to it any more; so it is where it has a folder.
         default: The graph that is asked as the facts; the store's own default graph if None.
         apart: Whether it is known that no statement stands in two of its accounts.
+
+    Attributes:
+        remembered: What `kg.query` has read of it lately; None where it may change.
     """
 
     def __init__(
@@ -86,6 +89,7 @@ class OxigraphEngine:
     ) -> None:
         self.store, self.folder = store, folder
         self._fixed = fixed or folder is not None
+        self.remembered: dict[Hashable, Any] | None = {} if self._fixed else None
         self._default = default or ox.DefaultGraph()
         # What does not change is looked at once: which accounts share no statement, and the
         # stores in which those that do are one.
@@ -112,7 +116,8 @@ class OxigraphEngine:
         if query.time_limit is not None or doubtful or lasting:
             return query_within(store, folder, query.bound, graphs, query.time_limit)
         try:
-            return evaluated(partial(store.query, query.bound, prefixes=PREFIXES, **graphs))
+            named = prefixes_in(query.bound)
+            return evaluated(partial(store.query, query.bound, prefixes=named, **graphs))
         except (SyntaxError, RuntimeError) as error:
             raise engine_error(error, query.bound) from None
 

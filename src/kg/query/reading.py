@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from kg.engine import Cell, Engine, Rows, cells_of, node
@@ -14,6 +14,8 @@ __all__ = ["columns", "columns_about", "rows", "rows_about"]
 
 # Up to so many things, naming them in a query costs less than reading all there are.
 _MANY: Final = 2000
+# Of a graph that does not change so many short answers are remembered.
+_LAST, _FEW = 1000, 40
 
 
 def rows(
@@ -40,10 +42,27 @@ def columns(
 ) -> list[list[Any]]:
     """Give the columns of a query, all of one length; see `rows`."""
     bound = {
-        name: [node(iri)] if isinstance(iri, str) else [node(each) for each in sorted(iri)]
-        for name, iri in terms.items()
+        name: (iri,) if isinstance(iri, str) else tuple(sorted(iri)) for name, iri in terms.items()
     }
-    answer = engine.query(Query(sparql, bound, accounts))
+    known = getattr(engine, "remembered", None)
+    if known is None:
+        return _read_columns(engine, sparql, accounts, bound)
+    key = sparql, tuple(accounts), tuple(bound.items())
+    found = known.get(key)
+    if found is None:
+        found = _read_columns(engine, sparql, accounts, bound)
+        if sum(map(len, (*found, *bound.values()))) <= _FEW:
+            while len(known) >= _LAST:
+                del known[next(iter(known))]
+            known[key] = found
+    return [list(column) for column in found]
+
+
+def _read_columns(
+    engine: Engine, sparql: str, accounts: Collection[str], bound: Mapping[str, Sequence[str]]
+) -> list[list[Any]]:
+    terms = {name: [node(each) for each in iris] for name, iris in bound.items()}
+    answer = engine.query(Query(sparql, terms, accounts))
     names = answer.names if isinstance(answer, Rows) else ()
     tsv = answer.as_tsv() if isinstance(answer, Rows) and answer.as_tsv else None
     if tsv is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 
 from kg.engine import Engine
 from kg.errors import UsageError, nearest
-from kg.sparql import tokens
+from kg.sparql import kept, tokens
 from kg.terms import compact, expand
 from kg.vocabulary import ID
 
@@ -22,12 +23,7 @@ def unknown_terms(engine: Engine, sparql: str, spaces: Collection[str]) -> Itera
         sparql: The query.
         spaces: The namespaces; one is looked for among its own names.
     """
-    for name in sorted({token.text for token in tokens(sparql) if token.kind in ("name", "iri")}):
-        try:
-            # SPARQL escapes what a name could not hold otherwise: kg:half\-brother.
-            iri = expand(re.sub(r"\\(.)", r"\1", name))
-        except UsageError:
-            continue
+    for name, iri in _named(sparql):
         ours = iri.startswith(tuple(spaces)) and iri not in spaces
         if not ours or engine.declares(iri) or iri in engine.accounts():
             continue
@@ -37,3 +33,14 @@ def unknown_terms(engine: Engine, sparql: str, spaces: Collection[str]) -> Itera
         ]
         near = nearest(compact(iri), known)
         yield f"{name} is not in {where}{near and f'; {near}'}"
+
+
+@kept
+def _named(sparql: str) -> tuple[tuple[str, str], ...]:
+    """Give each name in a query, as it stands there, with its IRI."""
+    found = []
+    for name in sorted({token.text for token in tokens(sparql) if token.kind in ("name", "iri")}):
+        with suppress(UsageError):
+            # SPARQL escapes what a name could not hold otherwise: kg:half\-brother.
+            found.append((name, expand(re.sub(r"\\(.)", r"\1", name))))
+    return tuple(found)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from itertools import islice
-from typing import Final
+from typing import Final, TypeAlias, TypeGuard
 
 from kg.engine import Engine, Rows
 from kg.errors import DataError
@@ -19,6 +19,7 @@ from kg.vocabulary import PREFIXES
 
 __all__ = ["label_columns", "table_in_words"]
 
+Labels: TypeAlias = Callable[[Collection[str]], Mapping[str, str]]
 _EDTF: Final = PREFIXES["edtf"] + "EDTF"
 
 
@@ -57,41 +58,32 @@ def _in_words(cell: object, known: Mapping[str, str], language: str) -> Value:
 
 
 def label_columns(
-    engine: Engine, names: Sequence[str], table: Sequence[Sequence[Value]], language: str
-) -> tuple[list[str], list[list[Value]]]:
+    names: Sequence[str], columns: Sequence[Sequence[Value]], labels_of: Labels
+) -> tuple[list[str], list[Sequence[Value]]]:
     """Set a column of labels beside each column of things, unless the table has one of that name.
 
     Args:
-        engine: What answered.
         names: The names of the columns.
-        table: Rows of Python values, things as compact names.
-        language: The language of the labels.
+        columns: Columns of Python values, things as compact names.
+        labels_of: Gives labels by IRI, those of some things at least.
 
     Returns:
-        The names and the rows, with a column ``NAME_label`` after each column of things.
+        The names and the columns, with a column ``NAME_label`` after each column of things.
     """
-    at = [
-        place
-        for place, name in enumerate(names)
-        if f"{name}_label" not in names and any(_is_thing(row[place]) for row in table)
-    ]
-    things = {expand(str(row[place])) for row in table for place in at if _is_thing(row[place])}
-    known = labels(engine, language, things)
-    wide = [_with_labels(row, at, known) for row in table]
-    heads = [
-        h for place, n in enumerate(names) for h in ([n, f"{n}_label"] if place in at else [n])
-    ]
+    heads: list[str] = []
+    wide: list[Sequence[Value]] = []
+    for name, column in zip(names, columns, strict=True):
+        heads.append(name)
+        wide.append(column)
+        things = set(filter(_is_thing, column))
+        if things and f"{name}_label" not in names:
+            iris = {cell: expand(cell) for cell in things}
+            known = labels_of(iris.values())
+            said = {cell: label_of(known, iri) for cell, iri in iris.items()}
+            heads.append(f"{name}_label")
+            wide.append([said.get(str(cell)) for cell in column])
     return heads, wide
 
 
-def _with_labels(row: Sequence[Value], at: Sequence[int], known: Mapping[str, str]) -> list[Value]:
-    wide: list[Value] = []
-    for place, cell in enumerate(row):
-        wide.append(cell)
-        if place in at:
-            wide.append(label_of(known, expand(str(cell))) if _is_thing(cell) else None)
-    return wide
-
-
-def _is_thing(cell: object) -> bool:
+def _is_thing(cell: object) -> TypeGuard[str]:
     return isinstance(cell, str) and cell.startswith(("id:", "c:", "kg:")) and " " not in cell

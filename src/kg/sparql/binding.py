@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias, Union
 
 from kg.errors import QueryError
-from kg.sparql.guarding import Token, tokens
+from kg.sparql.guarding import Token, cut
+from kg.sparql.keeping import kept
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -35,25 +36,22 @@ class _Group:
     names: set[str] = field(default_factory=set)
 
 
-def with_values(sparql: str, bindings: Bindings, found: Sequence[Token] | None = None) -> str:
+def with_values(sparql: str, bindings: Bindings) -> str:
     """Give a query with terms for some of its variables.
 
     Args:
         sparql: A read query.
         bindings: Terms by the variable's name; several terms are several rows.
-        found: The query's tokens, where somebody has cut it already.
 
     Raises:
         QueryError: The query has no such variable, or a form that cannot hold a value.
     """
     if not bindings:
         return sparql
-    found = list(tokens(sparql)) if found is None else found
-    named = {token.text[1:] for token in found if token.kind == "var"}
+    named, groups = _places(sparql)
     missing = sorted(set(bindings) - named)
     if missing:
         raise QueryError(f"the query has no variable ?{missing[0]}", mend="name it in the query")
-    groups = [group for group in _groups(found) if group.kind == "group"]
     if not groups:
         return f"{sparql} WHERE {{ {_blocks(bindings, set(bindings))} }}"
     inserts = [(group.start, _blocks(bindings, group.names)) for group in groups]
@@ -62,6 +60,14 @@ def with_values(sparql: str, bindings: Bindings, found: Sequence[Token] | None =
     for start, text in sorted(inserts, reverse=True):
         sparql = f"{sparql[:start]}{text}{sparql[start:]}"
     return sparql
+
+
+@kept
+def _places(sparql: str) -> tuple[frozenset[str], tuple[_Group, ...]]:
+    """Give the variables of a query, and the groups that may name values for them."""
+    found = cut(sparql)
+    named = frozenset(token.text[1:] for token in found if token.kind == "var")
+    return named, tuple(group for group in _groups(found) if group.kind == "group")
 
 
 def _blocks(bindings: Bindings, names: set[str]) -> str:

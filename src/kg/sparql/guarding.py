@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.errors import QueryError
+from kg.sparql.keeping import kept
 from kg.sparql.nesting import is_small, too_large
 from kg.terms import expand
 
@@ -39,7 +39,6 @@ _TERMINALS: Final = re.compile(
 _UPDATES: Final = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
 _CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-_SHORT: Final = 4_000
 
 
 class Token(NamedTuple):
@@ -62,14 +61,9 @@ def tokens(sparql: str) -> Iterator[Token]:
             yield Token(kind, match.group(), match.start())
 
 
+@kept
 def cut(sparql: str) -> tuple[Token, ...]:
     """Give the terminals of a query; those of a short one are kept for who asks again."""
-    # The same few texts are asked again and again; a long one is nobody's question.
-    return _kept(sparql) if len(sparql) < _SHORT else tuple(tokens(sparql))
-
-
-@lru_cache(256)
-def _kept(sparql: str) -> tuple[Token, ...]:
     return tuple(tokens(sparql))
 
 

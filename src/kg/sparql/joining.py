@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.sparql.guarding import tokens
+from kg.sparql.keeping import kept
 
 __all__ = ["with_joined_texts"]
 
@@ -16,6 +17,7 @@ __all__ = ["with_joined_texts"]
 _TEXT: Final = "COALESCE(IF(LANG({0}) = '', STR({0}), {0}), STR({0}))"
 
 
+@kept
 def with_joined_texts(sparql: str) -> str:
     """Give a query in which each variable that GROUP_CONCAT joins is a text.
 

@@ -9,9 +9,9 @@ from typing import Final, TypeAlias
 
 from kg.sparql.binding import Bindings, with_values
 from kg.sparql.guarding import Token, cut
-from kg.vocabulary import FACTS
+from kg.vocabulary import FACTS, PREFIXES
 
-__all__ = ["Asked", "Query"]
+__all__ = ["Asked", "Query", "prefixes_in"]
 
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _COUNTING: Final = frozenset("COUNT SUM AVG SAMPLE GROUP_CONCAT LIMIT OFFSET".split())
@@ -76,8 +76,19 @@ class Query:
         """
         if not self.bindings:
             return self.text
-        return with_values(self.text, self.bindings, self.tokens)
+        return with_values(self.text, self.bindings)
 
 
 Asked: TypeAlias = Query | str
 """What an engine takes: a query, or the text of one."""
+
+
+def prefixes_in(sparql: str) -> dict[str, str]:
+    """Give the known prefixes that a query may use: an engine reads each one that it is given.
+
+    >>> prefixes_in("ASK { ?state a kg:State }")
+    {'kg': 'https://w3id.org/khyber/ontology/'}
+    """
+    if "\\" in sparql:
+        return dict(PREFIXES)  # An escape may stand for any letter of a prefix.
+    return {name: iri for name, iri in PREFIXES.items() if f"{name}:" in sparql}

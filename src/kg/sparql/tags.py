@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.sparql.guarding import Token, tokens
+from kg.sparql.keeping import kept
 
 __all__ = ["capital_tags", "with_folded_tags"]
 
 _TAG: Final = re.compile(r"""(["'])[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\1""")
 
 
+@kept
 def with_folded_tags(sparql: str) -> str:
     """Give a query in which what is compared with ``LANG(…)`` is so without regard to case.
 
@@ -37,13 +39,14 @@ def with_folded_tags(sparql: str) -> str:
     return sparql
 
 
-def capital_tags(sparql: str) -> list[str]:
+@kept
+def capital_tags(sparql: str) -> tuple[str, ...]:
     """Give what may be a tag with capitals in a query that looks at tags: none is kept so."""
     found = list(tokens(sparql))
     if not any(token.text.upper() == "LANG" for token in found):
-        return []
+        return ()
     texts = [token.text for token in found if token.kind == "string" and _TAG.fullmatch(token.text)]
-    return sorted({text for text in texts if "-" in text and text != text.lower()})
+    return tuple(sorted({text for text in texts if "-" in text and text != text.lower()}))
 
 
 def _calls(found: Sequence[Token]) -> list[tuple[int, int]]:

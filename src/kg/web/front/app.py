@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, MutableMapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Final, Protocol, TypeAlias
@@ -27,6 +26,9 @@ _LOG: Final = logging.getLogger("kg.web")
 _AGAIN: Final = "5"
 # So long a reply may be on its way to a client that takes it.
 LONGEST: Final = 600.0
+# Thousands of pages, and no more than a thousand requests leave behind: what is asked again is
+# mostly asked soon, and memory does not grow from day to day.
+_KEPT: Final = 8_000_000
 _SLICE: Final = 65_536
 _LOOK: Final = 0.5
 _GETS: Final = ("GET", "HEAD")
@@ -75,7 +77,7 @@ class Front:
     address: str = ""
     logs_queries: bool = False
     cors: bool = False
-    cache: Cache = field(default_factory=lambda: Cache(64_000_000))
+    cache: Cache = field(default_factory=lambda: Cache(_KEPT))
     metrics: Metrics = field(default_factory=Metrics)
 
     async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
@@ -86,8 +88,7 @@ class Front:
         # Of two headers of one name the first one counts.
         headers = dict(reversed(scope["headers"]))
         try:
-            async with asyncio.timeout(LONGEST):
-                await self._answer(scope, headers, receive, out)
+            await self._answer(scope, headers, receive, out)
         except TimeoutError:
             out.stuck()
         except Gone:
@@ -111,7 +112,7 @@ class Front:
             allow = {"Allow": "GET, HEAD, POST, OPTIONS"}
             await out.whole(sealed(Reply(b"", "", 204, allow, cached=False)))
             return
-        async with _while_there(receive):
+        with _Watch(receive):
             await self._given(asked, headers, out)
 
     def _form(self) -> Form:
@@ -247,38 +248,46 @@ class _Out:
             end()
 
 
-@asynccontextmanager
-async def _while_there(receive: _Receive) -> AsyncIterator[None]:
-    """Stop what is being done, wherever it is, once the client goes away.
+class _Watch:
+    """Stops what is being done, wherever it is, once the client goes away, or far too late.
 
     Raises:
-        Gone: It did.
+        Gone: The client went away.
+        TimeoutError: It took longer than any reply may.
     """
-    task, loop = asyncio.current_task(), asyncio.get_running_loop()
-    looking: list[asyncio.Task[None]] = []
 
-    def stop(left: asyncio.Task[None]) -> None:
-        if task is not None and not left.cancelled():
-            task.cancel()
+    def __init__(self, receive: _Receive) -> None:
+        self._receive = receive
+        self._why: type[Exception] | None = None
+        self._task, self._loop = asyncio.current_task(), asyncio.get_running_loop()
+        self._looking: asyncio.Task[None] | None = None
 
-    def look() -> None:
-        looking.append(loop.create_task(_left(receive)))
-        looking[0].add_done_callback(stop)
+    def __enter__(self) -> None:
+        # Most replies are there before anybody can go away.
+        self._timer = self._loop.call_later(_LOOK, self._look)
 
-    # Most replies are there before anybody can go away.
-    timer = loop.call_later(_LOOK, look)
-    try:
-        yield
-    except asyncio.CancelledError:
-        if task is None or not looking or not looking[0].done():
-            raise
-        task.uncancel()
-        raise Gone from None
-    finally:
-        timer.cancel()
-        for each in looking:
-            each.remove_done_callback(stop)
-            each.cancel()
+    def _look(self) -> None:
+        self._timer = self._loop.call_later(LONGEST - _LOOK, self._stop, TimeoutError)
+        self._looking = self._loop.create_task(_left(self._receive))
+        self._looking.add_done_callback(self._gone)
+
+    def _gone(self, looking: asyncio.Task[None]) -> None:
+        if not looking.cancelled():
+            self._stop(Gone)
+
+    def _stop(self, why: type[Exception]) -> None:
+        if self._task is not None:
+            self._why = why
+            self._task.cancel()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._timer.cancel()
+        if self._looking is not None:
+            self._looking.remove_done_callback(self._gone)
+            self._looking.cancel()
+        if kind is asyncio.CancelledError and self._why is not None and self._task is not None:
+            self._task.uncancel()
+            raise self._why from None
 
 
 async def _left(receive: _Receive) -> None:
@@ -288,5 +297,8 @@ async def _left(receive: _Receive) -> None:
 
 def _key(asked: Requested, *, packed: bool, version: str) -> Key:
     """Name what is asked, of which data, on which day; a query itself may be long."""
-    said = repr((version, time.strftime("%Y-%m-%d"), packed, asked))
-    return blake2b(said.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    # None but the body, which comes last, can hold the end of a line.
+    said = "\n".join((version, time.strftime("%Y-%m-%d"), str(packed), *asked.texts))
+    named = blake2b(said.encode("utf-8", "replace"), digest_size=16)
+    named.update(b"\n%b" % asked.body)
+    return named.hexdigest()

@@ -8,8 +8,10 @@ from typing import Final, NamedTuple, TypeAlias
 __all__ = ["Cache", "Kept", "Key"]
 
 Key: TypeAlias = str
-# What is larger is made anew each time.
-_LARGE: Final = 4_000_000
+# What takes more than this part of all the room is made anew each time.
+_LARGE: Final = 2
+# What the objects of one reply take beside its body, its key and its headers twice told.
+_BESIDE: Final = 1_000
 
 
 class Kept(NamedTuple):
@@ -30,7 +32,7 @@ class Cache:
 
     def __init__(self, most: int) -> None:
         self._most, self._size = most, 0
-        self.largest = min(_LARGE, most)
+        self.largest = most // _LARGE
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
 
     def get(self, key: Key) -> Kept | None:
@@ -59,4 +61,4 @@ class Cache:
 
 
 def _size(key: Key, kept: Kept) -> int:
-    return len(kept.body) + len(key) + 500
+    return len(kept.body) + len(key) + _BESIDE

@@ -10,6 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 __all__ = ["patient"]
 
 _LONGEST_HEAD: Final = 80_000
+_PIECE: Final = 65_536
 
 
 def patient(seconds: float) -> type[HttpToolsProtocol]:
@@ -21,8 +22,12 @@ class _Patient(HttpToolsProtocol):
     patience = 20.0
     _timer: asyncio.TimerHandle | None = None
     _length = 0
+    _is_head = False
 
     def connection_made(self, transport: Any) -> None:  # noqa: ANN401 - as asyncio has it
+        # asyncio makes room for as much before it reads; its own quarter of a megabyte is fetched
+        # from the kernel anew each time.
+        transport.max_size = _PIECE
         super().connection_made(transport)
         self._wait()
 
@@ -46,15 +51,19 @@ class _Patient(HttpToolsProtocol):
                 self.transport.close()
                 return
         super().data_received(data)
+        # Most heads come in one piece, and nobody waits for the rest of them.
+        if self._is_head and self._timer is None and not self.transport.is_closing():
+            self._wait()
+            self._length = len(data)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         # For who sends to a client that takes nothing: closing would wait for it.
         self.scope["state"]["abort"] = self.transport.abort
-        if self._timer is None:
-            self._wait()
+        self._is_head = True
 
     def on_headers_complete(self) -> None:
+        self._is_head = False
         self._rest()
         super().on_headers_complete()
 

@@ -57,8 +57,13 @@ class Requested(NamedTuple):
     accept: str
     media: str
     charset: str
-    body: bytes
     base: str
+    body: bytes
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Give all but the body; none of it holds the end of a line."""
+        return self[:-1]
 
     def frame(self, *, packed: bool, whole: bool) -> bytes:
         """Give it as a process takes it."""
@@ -102,8 +107,8 @@ class Form:
         return Requested(
             "POST" if posts else "GET", self._path(raw), query.decode("ascii", "replace"),
             headers.get(b"accept", b"")[:1000].decode("latin-1"), media, charset,
-            await self._body(headers, receive) if posts else b"",
             self.address or f"{scope['scheme']}://{host or 'localhost'}{self.root}",
+            await self._body(headers, receive) if posts else b"",
         )  # fmt: skip
 
     def _host(self, scope: Any, headers: dict[bytes, bytes]) -> str:  # noqa: ANN401

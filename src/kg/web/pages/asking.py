@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import islice
+from json.encoder import encode_basestring
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from kg.query import (
     Question,
     answered,
     code_list,
+    columns_of,
     evidence_column,
     find_questions,
     frame_from,
@@ -261,20 +263,19 @@ def _file(site: Site, asked: Asked, which: Question, given: dict[str, Any], form
         return _turtle(site, put.answer)
     if form in _PICTURES:
         return _drawn(site, asked, put, given, form)
-    rows = [list(row) for row in put.answer.cells]
-    values = [[value_of(cell) for cell in row] for row in rows]
-    names, table = label_columns(site.engine, list(put.answer.names), values, asked.language)
-    body = _written(form, names, table)
+    known = site.labels[asked.language]
+    columns, _ = columns_of(put.answer)
+    body = _written(form, *label_columns(put.answer.names, columns, lambda _: known))
     if len(body) > site.limits.whole:
         raise NotTaken("the answer is too long", mend="ask for less")
     here = f"{which.name}.{form}"
     return Reply(body, FORMS[form], headers={"Content-Disposition": f'inline; filename="{here}"'})
 
 
-def _written(form: str, names: Sequence[str], table: Sequence[Sequence[Value]]) -> bytes:
+def _written(form: str, names: Sequence[str], columns: Sequence[Sequence[Value]]) -> bytes:
     if form == "json":
-        records = [{n: _plain(v) for n, v in zip(names, row, strict=True)} for row in table]
-        return json.dumps(records, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+        return _records(names, columns).encode("utf-8", "replace")
+    table = list(zip(*columns, strict=True))
     if form == "xlsx":
         if find_spec("openpyxl") is None:
             raise NotTaken(".xlsx needs the openpyxl library", mend="take .csv")
@@ -287,8 +288,21 @@ def _written(form: str, names: Sequence[str], table: Sequence[Sequence[Value]]) 
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _plain(value: Value) -> object:
-    return value if value is None or isinstance(value, bool | int | str) else spelled(value)
+def _records(names: Sequence[str], columns: Sequence[Sequence[Value]]) -> str:
+    """Give a table as `json.dumps` indents it, which does so cell by cell and in Python."""
+    told = []
+    for name, column in zip(names, columns, strict=True):
+        head = encode_basestring(name)
+        told.append([f"  {head}: {_json(value)}" for value in column])
+    rows = [",\n".join(row) for row in zip(*told, strict=True)]
+    text = ",\n".join(f" {{\n{row}\n }}" for row in rows)
+    return f"[\n{text}\n]" if text else "[]"
+
+
+def _json(value: Value) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)
+    return json.dumps(value if value is None or isinstance(value, bool | int) else spelled(value))
 
 
 def _turtle(site: Site, answer: Rows) -> Reply:

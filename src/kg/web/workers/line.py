@@ -50,6 +50,7 @@ class Worker(asyncio.Protocol):
     def __init__(self, pid: int, ended: Callable[[Worker], None]) -> None:
         self.pid, self._held, self.lost, self._ended = pid, bytearray(), False, ended
         self._waiting: asyncio.Future[None] | None = None
+        self._due = 0
         self._line: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -85,7 +86,15 @@ class Worker(asyncio.Protocol):
             Broken: The process ended.
         """
         self._line.write(frame)
-        return await self.read(int.from_bytes(await self.read(8, seconds), "big"), seconds)
+        return await self.answer(seconds)
+
+    async def answer(self, seconds: float) -> bytes:
+        """Give what is left of an answer that somebody began to wait for; see `ask`."""
+        if not self._due:
+            self._due = int.from_bytes(await self.read(8, seconds), "big")
+        found = await self.read(self._due, seconds)
+        self._due = 0
+        return found
 
     async def read(self, size: int, seconds: float) -> bytes:
         """Give so many bytes of what the process writes.

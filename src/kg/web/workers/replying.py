@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from io import RawIOBase
 from typing import IO, Any, Final, cast
 
@@ -62,10 +61,10 @@ def reply_to(site: Site, frame: bytes, send: _Send) -> None:
 def _replied(site: Site, frame: bytes) -> tuple[Asked, Reply, bool, bool]:
     head, body = read_frame(frame)
     text, packed, whole = (head.pop(name) for name in ("query", "packed", "whole"))
-    asked = Asked(body=body, **head)  # type: ignore[arg-type]
     try:
-        asked = replace(asked, query=pairs_of(str(text)))
+        asked = Asked(query=pairs_of(str(text)), body=body, **head)  # type: ignore[arg-type]
     except KgError as error:
+        asked = Asked(body=body, **head)  # type: ignore[arg-type]
         return asked, fault_reply(site, asked, error), bool(packed), bool(whole)
     return asked, handle(site, asked), bool(packed), bool(whole)
 
@@ -90,7 +89,7 @@ class _Pieces(RawIOBase):
         super().__init__()
         self._reply, self._send, self._most, self._packed = reply, send, most, packed
         self._whole, self._held, self.begun = whole, bytearray(), False
-        self._packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
+        self._packer: Any = None
 
     def write(self, data: Any) -> int:  # noqa: ANN401 - whatever bytes are
         self._held += self._packer.compress(data) if self.begun and self._packed else data
@@ -106,6 +105,7 @@ class _Pieces(RawIOBase):
             mend = "ask with HTTP/1.1, which takes it in pieces, or for less"
             raise QueryError(f"the answer takes more than {self._most:,} bytes", mend=mend)
         self.begun = True
+        self._packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
         self._send(write_frame(_head(self._reply, packed=self._packed, more=True), b""))
         if self._packed:
             self._held = bytearray(self._packer.compress(self._held))
@@ -119,7 +119,8 @@ class _Pieces(RawIOBase):
     def end(self) -> None:
         """Send what is left."""
         if not self.begun:
-            self._send(_one(replace(self._reply, body=bytes(self._held)), packed=self._packed))
+            self._reply.body = bytes(self._held)
+            self._send(_one(self._reply, packed=self._packed))
             return
         if self._packed:
             self._held += self._packer.flush()
