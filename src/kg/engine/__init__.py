@@ -7,6 +7,7 @@ from kg.engine.inward import query_stays_inside, update_stays_inside
 from kg.engine.limit import ask_on, checked_limit, rows_of_text
 from kg.engine.literals import literal, literal_of, node, node_if_any, term_given
 from kg.engine.patterns import bad_patterns
+from kg.engine.remembered import Read, Remembered
 from kg.engine.writing import GRAPHS, TABLES, graph_as, write_answer, write_answer_to
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Cell",
     "Engine",
     "OxigraphEngine",
+    "Read",
+    "Remembered",
     "Rows",
     "Triples",
     "account_iri",

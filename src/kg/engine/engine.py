@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, runtime_checkable
@@ -15,6 +15,7 @@ from kg.engine.answer import Answer, engine_error, evaluated, hold_to_aggregates
 from kg.engine.inward import holds_letters, query_stays_inside
 from kg.engine.limit import query_within
 from kg.engine.literals import node_if_any
+from kg.engine.remembered import Remembered, remembering
 from kg.sparql import Asked, Query, guard, named_graphs, prefixes_in
 from kg.stopping import can_be_interrupted, is_interactive
 from kg.terms import text_of
@@ -75,7 +76,7 @@ class OxigraphEngine:
         apart: Whether it is known that no statement stands in two of its accounts.
 
     Attributes:
-        remembered: What `kg.query` has read of it lately; None where it may change.
+        remembered: What was read of it lately; None where it may change.
     """
 
     def __init__(
@@ -89,7 +90,7 @@ class OxigraphEngine:
     ) -> None:
         self.store, self.folder = store, folder
         self._fixed = fixed or folder is not None
-        self.remembered: dict[Hashable, Any] | None = {} if self._fixed else None
+        self.remembered: Remembered | None = remembering() if self._fixed else None
         self._default = default or ox.DefaultGraph()
         # What does not change is looked at once: which accounts share no statement, and the
         # stores in which those that do are one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from kg.engine import Cell, Engine, Rows, cells_of, node
+from kg.engine import Cell, Engine, Read, Remembered, Rows, cells_of, node
 from kg.sparql import Query
 from kg.terms import is_iri, read_text, text_of, value_of
 from kg.vocabulary import FACTS
@@ -14,8 +14,6 @@ __all__ = ["columns", "columns_about", "rows", "rows_about"]
 
 # Up to so many things, naming them in a query costs less than reading all there are.
 _MANY: Final = 2000
-# Of a graph that does not change so many short answers are remembered.
-_LAST, _FEW = 1000, 40
 
 
 def rows(
@@ -44,17 +42,14 @@ def columns(
     bound = {
         name: (iri,) if isinstance(iri, str) else tuple(sorted(iri)) for name, iri in terms.items()
     }
-    known = getattr(engine, "remembered", None)
+    known: Remembered | None = getattr(engine, "remembered", None)
     if known is None:
         return _read_columns(engine, sparql, accounts, bound)
-    key = sparql, tuple(accounts), tuple(bound.items())
-    found = known.get(key)
+    asked = Read(sparql, tuple(accounts), tuple(bound.items()))
+    found = known.get(asked)
     if found is None:
         found = _read_columns(engine, sparql, accounts, bound)
-        if sum(map(len, (*found, *bound.values()))) <= _FEW:
-            while len(known) >= _LAST:
-                del known[next(iter(known))]
-            known[key] = found
+        known.put(asked, found)
     return [list(column) for column in found]
 
 

@@ -14,6 +14,7 @@ from kg.vocabulary import FACTS, PREFIXES
 __all__ = ["Asked", "Query", "prefixes_in"]
 
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_LONG: Final = 4_000
 _COUNTING: Final = frozenset("COUNT SUM AVG SAMPLE GROUP_CONCAT LIMIT OFFSET".split())
 
 
@@ -89,6 +90,7 @@ def prefixes_in(sparql: str) -> dict[str, str]:
     >>> prefixes_in("ASK { ?state a kg:State }")
     {'kg': 'https://w3id.org/khyber/ontology/'}
     """
-    if "\\" in sparql:
-        return dict(PREFIXES)  # An escape may stand for any letter of a prefix.
+    # An escape may stand for any letter of a prefix, and to look through a long text costs more.
+    if "\\" in sparql or len(sparql) > _LONG:
+        return dict(PREFIXES)
     return {name: iri for name, iri in PREFIXES.items() if f"{name}:" in sparql}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Final, NamedTuple, TypeAlias
+
+from kg.recent import Recent
 
 __all__ = ["Cache", "Kept", "Key"]
 
@@ -23,7 +24,7 @@ class Kept(NamedTuple):
     etag: str
 
 
-class Cache:
+class Cache(Recent[Key, Kept]):
     """Replies by what was asked, the ones that were asked for longest ago left out first.
 
     Args:
@@ -31,33 +32,7 @@ class Cache:
     """
 
     def __init__(self, most: int) -> None:
-        self._most, self._size = most, 0
-        self.largest = most // _LARGE
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
-
-    def get(self, key: Key) -> Kept | None:
-        """Give what is kept."""
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
-
-    def put(self, key: Key, kept: Kept) -> None:
-        """Keep a reply."""
-        size = _size(key, kept)
-        if size > self.largest:
-            return
-        if old := self._kept.pop(key, None):
-            self._size -= _size(key, old)
-        self._kept[key] = kept
-        self._size += size
-        while self._size > self._most:
-            self._size -= _size(*self._kept.popitem(last=False))
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._kept.clear()
-        self._size = 0
+        super().__init__(most, most // _LARGE, _size)
 
 
 def _size(key: Key, kept: Kept) -> int:
