@@ -193,3 +193,22 @@ def test_a_process_whose_client_goes_away_is_ended_where_its_end_is_not_near(
         assert len(slow.forked) == forked
     finally:
         slow.close()
+
+
+def test_a_process_that_has_answered_for_long_is_relieved_without_a_gap() -> None:
+    async def ask_on(pool: Pool) -> None:
+        await pool.open()
+        for number in range(2_500):
+            given = await pool.ask(write_frame({}, b"0.0"))
+            assert given.body == b"0.0", number
+        await asyncio.sleep(0.2)
+        assert pool.running == 0
+        assert sum(each.poll() is None for each in slow.forked) == 1
+        await pool.close(1)
+
+    slow = Slow()
+    try:
+        asyncio.run(ask_on(Pool(cast("Started", slow), 1, Limits())))
+        assert len(slow.forked) == 3
+    finally:
+        slow.close()

@@ -113,7 +113,9 @@ def beside(
     found: dict[str, list[Found]] = {load.who: [] for load in loads}
     for number in range(rounds):
         for load in loads:
-            found[load.who].append(put(folder, load, clients, seconds, count, number))
+            # What is new is so for each number of clients too: replies are kept.
+            which = f"{clients} {number}"
+            found[load.who].append(put(folder, load, clients, seconds, count, which))
     return found
 
 
@@ -227,9 +229,9 @@ def running(command: Sequence[object], env: dict[str, str] | None = None) -> Ite
         process.wait()
 
 
-def paths(load: Load, count: int, number: int = 0) -> list[str]:
-    """Give addresses: organisations or states, and days, each another one."""
-    numbers = Random(f"{count} {number}")
+def paths(load: Load, count: int, which: str = "") -> list[str]:
+    """Give addresses: organisations or states, and days, each another one, and others by name."""
+    numbers = Random(f"{count} {which}")
     states = ("pakistan", "india", "china", "iran", "turkey", "united-states", "iraq", "egypt")
     names = ("cento", "seato", "nato", "sco", "saarc", "oic", "rcd", "eco", "un", "commonwealth")
     found = []
@@ -252,10 +254,12 @@ def warm(load: Load) -> None:
             urllib.request.urlopen(asked, timeout=2).close()  # noqa: S310
 
 
-def put(folder: Path, load: Load, clients: int, seconds: int, count: int, number: int = 0) -> Found:
+def put(
+    folder: Path, load: Load, clients: int, seconds: int, count: int, which: str = ""
+) -> Found:
     """Put a load on a server."""
     file = folder / "paths.txt"
-    some = paths(load, count) if count == SAME else paths(load, MOST * seconds, number)
+    some = paths(load, count) if count == SAME else paths(load, MOST * seconds, which)
     file.write_text("\n".join(some), encoding="utf-8")
     command = [
         "wrk", "-t", str(min(2, clients)), "-c", str(clients), "-d", f"{seconds}s",
@@ -305,7 +309,8 @@ def memory(folder: Path, stack: ExitStack) -> None:
                 seconds = 1 if most < 10_000 else 10  # noqa: PLR2004
                 # A client that is cut off in the middle costs a process, which would be measured
                 # with what it had not yet taken.
-                put(folder, load, 1 if load is loads[-1] else 4, seconds, NEW)
+                clients = 1 if load is loads[-1] else 4
+                put(folder, load, clients, seconds, NEW, str(so_far))
         time.sleep(2)
         told = ", ".join(f"{name} {size:.0f} MB" for name, size in taken(port))
         print(f"after {so_far:,} requests: {told}", flush=True)

@@ -51,6 +51,8 @@ class Worker(asyncio.Protocol):
         self.pid, self._held, self.lost, self._ended = pid, bytearray(), False, ended
         self._waiting: asyncio.Future[None] | None = None
         self._due = 0
+        # How often it was free, whether another one has its place, and whether that one is there.
+        self.turns, self.replaced, self.is_last = 0, False, False
         self._line: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

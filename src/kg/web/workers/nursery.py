@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import resource
 import signal
 import socket
@@ -21,7 +22,8 @@ from typing import Any
 from kg.engine import ask_on
 from kg.errors import KgError
 from kg.stopping import end_with_parent
-from kg.web.routes import import_all
+from kg.web.asked import HTML, Asked
+from kg.web.routes import ROUTES, handle, import_all
 from kg.web.site import Limits, Opened, Site
 from kg.web.workers.replying import reply_to
 
@@ -56,7 +58,17 @@ def _opened(said: dict[str, Any]) -> Site:
     site = Site(Opened(**said["opened"]).engine(), Limits(**said["limits"]))
     import_all()
     site.warm()
+    if getattr(site.engine, "remembered", None) is not None:
+        _try(site)
     return site
+
+
+def _try(site: Site) -> None:
+    """Have a page of each kind made, so that what it needs is there once, before anybody forks."""
+    for route in ROUTES:
+        if route.like:
+            path = re.sub(r"\{(?!suffix)\w+\}", route.like, route.path).replace("{suffix}", "")
+            handle(site, Asked("GET", path, accept=HTML, base="http://localhost", still=True))
 
 
 def _line(front: socket.socket) -> bytes:

@@ -31,6 +31,9 @@ _CODE: Final = (
 _AT_HAND: Final = "glibc.malloc.tcache_count=1000"
 # For so long a request waits for a free process, in seconds.
 _PATIENCE: Final = 10.0
+# What a process reads it counts references to, so that it shares less with the others from one
+# request to the next; after so many another one takes its place.
+_TURNS: Final = 1_000
 # For so long a process whose client went away may go on.
 _GRACE: Final = 0.25
 
@@ -133,19 +136,40 @@ class Pool:
         """Put another process in the place of one that somebody killed while it did nothing."""
         if worker in self._idle:
             self._idle.remove(worker)
-            self._replace()
+            self._replace(worker)
 
     def _free(self, worker: Worker) -> None:
         """Let a process answer who has waited longest."""
         if worker.lost:
-            self._replace()
+            self._replace(worker)
             return
+        worker.turns += 1
+        if worker.is_last:
+            worker.end()
+            return
+        if not worker.turns % _TURNS and not self._closing:
+            self._later(self._relieve(worker))
         while self._waiting:
             waiting = self._waiting.popleft()
             if not waiting.done():
                 waiting.set_result(worker)
                 return
         self._idle.append(worker)
+
+    async def _relieve(self, worker: Worker) -> None:
+        """Put another process in the place of one that has answered for long, without a gap."""
+        if worker.replaced:
+            return
+        worker.replaced = True
+        try:
+            await self._add()
+        except BaseException:
+            worker.replaced = False
+            raise
+        worker.is_last = True
+        if worker in self._idle:
+            self._idle.remove(worker)
+            worker.end()
 
     async def ask(self, frame: bytes) -> Given:
         """Have a request answered.
@@ -165,7 +189,7 @@ class Pool:
             raise
         except BaseException:
             worker.end()
-            self._replace()
+            self._replace(worker)
             raise
         finally:
             self._running -= 1
@@ -182,11 +206,11 @@ class Pool:
             head, _ = read_frame(await worker.answer(_GRACE))
         except BaseException:
             worker.end()
-            self._replace()
+            self._replace(worker)
             raise
         if head["more"]:
             worker.end()
-            self._replace()
+            self._replace(worker)
         else:
             self._free(worker)
 
@@ -198,7 +222,7 @@ class Pool:
         if self._streams >= self._limits.streams:
             raise Busy
         self._streams += 1
-        self._replace()
+        self._replace(worker)
 
         def closed() -> None:
             self._streams -= 1
@@ -226,8 +250,10 @@ class Pool:
         finally:
             late.cancel()
 
-    def _replace(self) -> None:
-        if not self._closing:
+    def _replace(self, worker: Worker) -> None:
+        """Put another process in the place of one that has ended or does something else."""
+        if not self._closing and not worker.replaced:
+            worker.replaced = True
             self._later(self._add())
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
