@@ -304,6 +304,28 @@ def test_void_counts_what_is_there(site: TestClient, engine: OxigraphEngine) -> 
     assert (None, void.sparqlEndpoint, rdflib.URIRef("http://localhost/sparql")) in graph
 
 
+def test_void_says_its_own_terms_of_data_sets_alone_and_counts_in_integers(
+    site: TestClient,
+) -> None:
+    """Hold it to the domains and ranges of "Describing Linked Datasets with VoID" (W3C, 2011)."""
+    graph, void = graph_of(site, "/.well-known/void"), rdflib.Namespace(VOID)
+    known = set(graph.subjects(rdflib.RDF.type, void.Dataset))
+    # The range of a partition is a data set, whether or not that is said.
+    for part, whose in ((void.classPartition, "class"), (void.propertyPartition, "property")):
+        for each in graph.objects(None, part):
+            assert len(list(graph.objects(each, void[whose]))) == 1
+            known.add(each)
+    said = [each for each in graph if str(each[1]).startswith(VOID)]
+    assert said
+    assert {subject for subject, _, _ in said} <= known
+    for name in ("triples", "entities", "distinctSubjects", "distinctObjects"):
+        for subject in graph.subjects(void[name]):
+            (count,) = graph.objects(subject, void[name])
+            assert isinstance(count, rdflib.Literal)
+            assert count.datatype == rdflib.XSD.integer
+            assert int(count) >= 0
+
+
 def test_every_question_is_an_executable_that_runs(site: TestClient) -> None:
     graph, sh = graph_of(site, "/sparql"), rdflib.Namespace(PREFIXES["sh"])
     found = dict(graph.subject_objects(sh.select))

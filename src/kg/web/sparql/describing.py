@@ -144,7 +144,7 @@ def _service(site: Site, base: str) -> Iterator[str]:
     forms = ", ".join(f"<{_FORMATS}{name}>" for name in _WRITTEN)
     named = "".join(
         f"\n    sd:namedGraph [ a sd:NamedGraph ; sd:name <{each}> ;"
-        f" sd:graph [ a sd:Graph ; void:triples {_size(site, each)} ] ] ;"
+        f" sd:graph [ a sd:Graph, void:Dataset ; void:triples {_size(site, each)} ] ] ;"
         for each in site.engine.accounts()
         if each != FACTS
     )
