@@ -19,6 +19,7 @@ from kg import contract
 from kg.engine import OxigraphEngine
 from kg.errors import UsageError
 from kg.network import holding, structure
+from kg.network import ties as reading
 from kg.network.classes import groups
 from kg.network.kinds import kinds
 from kg.terms import compact
@@ -439,3 +440,13 @@ def test_ties_that_are_added_at_once_stand_as_networkx_adds_them() -> None:
     assert made[0][3] == {"sign": 1}
     at_once.remove_edge("b", "a", "one")
     assert dict(at_once.pred["a"]["b"]) == {"two": {"facts": []}}
+
+
+def test_two_halves_at_once_are_the_whole(
+    sample: OxigraphEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    halves = reading.read(sample, kinds(sample))
+    monkeypatch.setattr(reading, "_SEVERAL", 1_000)
+    whole = reading.read(sample, kinds(sample))
+    assert (sorted(halves[0]), halves[1]) == (sorted(whole[0]), whole[1])
+    assert len({tie.kind for tie in whole[0]}) > 4
