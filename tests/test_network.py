@@ -426,8 +426,12 @@ id:m{n} a kg:Membership ; kg:member id:x{n} ; kg:organization id:cento ; kg:stat
 
 
 def test_ties_that_are_added_at_once_stand_as_networkx_adds_them() -> None:
-    made = [("b", "a", "one", {"sign": 1}), ("a", "b", "one", {}), ("b", "a", "two", {"facts": []}),
-            ("a", "a", "loop", {"sign": -1})]  # fmt: skip
+    made: list[tuple[str, str, str, dict[str, Any]]] = [
+        ("b", "a", "one", {"sign": 1}),
+        ("a", "b", "one", {}),
+        ("b", "a", "two", {"facts": []}),
+        ("a", "a", "loop", {"sign": -1}),
+    ]
     at_once, one_by_one = holding.Network(), holding.Network()
     for network in (at_once, one_by_one):
         network.add_nodes_from("ab")
