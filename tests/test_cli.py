@@ -196,6 +196,11 @@ def test_format_puts_a_file_in_order_and_says_so(capsys: Captured, tmp_path: Pat
 
 
 BAD: list[tuple[int, str, tuple[str, ...]]] = [
+    (2, "account of files is given, and no file", ("load", "--account", "mine")),
+    (2, "say with accounts who answers", ("ask", "ASK {}", "--account", "claims")),
+    (2, "base of files is given, and no file", ("load", "--base", "https://example.org/")),
+    (2, "no file is given", ("check", "--account", "mine")),
+    (2, "the file that --csv FILE gives", ("resolve", "Iran", "--on-column", "year")),
     (2, "invalid choice: 'frobnicate'", ("frobnicate",)),
     (2, "unrecognized arguments", ("check", "--frobnicate")),
     (2, "unrecognized arguments", ("load", "--frobnicate")),

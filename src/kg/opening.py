@@ -40,10 +40,17 @@ def open_engine(
         headers: Headers for every request to the server.
 
     Raises:
-        UsageError: A file is missing, or both files and a server are given.
+        UsageError: A file is missing, both files and a server are given, or what belongs to files
+            is given without any.
         DataError: A file is not well formed, or says what the model does not allow.
         EndpointError: The server cannot be reached, refuses, or holds no graph of ours.
     """
+    if (account or base) and not files:
+        what, mend = "base", "name the files"
+        if account:
+            what, mend = "account", "name its files, or say with accounts who answers"
+        said = f"the {what} of files is given, and no file"
+        raise UsageError(said, where=account or base or "", mend=mend)
     if endpoint and files:
         raise UsageError(
             "a server holds its own statements", where=endpoint, mend="kg push writes files to it"

@@ -20,6 +20,8 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     parser.add_argument("--account", metavar="NAME", help="the account that the files belong to")
     parser.add_argument("--format", choices=("text", "csv", "tsv", "json"), default="text")
     options = parser.parse_args(arguments)
+    if options.account and not options.files:
+        parser.error("--account names the account of files, and no file is given")
     files = options.files or sorted(shipped("data").glob("*.ttl"))
     report = check(files[0], *files[1:], account=options.account)
     if options.format == "text":

@@ -43,6 +43,8 @@ def run(_: str, parser: argparse.ArgumentParser, arguments: Sequence[str]) -> in
     options = parser.parse_args(arguments)
     if bool(options.csv) == bool(options.names):
         parser.error("give names, or a file with --csv FILE --column NAME")
+    if not options.csv and (options.column or options.on_column):
+        parser.error("--column and --on-column name columns of the file that --csv FILE gives")
     head, table, names, days = _given(options)
     engine = open_engine(options.data, account=options.account, base=options.base)
     found = resolved(engine, names, options.kind, days, options.labels, options.scheme, options.to)
