@@ -11,10 +11,11 @@ import subprocess
 import threading
 import time
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from decimal import Decimal
-from typing import cast
+from typing import Any, TypeVar, cast
 from urllib.parse import parse_qsl
 
 import pytest
@@ -34,6 +35,15 @@ from kg.web.front.cache import Cache, Kept
 from kg.web.pages.asking import _records
 from kg.web.site import Limits
 from kg.web.workers import Pool, Started
+
+Given = TypeVar("Given")
+
+
+def run(work: Coroutine[Any, Any, Given]) -> Given:
+    """Run a coroutine in a thread of its own: a browser of another test may have a loop in this."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
 
 KINDS = "SELECT ?kind { ?thing kg:kind ?kind }"
 PIECES = st.sampled_from(
@@ -189,7 +199,7 @@ def test_a_process_whose_client_goes_away_is_ended_where_its_end_is_not_near(
 
     slow = Slow()
     try:
-        assert asyncio.run(leave(Pool(cast("Started", slow), 1, Limits()))) == b"0"
+        assert run(leave(Pool(cast("Started", slow), 1, Limits()))) == b"0"
         assert len(slow.forked) == forked
     finally:
         slow.close()
@@ -208,7 +218,7 @@ def test_a_process_that_has_answered_for_long_is_relieved_without_a_gap() -> Non
 
     slow = Slow()
     try:
-        asyncio.run(ask_on(Pool(cast("Started", slow), 1, Limits())))
+        run(ask_on(Pool(cast("Started", slow), 1, Limits())))
         assert len(slow.forked) == 3
     finally:
         slow.close()

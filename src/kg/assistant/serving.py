@@ -152,8 +152,11 @@ def over_streams(desk: Desk) -> None:
 
     try:
         anyio.run(run)
-    except* OSError as group:
-        raise _first(group) from None
+    except BaseExceptionGroup as group:
+        # What the other task says, that its end of the line is gone, follows from this.
+        if (refused := group.subgroup(OSError)) is None:
+            raise
+        raise _first(refused) from None
 
 
 def _first(group: BaseExceptionGroup[OSError]) -> OSError:

@@ -294,7 +294,7 @@ export function createStage(model, box) {
 function tall(lines, sub) {
   const above = 1.22 * lines.length;
   if (/[\u0600-\u08ff]/.test(lines.join())) return Infinity;
-  return sub ? above + 0.73 : above - (/[^\p{Lu}\p{N}abcdefhiklmnorstuvwxz .·–-]/u.test(lines[lines.length - 1]) ? 0.28 : 0.5);
+  return sub ? above + 0.56 : above - (/[^\p{Lu}\p{N}abcdefhiklmnorstuvwxz .·–-]/u.test(lines[lines.length - 1]) ? 0.28 : 0.5);
 }
 
 /** The view that is shown; a large one comes without lines and labels, which follow from its ties. @param {Model} model @returns {import("./payload.js").View} */
