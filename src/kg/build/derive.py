@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from itertools import chain
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -108,7 +107,7 @@ def _timed(notes: Notes, graph: str, observed: list[dict[str, date]]) -> Iterato
     lives = _lives(notes, graph)
     for thing, time in notes.times[graph]:
         four = read_of(thing, time)
-        for each in notes.within[graph].get(thing, ()) if lives else ():
+        for each in notes.within[graph].get(thing, ()):
             life = read_of(each, lives[each]) if each in lives else None
             if isinstance(four, Bounds) and isinstance(life, Bounds):
                 four = within(four, life)
@@ -125,8 +124,8 @@ def _timed(notes: Notes, graph: str, observed: list[dict[str, date]]) -> Iterato
 def _lives(notes: Notes, graph: str) -> dict[str, str]:
     """Give the times of what others hold within, as its account gives them, else as the facts."""
     wanted = {each for several in notes.within[graph].values() for each in several}
-    every = chain(notes.times[""], notes.times[graph])
-    return {thing: time for thing, time in every if thing in wanted}
+    homes = dict.fromkeys(("", graph)) if wanted else ()
+    return {thing: time for home in homes for thing, time in notes.times[home] if thing in wanted}
 
 
 def _read(time: str, until: date | None, since: date | None) -> Bounds | DataError:

@@ -91,7 +91,6 @@ class Timeline:
         self._nodes: dict[str, dict[str, Any]] = {}
         self._told: dict[Tie, dict[str, Any]] = {}
         self._bare: dict[tuple[str | int | None, ...], dict[str, Any]] = {}
-        self._slugs: dict[str, str] = {}
 
     @cached_property
     def detail(self) -> Detail | None:

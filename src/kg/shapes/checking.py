@@ -29,10 +29,7 @@ __all__ = ["check", "check_apart"]
 # Subjects of which both the facts and another account, or two other ones, state something.
 _TWICE: Final = "SELECT DISTINCT ?s { GRAPH ?account { ?s a ?class } ?s a ?kind }"
 _BOTH: Final = "SELECT DISTINCT ?s {{ GRAPH <{}> {{ ?s a ?class }} GRAPH <{}> {{ ?s a ?kind }} }}"
-_SHAPES: Final = (
-    "ASK { ?s a ?kind FILTER(?kind IN (<http://www.w3.org/ns/shacl#NodeShape>, "
-    "<http://www.w3.org/ns/shacl#PropertyShape>)) }"
-)
+_SHAPES: Final = "ASK { ?s a ?kind FILTER(?kind IN (sh:NodeShape, sh:PropertyShape)) }"
 _TIME_RULE: Final = "A thing has at most one time, and it is an EDTF literal."
 
 
