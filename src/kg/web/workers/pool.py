@@ -188,8 +188,7 @@ class Pool:
             self._later(self._finished(worker))
             raise
         except BaseException:
-            worker.end()
-            self._replace(worker)
+            self._drop(worker)
             raise
         finally:
             self._running -= 1
@@ -205,12 +204,10 @@ class Pool:
         try:
             head, _ = read_frame(await worker.answer(_GRACE))
         except BaseException:
-            worker.end()
-            self._replace(worker)
+            self._drop(worker)
             raise
         if head["more"]:
-            worker.end()
-            self._replace(worker)
+            self._drop(worker)
         else:
             self._free(worker)
 
@@ -249,6 +246,11 @@ class Pool:
             raise
         finally:
             late.cancel()
+
+    def _drop(self, worker: Worker) -> None:
+        """End a process, and put another one in its place."""
+        worker.end()
+        self._replace(worker)
 
     def _replace(self, worker: Worker) -> None:
         """Put another process in the place of one that has ended or does something else."""
